@@ -1,0 +1,85 @@
+from .errors import (
+    ConvergenceError,
+    DataError,
+    DownloadError,
+    InstrumentError,
+    MissingExtraError,
+    ModelError,
+    SvqkitWarning,
+)
+from .gaps.scores import gap_scores
+from .gaps.weights import weighted_gaps
+from .improvement.priorities import priorities
+from .instruments.catalogue_index import list_instruments, load_instrument
+from .instruments.export import export_instrument
+from .instruments.reading import read_instrument
+from .present.plots.factors import plot_factorability, plot_loadings, plot_scree
+from .present.plots.gaps import plot_gaps
+from .present.plots.items import plot_items, plot_reliability
+from .present.plots.path import plot_path
+from .present.plots.priorities import plot_priorities
+from .present.plots.sample import plot_sample, plot_screening
+from .present.plots.validity import plot_htmt
+from .present.report.write import report
+from .psychometrics.cfa import cfa
+from .psychometrics.compare import compare_models
+from .psychometrics.correlation import correlations
+from .psychometrics.efa import efa
+from .psychometrics.factor_number import n_factors
+from .psychometrics.factorability import factorability
+from .psychometrics.items import item_analysis
+from .psychometrics.moments import moments
+from .psychometrics.reliability import reliability
+from .psychometrics.validity import validity
+from .responses.datasets import list_datasets, load_dataset
+from .responses.reading import read_responses
+from .responses.screening import screen
+from .responses.simulation import simulate
+from .validation.validate import validate
+
+__version__: str
+
+__all__ = [
+    "ConvergenceError",
+    "DataError",
+    "DownloadError",
+    "InstrumentError",
+    "MissingExtraError",
+    "ModelError",
+    "SvqkitWarning",
+    "cfa",
+    "compare_models",
+    "correlations",
+    "efa",
+    "export_instrument",
+    "factorability",
+    "gap_scores",
+    "item_analysis",
+    "list_datasets",
+    "list_instruments",
+    "load_dataset",
+    "load_instrument",
+    "moments",
+    "n_factors",
+    "plot_factorability",
+    "plot_gaps",
+    "plot_htmt",
+    "plot_items",
+    "plot_loadings",
+    "plot_path",
+    "plot_priorities",
+    "plot_reliability",
+    "plot_sample",
+    "plot_scree",
+    "plot_screening",
+    "priorities",
+    "read_instrument",
+    "read_responses",
+    "reliability",
+    "report",
+    "screen",
+    "simulate",
+    "validate",
+    "validity",
+    "weighted_gaps",
+]

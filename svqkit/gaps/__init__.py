@@ -1,0 +1,1 @@
+"""What the answers say: gap scores, weights and tests."""

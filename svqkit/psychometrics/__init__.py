@@ -1,0 +1,1 @@
+"""Measurement statistics that know nothing of SERVQUAL: item tables or moments in, results out."""

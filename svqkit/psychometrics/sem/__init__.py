@@ -1,0 +1,1 @@
+"""The factor-model engine: syntax, parameter table, matrices, estimation, fit."""

@@ -1,0 +1,1 @@
+"""What came back: reading, checking and screening answers, data sets, simulation."""

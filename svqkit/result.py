@@ -1,0 +1,164 @@
+"""The one small base of results: a frozen record that shows itself as text and as HTML.
+
+A result class lists its parts; this base turns them into a terminal view and a Jupyter view
+from the same numbers. Numbers are rounded here, for display, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+
+__all__ = ["Part", "Result", "format_cell", "frame_to_html", "frame_to_text"]
+
+Part = tuple[str, "pd.DataFrame | pd.Series | str"]
+"""A caption and what stands under it."""
+
+
+def format_cell(value: object, digits: int = 3) -> str:
+    """Show one value as people read it: three decimals, no ``nan``, a true minus sign kept plain.
+
+    Parameters
+    ----------
+    value : object
+        A number, text, truth value or missing value.
+    digits : int
+        Decimals of a floating-point number.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_cell(0.12345), format_cell(7), format_cell(None), format_cell(True)
+    ('0.123', '7', '', 'yes')
+    """
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "yes" if value else "no"
+    if isinstance(value, float) or type(value).__name__.startswith("float"):
+        number = float(value)  # type: ignore[arg-type]
+        if number != number:
+            return ""
+        shown = f"{number:.{digits}f}"
+        return shown[1:] if shown.startswith("-") and float(shown) == 0 else shown
+    return str(value)
+
+
+def _as_frame(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    return table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
+
+
+def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:
+    """Lay a table out for a terminal.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+    digits : int
+        Decimals of floating-point numbers.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(frame_to_text(pd.DataFrame({"alpha": [0.81234]}, index=["tangibles"])))
+               alpha
+    tangibles  0.812
+    """
+    shown = _as_frame(table).map(lambda cell: format_cell(cell, digits))
+    return shown.to_string()
+
+
+def frame_to_html(
+    table: pd.DataFrame | pd.Series, caption: str = "", digits: int = 3, css_class: str = "svq"
+) -> str:
+    """Lay a table out as escaped, accessible HTML with row and column headers.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+    caption : str
+        Shown above the table and read out by screen readers.
+    digits : int
+        Decimals of floating-point numbers.
+    css_class : str
+        Class of the ``<table>`` element.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> "&lt;b&gt;" in frame_to_html(pd.DataFrame({"x": ["<b>"]}))
+    True
+    """
+    frame = _as_frame(table)
+    names = [str(name) if name is not None else "" for name in frame.index.names]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    head += "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame.columns)
+    rows = []
+    for index, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
+        keys: Iterable[object] = index if isinstance(index, tuple) else (index,)
+        row = "".join(f'<th scope="row">{escape(str(key))}</th>' for key in keys)
+        for cell in cells:
+            number = isinstance(cell, (int, float)) or type(cell).__name__[:3] in ("flo", "int")
+            kind = ' class="num"' if number and not isinstance(cell, bool) else ""
+            row += f"<td{kind}>{escape(format_cell(cell, digits))}</td>"
+        rows.append(f"<tr>{row}</tr>")
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return (
+        f'<table class="{escape(css_class)}">{title}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+class Result:
+    """What every analysis returns: frozen, printable, shown as tables in Jupyter.
+
+    Subclasses are ``@dataclass(frozen=True, eq=False, repr=False)`` and say their parts in
+    ``_parts``: pairs of a caption and a table or a sentence.
+
+    Examples
+    --------
+    >>> class Greeting(Result):
+    ...     def _parts(self):
+    ...         return [("Words", "hello")]
+    >>> print(Greeting())
+    Greeting
+    <BLANKLINE>
+    Words
+    hello
+    """
+
+    def _title(self) -> str:
+        """Heading of the display."""
+        return type(self).__name__
+
+    def _parts(self) -> list[Part]:
+        """Captions with their tables or sentences, in reading order."""
+        raise TypeError(f"{type(self).__name__} must say its parts")
+
+    def __repr__(self) -> str:
+        blocks = [self._title()]
+        for caption, content in self._parts():
+            body = content if isinstance(content, str) else frame_to_text(content)
+            blocks.append(f"{caption}\n{body}" if caption else body)
+        return "\n\n".join(blocks)
+
+    def _repr_html_(self) -> str:
+        blocks = [f"<h3>{escape(self._title())}</h3>"]
+        for caption, content in self._parts():
+            if isinstance(content, str):
+                lead = f"<strong>{escape(caption)}.</strong> " if caption else ""
+                blocks.append(f"<p>{lead}{escape(content)}</p>")
+            else:
+                blocks.append(frame_to_html(content, caption))
+        return f'<div class="svq-result">{"".join(blocks)}</div>'

@@ -1,0 +1,1 @@
+"""How people learn: exercises with checks and hints."""

@@ -1,0 +1,1 @@
+"""Can we rely on it: criteria, findings, claims and a verdict."""
