@@ -1,0 +1,164 @@
+"""Moments of answers in one pass: from a frame, chunks, a file or a Dask frame.
+
+Everything that p items allow to be computed from means and covariances is computed from
+:class:`Moments`, so a million rows cost one pass over the data and every later step costs
+only p × p.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.answers import as_items
+from svqkit.psychometrics.chunks import dask_parts, file_chunks
+from svqkit.psychometrics.sufficient import Moments, build_moments, merge
+
+__all__ = ["Moments", "as_moments", "merge", "moments"]
+
+BLOCK_ROWS = 100_000
+MISSING = ("listwise",)
+
+
+def _of_block(names: Sequence[str], block: np.ndarray) -> Moments:
+    """Two passes over one block of rows: mean, then products of deviations."""
+    gaps = np.isnan(block)
+    whole = block[~gaps.any(axis=1)]
+    p = block.shape[1]
+    if len(whole) == 0:
+        return build_moments(
+            names, 0, len(block), np.full(p, np.nan), np.zeros((p, p)), gaps.sum(axis=0)
+        )
+    mean = whole.mean(axis=0)
+    deviations = whole - mean
+    # the second pass also removes what rounding left in the first
+    correction = deviations.mean(axis=0)
+    deviations -= correction
+    return build_moments(
+        names,
+        len(whole),
+        len(block),
+        mean + correction,
+        deviations.T @ deviations,
+        gaps.sum(axis=0),
+    )
+
+
+def _of_frame(source: Any) -> Moments:
+    items = as_items(source)
+    if items.shape[1] == 0:
+        raise DataError("there are no items: the table has no columns")
+    values = items.to_numpy()
+    starts = range(0, max(len(values), 1), BLOCK_ROWS)
+    blocks = (
+        _of_block(list(items.columns), values[start : start + BLOCK_ROWS]) for start in starts
+    )
+    return reduce(merge, blocks)
+
+
+def _merge_all(parts: Iterable[Moments]) -> Moments:
+    merged = None
+    for part in parts:
+        merged = part if merged is None else merge(merged, part)
+    if merged is None:
+        raise DataError("there are no rows: the source gave no table at all")
+    return merged
+
+
+def moments(
+    source: Any, *, columns: Sequence[str] | None = None, missing: str = "listwise"
+) -> Moments:
+    """Gather n, means and cross-products in one pass, however large the source is.
+
+    Parameters
+    ----------
+    source : DataFrame, Responses, iterable of DataFrames, path or Dask DataFrame
+        A path ends in ``.csv``, ``.tsv``, ``.txt`` (also ``.gz``) or ``.parquet`` and is read in
+        chunks; a Dask frame is reduced partition by partition where its data are.
+    columns : sequence of str, optional
+        The items to take; all columns by default.
+    missing : {"listwise"}
+        A respondent with a missing answer among ``columns`` is left out and counted.
+
+    Returns
+    -------
+    Moments
+        ``.n .n_total .mean .cov .corr .cross_products .missing_counts``
+
+    Raises
+    ------
+    TypeError
+        If the source is none of these.
+    DataError
+        If a column is absent or not numeric, or chunks hold different items.
+    ValueError
+        If ``missing`` is unknown.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"Q1": [1, 2, 3, 4], "Q2": [2, 1, 4, 3]})
+    >>> round(float(moments(frame).corr.loc["Q1", "Q2"]), 6)
+    0.6
+    >>> moments(iter([frame.iloc[:1], frame.iloc[1:]])).n
+    4
+    """
+    if missing not in MISSING:
+        raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
+    if isinstance(source, Moments):
+        return source if columns is None else source.select(columns)
+    table = getattr(source, "perceptions", source)
+    if isinstance(table, pd.DataFrame):
+        return _of_frame(_take(table, columns))
+    if isinstance(source, (str, PathLike)):
+        chunks: Iterable[pd.DataFrame] = file_chunks(Path(source), columns, BLOCK_ROWS)
+        return _merge_all(_of_frame(_take(chunk, columns)) for chunk in chunks)
+    if hasattr(source, "to_delayed"):
+        return _merge_all(dask_parts(source, lambda part: _of_frame(_take(part, columns))))
+    if isinstance(source, Iterator | list | tuple):
+        return _merge_all(_of_frame(_take(chunk, columns)) for chunk in source)
+    raise TypeError(
+        "moments takes a DataFrame, Responses, an iterable of DataFrames, a path or a Dask "
+        f"DataFrame, not {type(source).__name__}"
+    )
+
+
+def _take(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
+    if columns is None:
+        return table
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"each chunk must be a DataFrame, not {type(table).__name__}")
+    absent = [c for c in columns if c not in table.columns]
+    if absent:
+        raise DataError(f"column {absent[0]!r} is not in the table", column=absent[0])
+    return table[list(columns)]
+
+
+def as_moments(x: Any) -> Moments:
+    """Let moments pass and turn anything else into moments, with at least two respondents.
+
+    Parameters
+    ----------
+    x : Moments, or whatever :func:`moments` takes
+
+    Returns
+    -------
+    Moments
+
+    Raises
+    ------
+    DataError
+        If fewer than two respondents are complete.
+
+    Examples
+    --------
+    >>> as_moments(pd.DataFrame({"Q1": [1, 2, 3]})).n
+    3
+    """
+    return moments(x).require(2)
