@@ -1,0 +1,265 @@
+"""Pictures of factor analysis: can the items be factored, into how many, and what loads where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.present.plots.labels import dimension_label, item_rows, number
+from svqkit.present.plots.style import (
+    BLACK,
+    BLUE,
+    FONT_SIZE,
+    GREY,
+    LIGHT,
+    MUTED,
+    VERMILLION,
+    canvas,
+    ink_on,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["plot_factorability", "plot_loadings", "plot_scree"]
+
+_KAISER = (
+    (0.5, "unacceptable"),
+    (0.6, "miserable"),
+    (0.7, "mediocre"),
+    (0.8, "middling"),
+    (0.9, "meritorious"),
+    (1.0, "marvellous"),
+)
+_LOADING_STOPS = ("#a83c00", "#f1a160", "#ffffff", "#7db7de", "#004c7d")
+
+
+def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
+    """Show each item's measure of sampling adequacy, the overall KMO and Kaiser's words for them.
+
+    Parameters
+    ----------
+    result : Factorability
+        With ``.msa`` (Series by item) and ``.kmo``.
+    ax : Axes, optional
+        Axes to draw on; new ones otherwise.
+    instrument : Instrument, optional
+        Words and order of the items.
+
+    Returns
+    -------
+    Axes
+
+    Notes
+    -----
+    Source: Kaiser (1974), An index of factorial simplicity; Kaiser and Rice (1974).
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> msa = pd.Series({"Q1": 0.91, "Q2": 0.83})
+    >>> ax = plot_factorability(SimpleNamespace(msa=msa, kmo=0.88))
+    >>> ax.get_title(loc="left")
+    'Can the items be factored? KMO .88'
+    """
+    rows = item_rows(list(result.msa.index), instrument)
+    msa = result.msa[list(rows.y)].to_numpy(dtype=float)
+    y = np.array(list(rows.y.values()))
+    left = min(0.4, np.floor(np.nanmin(msa) * 10) / 10)
+    with canvas(ax, 7.0, rows.height + 1.6) as ax:
+        start = left
+        for k, (end, word) in enumerate(_KAISER):
+            ax.axvspan(start, end, color="#F1F1F1" if k % 2 else "#DDDDDD", linewidth=0, zorder=0)
+            if word != "unacceptable" or end - start >= 0.09:
+                ax.text(
+                    (start + end) / 2,
+                    1 + (0.28 if k % 2 else 0.06) / rows.height,
+                    word,
+                    transform=ax.get_xaxis_transform(),
+                    ha="center",
+                    va="bottom",
+                    size=FONT_SIZE - 0.5,
+                    color=GREY,
+                )
+            start = end
+        ax.hlines(y, left, msa, color=BLUE, linewidth=1.6, zorder=2)
+        ax.plot(msa, y, "o", color=BLUE, markersize=7, zorder=3, label="item (MSA)")
+        ax.axvline(
+            result.kmo,
+            color=VERMILLION,
+            linestyle="--",
+            linewidth=1.8,
+            zorder=2.5,
+            label=f"all items together (KMO {number(result.kmo)})",
+        )
+        ax.set_xlim(left, 1.0)
+        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 1 else "1")
+        ax.set_xlabel("measure of sampling adequacy, with Kaiser's words")
+        ax.set_title(f"Can the items be factored? KMO {number(result.kmo)}", pad=42)
+        rows.label_axis(ax)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.35, -0.62 / rows.height), ncols=2)
+    return ax
+
+
+def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
+    """Show the eigenvalues against those of random answers, and how many factors each rule suggests.
+
+    Parameters
+    ----------
+    result : FactorNumber
+        With ``.eigenvalues`` and ``.suggestions``.
+    ax : Axes, optional
+        Axes to draw on; new ones otherwise.
+    instrument : Instrument, optional
+        Not needed; taken so that all pictures are called alike.
+
+    Returns
+    -------
+    Axes
+
+    Notes
+    -----
+    Source: Horn (1965); Cattell (1966); 95th percentile after Glorfeld (1995).
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> names = ["components", "components_random_mean", "components_random_95",
+    ...          "factors", "factors_random_mean", "factors_random_95"]
+    >>> table = pd.DataFrame([[2.0, 1.2, 1.3, 1.5, 0.3, 0.4], [0.5, 0.8, 0.9, 0.1, 0.1, 0.2]],
+    ...                      index=[1, 2], columns=names)
+    >>> found = SimpleNamespace(eigenvalues=table, suggestions=pd.Series({"Kaiser": 1}))
+    >>> len(plot_scree(found).lines) >= 6
+    True
+    """
+    table = result.eigenvalues
+    x = table.index.to_numpy(dtype=float)
+    with canvas(ax, 7.0, 4.8) as ax:
+        for kind, colour, marker in (("components", BLUE, "o"), ("factors", VERMILLION, "s")):
+            ax.plot(
+                x,
+                table[kind],
+                f"{marker}-",
+                color=colour,
+                linewidth=1.8,
+                markersize=6,
+                markerfacecolor=colour if kind == "components" else "white",
+                markeredgewidth=1.5,
+                label=f"{kind}: answers",
+            )
+            ax.plot(
+                x, table[f"{kind}_random_95"], "--", color=colour, label="random, 95th percentile"
+            )
+            ax.plot(x, table[f"{kind}_random_mean"], ":", color=colour, label="random, mean")
+        ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0.5)
+        numbers: dict[int, list[str]] = {}
+        for method, count in result.suggestions.dropna().items():
+            numbers.setdefault(int(count), []).append(str(method))
+        for count in numbers:
+            ax.axvline(count, color=MUTED, linewidth=1, zorder=0.4)
+        said = "\n".join(f"{count}  {', '.join(numbers[count])}" for count in sorted(numbers))
+        ax.text(
+            0.985,
+            0.97,
+            f"Suggested number of factors\n{said}",
+            transform=ax.transAxes,
+            ha="right",
+            va="top",
+            linespacing=1.35,
+            bbox={"facecolor": "white", "edgecolor": LIGHT, "boxstyle": "round,pad=0.4"},
+        )
+        ax.set_xlim(0.5, x[-1] + 0.5)
+        step = 1 if len(x) <= 14 else 2
+        ax.set_xticks(np.arange(1, len(x) + 1, step))
+        ax.set_xlabel("number of the component or factor")
+        ax.set_ylabel("eigenvalue")
+        ax.set_title("How many factors? Eigenvalues against random answers")
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, columnspacing=1.4)
+    return ax
+
+
+def plot_loadings(
+    result: Any, *, ax: Axes | None = None, instrument: Any = None, threshold: float = 0.30
+) -> Axes:
+    """Show the loadings as a heat map, items in the order of the design, cross-loadings framed.
+
+    Parameters
+    ----------
+    result : EFA, CFA or DataFrame (items × factors)
+        An object with ``.loadings``, or the loadings.
+    ax : Axes, optional
+        Axes to draw on; new ones otherwise.
+    instrument : Instrument, optional
+        Words and designed dimensions; without it items are sorted by their largest loading.
+    threshold : float
+        A loading of this size or more on a factor other than the item's own is framed. The own
+        factor is the one named after the item's dimension, otherwise that of the largest loading.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"F1": [0.7, 0.4], "F2": [0.1, 0.6]}, index=["Q1", "Q2"])
+    >>> ax = plot_loadings(table)
+    >>> [cell.get_text() for cell in ax.texts]
+    ['.70', '.10', '.40', '.60']
+    >>> len(ax.patches)
+    1
+    """
+    from matplotlib.colors import LinearSegmentedColormap, Normalize
+    from matplotlib.patches import Rectangle
+    from seaborn import heatmap
+
+    loadings: pd.DataFrame = getattr(result, "loadings", result)
+    main = loadings.abs().fillna(0).to_numpy().argmax(axis=1)
+    order = loadings.index
+    if not getattr(instrument, "mapping", None):
+        size = loadings.abs().max(axis=1).to_numpy()
+        order = loadings.index[np.lexsort((-size, main))]
+    rows = item_rows(list(order), instrument)
+    own = dict(zip(loadings.index, loadings.columns[main], strict=True))
+    for dimension, members in dict(getattr(instrument, "mapping", None) or {}).items():
+        if dimension in loadings.columns:
+            own.update({code: dimension for code in members if code in own})
+    grid = pd.DataFrame(np.nan, index=range(rows.size), columns=loadings.columns)
+    grid.loc[list(rows.y.values())] = loadings.loc[list(rows.y)].to_numpy(dtype=float)
+    colours = LinearSegmentedColormap.from_list("svqkit_loadings", _LOADING_STOPS)
+    shade = Normalize(-1, 1)
+    titles = [dimension_label(str(f), instrument, 14) for f in loadings.columns]
+    with canvas(ax, 2.9 + 0.82 * len(titles), rows.height + 1.4) as ax:
+        heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1)
+        for code, row in rows.y.items():
+            for column, factor in enumerate(loadings.columns):
+                value = float(loadings.at[code, factor])
+                if np.isnan(value):
+                    continue
+                large = abs(value) >= threshold
+                ax.text(
+                    column + 0.5,
+                    row + 0.5,
+                    number(value),
+                    ha="center",
+                    va="center",
+                    weight="bold" if large and factor == own[code] else "normal",
+                    color=ink_on(colours(shade(value))) if large else GREY,
+                )
+                if large and factor != own[code]:
+                    frame = Rectangle(
+                        (column + 0.04, row + 0.06), 0.92, 0.88, fill=False, edgecolor=BLACK, lw=2
+                    )
+                    ax.add_patch(frame)
+        for y, title in rows.headings:
+            ax.text(0.05, y + 0.62, title, weight="bold", color=GREY, va="center", ha="left")
+        ax.set_yticks([y + 0.5 for y in rows.y.values()], list(rows.labels.values()), rotation=0)
+        ax.xaxis.tick_top()
+        ax.set_xticks(np.arange(len(titles)) + 0.5, titles, rotation=30, ha="left", va="bottom")
+        ax.tick_params(length=0)
+        ax.xaxis.set_label_position("bottom")
+        ax.set_xlabel(f"framed: {number(threshold)} or more on another factor", color=GREY)
+        ax.set_ylabel("")
+        ax.set_title("What loads where", pad=8)
+    return ax
