@@ -1,0 +1,288 @@
+"""Run every analysis that a verdict rests on, once, in order; what cannot run says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+
+from svqkit.errors import ConvergenceError, DataError, ModelError
+from svqkit.validation.models import designed_model, rival_models
+from svqkit.validation.prediction import predict_outcomes
+
+if TYPE_CHECKING:
+    from svqkit.gaps.scores import GapScores
+    from svqkit.psychometrics.compare import ModelComparison
+    from svqkit.psychometrics.efa import EFA
+    from svqkit.psychometrics.factor_number import FactorNumber
+    from svqkit.psychometrics.factorability import Factorability
+    from svqkit.psychometrics.reliability import Reliability
+    from svqkit.psychometrics.sem.result import CFA
+    from svqkit.psychometrics.validity import Validity
+    from svqkit.responses.responses import Responses
+    from svqkit.responses.screening import Screening
+
+__all__ = ["Analyses", "Options", "analyse", "usable_scales"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The choices of one validation, as the user made them."""
+
+    model: str | Mapping[str, Sequence[str]] | None = None
+    correlation: str = "pearson"
+    estimator: str = "ML"
+    missing: str = "listwise"
+    group: str | None = None
+    outcomes: tuple[str, ...] = ()
+    bootstrap: int = 0
+    seed: int = 1
+
+
+@dataclass
+class Analyses:
+    """The results a verdict rests on; ``None`` where one could not run, and ``not_run`` says why."""
+
+    responses: Responses
+    scales: dict[str, list[str]]
+    left_out: dict[str, str]
+    screening: Screening
+    items: pd.DataFrame
+    reliability: dict[str, Reliability] = field(default_factory=dict)
+    factorability: Factorability | None = None
+    n_factors: FactorNumber | None = None
+    efa: EFA | None = None
+    cfa: CFA | None = None
+    models: ModelComparison | None = None
+    invariance: ModelComparison | None = None
+    validity: Validity | None = None
+    prediction: pd.DataFrame | None = None
+    gaps: GapScores | None = None
+    not_run: dict[str, str] = field(default_factory=dict)
+
+
+def usable_scales(responses: Responses) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Leave out items nobody answered, or everybody answered alike, and scales left empty.
+
+    Parameters
+    ----------
+    responses : Responses
+
+    Returns
+    -------
+    scales : dict
+        Dimension to the items that carry information.
+    left_out : dict
+        Item, or dimension, to the reason why it was left out.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> scales, left_out = usable_scales(svq.load_dataset("bank"))
+    >>> len(scales), left_out
+    (5, {})
+    """
+    answers = responses.perceptions
+    left_out: dict[str, str] = {}
+    scales: dict[str, list[str]] = {}
+    for dimension, names in responses.instrument.mapping.items():
+        for name in names:
+            kinds = answers[name].nunique()
+            if kinds == 0:
+                left_out[name] = "nobody answered it"
+            elif kinds == 1:
+                left_out[name] = "everybody gave the same answer"
+        kept = [name for name in names if name not in left_out]
+        if kept:
+            scales[dimension] = kept
+        else:
+            left_out[dimension] = "none of its items can be used"
+    if not scales:
+        raise DataError("no item of the questionnaire holds answers that differ; check the file")
+    return scales, left_out
+
+
+def analyse(responses: Responses, options: Options) -> Analyses:
+    """Run all analyses for one validation.
+
+    Parameters
+    ----------
+    responses : Responses
+    options : Options
+
+    Returns
+    -------
+    Analyses
+
+    Notes
+    -----
+    Only our own typed errors about the data or the model are taken down as "not run", with
+    their words; anything else is a defect and surfaces.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> analyse(svq.load_dataset("bank"), Options()).not_run["groups"]
+    'no groups were named'
+    """
+    from svqkit.gaps.scores import gap_scores
+    from svqkit.psychometrics.efa import efa
+    from svqkit.psychometrics.factor_number import n_factors
+    from svqkit.psychometrics.factorability import factorability
+    from svqkit.psychometrics.items import item_analysis
+    from svqkit.psychometrics.reliability import reliability
+    from svqkit.psychometrics.validity import validity
+    from svqkit.responses.screening import screen
+
+    scales, left_out = usable_scales(responses)
+    names = [name for items in scales.values() for name in items]
+    answers = responses.perceptions[names]
+    scale = responses.instrument.scale
+    done = Analyses(
+        responses=responses,
+        scales=scales,
+        left_out=left_out,
+        screening=screen(responses),
+        items=item_analysis(answers, scales, scale=(scale.low, scale.high)),
+    )
+
+    for form in ("perceptions", "expectations", "gaps"):
+        frame = getattr(responses, form)
+        if frame is None:
+            done.not_run[f"reliability of {form}"] = "expectations were not asked"
+            continue
+        done.reliability.update(
+            _attempt(
+                done,
+                f"reliability of {form}",
+                lambda form=form, frame=frame: {
+                    form: reliability(
+                        frame[names],
+                        scales,
+                        correlation=options.correlation,
+                        bootstrap=options.bootstrap,
+                        seed=options.seed,
+                    )
+                },
+            )
+            or {}
+        )
+    done.factorability = _attempt(
+        done, "factorability", lambda: factorability(answers, correlation=options.correlation)
+    )
+    done.n_factors = _attempt(
+        done,
+        "number of factors",
+        lambda: n_factors(answers, correlation=options.correlation, seed=options.seed),
+    )
+    done.efa = _attempt(
+        done,
+        "exploratory factor analysis",
+        lambda: efa(answers, len(scales), correlation=options.correlation, design=scales),
+    )
+    _fit_models(done, answers, options)
+    fit = done.cfa
+    if fit is not None:
+        done.validity = _attempt(
+            done,
+            "convergent and discriminant validity",
+            lambda: validity(
+                fit,
+                items=answers if options.bootstrap else None,
+                bootstrap=options.bootstrap,
+                seed=options.seed,
+            ),
+        )
+    if options.outcomes:
+        done.prediction = predict_outcomes(responses, scales, options.outcomes)
+    else:
+        done.not_run["prediction"] = "no outcome was asked or named"
+    if responses.gaps is None:
+        done.not_run["gaps"] = "expectations were not asked, so there are no gaps"
+    else:
+        done.gaps = _attempt(done, "gaps", lambda: gap_scores(responses, by=options.group))
+    return done
+
+
+def _attempt(done: Analyses, section: str, run: Callable[[], T]) -> T | None:
+    try:
+        return run()
+    except (DataError, ModelError, ConvergenceError) as error:
+        done.not_run[section] = str(error)
+        return None
+
+
+def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None:
+    """Fit the designed model, its rivals, and, where groups are named, their comparison."""
+    from svqkit.psychometrics.cfa import cfa
+    from svqkit.psychometrics.compare import compare_models
+    from svqkit.psychometrics.moments import moments
+
+    given = options.model if options.model is not None else done.scales
+    designed = given if isinstance(given, str) else designed_model(given)
+
+    def fit(source: object, model: str) -> CFA:
+        return cfa(source, model, estimator=options.estimator, missing=options.missing)
+
+    gathered = _attempt(done, "factor models", lambda: moments(answers))
+    if gathered is None:
+        return
+    done.cfa = _attempt(done, "designed model", lambda: fit(gathered, designed))
+    if done.cfa is None:
+        return
+    fits = {"designed": done.cfa}
+    rivals = rival_models(done.scales, _closest_pair(done.cfa))
+    for name, model in rivals.items():
+        rival = _attempt(done, f"rival model: {name}", lambda model=model: fit(gathered, model))
+        if rival is not None:
+            fits[name] = rival
+    done.models = compare_models(fits)
+    if options.group is None:
+        done.not_run["groups"] = "no groups were named"
+        return
+    done.invariance = _attempt(done, "groups", lambda: _compare_groups(done, designed, options))
+
+
+def _closest_pair(fit: CFA) -> tuple[str, str] | None:
+    correlations = fit.factor_correlations
+    if len(correlations) < 2:
+        return None
+    pairs = {
+        (first, second): abs(correlations.loc[first, second])
+        for place, first in enumerate(correlations.columns)
+        for second in correlations.columns[place + 1 :]
+    }
+    return max(pairs, key=lambda pair: pairs[pair])
+
+
+def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelComparison:
+    from svqkit.psychometrics.cfa import cfa
+    from svqkit.psychometrics.compare import compare_models
+
+    names = [name for items in done.scales.values() for name in items]
+    column = done.responses.respondents.get(options.group)
+    if column is None:
+        raise DataError(
+            f"group {options.group!r} is not among the columns of the respondents: "
+            f"{', '.join(map(str, done.responses.respondents.columns[:12]))}",
+            column=options.group,
+        )
+    known = column.dropna()
+    levels = {"configural": (), "metric": ("loadings",), "scalar": ("loadings", "intercepts")}
+    return compare_models(
+        {
+            level: cfa(
+                done.responses.perceptions.loc[known.index, names],
+                designed,
+                estimator=options.estimator,
+                missing=options.missing,
+                group=known,
+                group_equal=equal,
+            )
+            for level, equal in levels.items()
+        }
+    )

@@ -1,0 +1,114 @@
+"""From findings to claims: validity is decided use by use, never for a questionnaire at large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from svqkit.validation.criteria import CLAIMS
+from svqkit.validation.findings import NOT_SUPPORTED, SUPPORTED, UNCERTAIN
+
+__all__ = ["NOT_EXAMINED", "claims_table"]
+
+NOT_EXAMINED = "not examined"
+
+
+def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.DataFrame:
+    """Decide each claim from its findings.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        As ``findings_table`` makes it.
+    not_examined : mapping of claim key to reason
+        Why a claim without findings was not examined.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim, in order: claim, verdict, reason, next_step. The index holds the
+        claims' keys.
+
+    Notes
+    -----
+    Not supported if a decisive finding fails; uncertain if any finding is uncertain, a
+    supporting one fails, or only point estimates speak for the claim; not examined if no
+    finding ran; supported otherwise.
+
+    Examples
+    --------
+    >>> from svqkit.validation.criteria import read_criteria
+    >>> from svqkit.validation.findings import Evidence, findings_table
+    >>> table = findings_table([Evidence("alpha", 0.8, "x", 0.75, 0.85)], read_criteria("default"))
+    >>> claims_table(table, {}).loc["consistency", "verdict"]
+    'supported'
+    """
+    rows = {}
+    for key, claim in CLAIMS.items():
+        mine = findings[findings["claim"] == claim]
+        if mine.empty:
+            reason = not_examined.get(key, "nothing that speaks to it was computed")
+            rows[key] = (claim, NOT_EXAMINED, reason, _next_step_unexamined(key))
+        else:
+            rows[key] = (claim, *_decide(mine))
+    table = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["claim", "verdict", "reason", "next_step"]
+    )
+    table.index.name = "key"
+    return table
+
+
+def _decide(mine: pd.DataFrame) -> tuple[str, str, str]:
+    failed = mine[mine["verdict"] == NOT_SUPPORTED]
+    decisive = failed[failed["weight"] == "decisive"]
+    unsure = mine[mine["verdict"] == UNCERTAIN]
+    if not decisive.empty:
+        return NOT_SUPPORTED, _name(decisive, "missed"), _advise(decisive)
+    if not failed.empty or not unsure.empty:
+        open_ones = pd.concat([failed, unsure])
+        words = [_name(failed, "missed")] if not failed.empty else []
+        words += [_name(unsure, "undecided")] if not unsure.empty else []
+        return UNCERTAIN, "; ".join(words), _advise(open_ones)
+    if mine["point_only"].all():
+        return (
+            UNCERTAIN,
+            "every criterion is met, but only by point estimates, which have no interval",
+            "Ask for intervals (bootstrap=1000), or repeat the study.",
+        )
+    count = len(mine)
+    met = "its one criterion is met" if count == 1 else f"all {count} criteria are met"
+    return SUPPORTED, met, "Nothing to do for this claim."
+
+
+def _name(rows: pd.DataFrame, what: str) -> str:
+    shown = [
+        f"{_lower(row.check)} ({_value(row.value)} against {row.criterion})"
+        for row in rows.head(3).itertuples()
+    ]
+    more = len(rows) - len(shown)
+    return f"{what}: {'; '.join(shown)}" + (f"; and {more} more" if more > 0 else "")
+
+
+def _lower(check: str) -> str:
+    """Lower the first letter of a sentence unless it begins with an abbreviation or a name."""
+    first = check.split(maxsplit=1)[0]
+    keeps = first.isupper() or first in {"Bartlett's", "Cronbach's"}
+    return check if keeps and len(first) > 1 else check[0].lower() + check[1:]
+
+
+def _value(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+
+
+def _advise(rows: pd.DataFrame) -> str:
+    return " ".join(dict.fromkeys(rows["advice"].head(3)))
+
+
+def _next_step_unexamined(key: str) -> str:
+    return {
+        "prediction": "Ask an outcome question (overall quality, satisfaction, loyalty) and name "
+        "it in outcomes=.",
+        "groups": "Name the groups with group= before comparing their scores.",
+        "differences": "Ask expectations as well, or use the perceptions alone.",
+    }.get(key, "See the section's note for what is missing.")

@@ -1,0 +1,1 @@
+"""What speaks for or against each claim: one small module a claim, analyses in, evidence out."""

@@ -1,0 +1,111 @@
+"""Evidence on whether the scales converge and differ."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from svqkit.validation.analyses import Analyses
+from svqkit.validation.findings import Evidence
+
+__all__ = ["evidence"]
+
+
+def evidence(done: Analyses) -> list[Evidence]:
+    """Gather loadings, CR and AVE of each scale, and the pair of scales that is closest.
+
+    Parameters
+    ----------
+    done : Analyses
+
+    Returns
+    -------
+    list of Evidence
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> [one.criterion for one in evidence(done)][-3:]
+    ['factor_correlation', 'htmt', 'fornell_larcker']
+    """
+    if done.cfa is None or done.validity is None:
+        return []
+    n = int(done.cfa.n)
+    found = [_weakest_loading(done, n)]
+    for criterion, values, ends in (
+        ("cr", done.validity.cr, done.validity.cr_interval),
+        ("ave", done.validity.ave, done.validity.ave_interval),
+    ):
+        found += [
+            Evidence(criterion, float(value), _title(done, str(factor)), *_ends(ends, factor), n)
+            for factor, value in values.items()
+            if value == value
+        ]
+    pairs = done.validity.correlations
+    if len(pairs):
+        found += _closest(done, pairs, n)
+    return found
+
+
+def _weakest_loading(done: Analyses, n: int) -> Evidence:
+    parameters = done.cfa.parameters  # type: ignore[union-attr]
+    loadings = parameters[parameters["op"] == "=~"]
+    weakest = loadings.loc[loadings["std_all"].abs().idxmin()]
+    return Evidence(
+        "loading",
+        float(weakest["std_all"]),
+        f"{_title(done, weakest['lhs'])}, {weakest['rhs']}",
+        float(weakest["std_all_low"]),
+        float(weakest["std_all_high"]),
+        n,
+    )
+
+
+def _closest(done: Analyses, pairs: pd.DataFrame, n: int) -> list[Evidence]:
+    strongest = pairs.loc[pairs["r"].abs().idxmax()]
+    mirrored = strongest["r"] < 0
+    low, high = float(strongest["low"]), float(strongest["high"])
+    found = [
+        Evidence(
+            "factor_correlation",
+            abs(float(strongest["r"])),
+            _pair(done, strongest),
+            -high if mirrored else low,
+            -low if mirrored else high,
+            n,
+        )
+    ]
+    if pairs["htmt"].notna().any():
+        worst = pairs.loc[pairs["htmt"].idxmax()]
+        has_interval = "htmt_low" in pairs and worst["htmt_low"] == worst["htmt_low"]
+        ends = (float(worst["htmt_low"]), float(worst["htmt_high"])) if has_interval else ()
+        found.append(
+            Evidence(
+                "htmt",
+                float(worst["htmt"]),
+                _pair(done, worst),
+                *(ends or (None, None)),
+                n,
+                "" if ends else "ask for its interval with bootstrap=1000",
+            )
+        )
+    ave = done.validity.ave  # type: ignore[union-attr]
+    lesser = pairs.apply(lambda row: min(ave[row["factor_1"]], ave[row["factor_2"]]), axis=1)
+    overlapping = pairs[pairs["r"] ** 2 > lesser]
+    names = "; ".join(_pair(done, row) for _, row in overlapping.iterrows())
+    found.append(Evidence("fornell_larcker", len(overlapping), note=names))
+    return found
+
+
+def _ends(table: pd.DataFrame, factor: object) -> tuple[float | None, float | None]:
+    low, high = float(table.loc[factor, "low"]), float(table.loc[factor, "high"])
+    return (low, high) if low == low and high == high else (None, None)
+
+
+def _title(done: Analyses, factor: str) -> str:
+    return done.responses.instrument.dimension_titles.get(factor, factor)
+
+
+def _pair(done: Analyses, row: pd.Series) -> str:
+    return f"{_title(done, row['factor_1'])} and {_title(done, row['factor_2'])}"

@@ -1,0 +1,130 @@
+"""Evidence on whether gap scores may be used as differences."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from svqkit.validation.analyses import Analyses
+from svqkit.validation.evidence.consistency import reliability_evidence
+from svqkit.validation.evidence.items import worst_end
+from svqkit.validation.findings import Evidence
+
+__all__ = ["difference_reliability", "evidence"]
+
+
+def difference_reliability(
+    reliability_x: float, reliability_y: float, sd_x: float, sd_y: float, r_xy: float
+) -> float:
+    """Work out the reliability of a difference from its two components.
+
+    Parameters
+    ----------
+    reliability_x, reliability_y : float
+        Reliability of each component.
+    sd_x, sd_y : float
+        Standard deviation of each component.
+    r_xy : float
+        Correlation of the components.
+
+    Returns
+    -------
+    float
+        Reliability of x − y; NaN where the difference does not vary.
+
+    References
+    ----------
+    Johns (1981); Peter, Churchill & Brown (1993, eq. 1).
+
+    Examples
+    --------
+    >>> round(difference_reliability(0.8, 0.8, 1, 1, 0.5), 3)
+    0.6
+    """
+    between = 2 * r_xy * sd_x * sd_y
+    variance = sd_x**2 + sd_y**2 - between
+    if variance <= 0:
+        return math.nan
+    return (sd_x**2 * reliability_x + sd_y**2 * reliability_y - between) / variance
+
+
+def evidence(done: Analyses) -> list[Evidence]:
+    """Gather reliability of gaps, the expectations' ceiling, and gap against perception.
+
+    Parameters
+    ----------
+    done : Analyses
+
+    Returns
+    -------
+    list of Evidence
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> sum(one.criterion == "gap_alpha" for one in evidence(done))
+    5
+    """
+    if done.responses.expectations is None or done.responses.gaps is None:
+        return []
+    return [
+        *reliability_evidence(done, "gaps", "gap_alpha", "alpha", "alpha"),
+        *_johns(done),
+        *worst_end(
+            done,
+            done.responses.expectations,
+            "expectation_ceiling",
+            done.responses.instrument.scale.high,
+        ),
+        *_prediction(done),
+    ]
+
+
+def _johns(done: Analyses) -> list[Evidence]:
+    if not {"perceptions", "expectations"} <= set(done.reliability):
+        return []
+    alphas = [
+        done.reliability[form].coefficients["alpha"] for form in ("perceptions", "expectations")
+    ]
+    values = {}
+    for scale, names in done.scales.items():
+        means = np.column_stack(
+            [
+                form[names].mean(axis=1, skipna=False)
+                for form in (done.responses.perceptions, done.responses.expectations)
+                if form is not None
+            ]
+        )
+        means = means[~np.isnan(means).any(axis=1)]
+        if len(means) < 3 or not means.std(axis=0).all():
+            continue
+        sd = means.std(axis=0, ddof=1)
+        r = float(np.corrcoef(means.T)[0, 1])
+        values[scale] = difference_reliability(
+            float(alphas[0][scale]), float(alphas[1][scale]), float(sd[0]), float(sd[1]), r
+        )
+    defined = {scale: value for scale, value in values.items() if value == value}
+    if not defined:
+        return []
+    lowest = min(defined, key=lambda scale: defined[scale])
+    title = done.responses.instrument.dimension_titles[lowest]
+    return [Evidence("difference_reliability", defined[lowest], f"lowest, {title}")]
+
+
+def _prediction(done: Analyses) -> list[Evidence]:
+    if done.prediction is None or "difference" not in done.prediction:
+        return []
+    return [
+        Evidence(
+            "gap_prediction",
+            row["difference"],
+            str(outcome),
+            row["difference_low"],
+            row["difference_high"],
+            int(row["n"]),
+        )
+        for outcome, row in done.prediction.iterrows()
+    ]

@@ -1,0 +1,111 @@
+"""Evidence on whether the items work."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from svqkit.validation.analyses import Analyses
+from svqkit.validation.findings import Evidence
+from svqkit.validation.intervals import correlation_interval, share_interval
+
+__all__ = ["end_of_scale", "evidence", "worst_end"]
+
+
+def evidence(done: Analyses) -> list[Evidence]:
+    """Gather the weakest item of each scale, reversed items, floor and ceiling of the scores.
+
+    Parameters
+    ----------
+    done : Analyses
+
+    Returns
+    -------
+    list of Evidence
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> sum(one.criterion == "item_rest" for one in evidence(done))
+    5
+    """
+    found = []
+    titles = done.responses.instrument.dimension_titles
+    negative = 0
+    for scale, names in done.scales.items():
+        r = done.items.loc[names, "r_drop"].dropna()
+        if r.empty:
+            continue
+        negative += int((r < 0).sum())
+        weakest = str(r.idxmin())
+        n = int(done.items.loc[weakest, "n"])
+        low, high = correlation_interval(float(r[weakest]), n)
+        found.append(
+            Evidence("item_rest", float(r[weakest]), f"{titles[scale]}, {weakest}", low, high, n)
+        )
+    found.append(Evidence("negative_item", negative))
+    scale_of = done.responses.instrument.scale
+    for criterion, end in (("ceiling", scale_of.high), ("floor", scale_of.low)):
+        found += worst_end(done, done.responses.perceptions, criterion, end)
+    return found
+
+
+def worst_end(done: Analyses, answers: pd.DataFrame, criterion: str, end: float) -> list[Evidence]:
+    """Find the scale with the largest share of respondents at one end.
+
+    Parameters
+    ----------
+    done : Analyses
+    answers : DataFrame (respondents × items)
+        Perceptions or expectations.
+    criterion : str
+        Key of the criterion.
+    end : float
+        The code at that end.
+
+    Returns
+    -------
+    list of Evidence
+        One, in percent with Wilson's interval; none where nobody answered a whole scale.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> worst_end(done, done.responses.expectations, "expectation_ceiling", 7)[0].n > 300
+    True
+    """
+    counted = {scale: end_of_scale(answers[names], end) for scale, names in done.scales.items()}
+    shares = {scale: count / n for scale, (count, n) in counted.items() if n}
+    if not shares:
+        return []
+    worst = max(shares, key=lambda scale: shares[scale])
+    count, n = counted[worst]
+    low, high = share_interval(count, n)
+    title = done.responses.instrument.dimension_titles[worst]
+    return [Evidence(criterion, 100 * count / n, f"worst, {title}", 100 * low, 100 * high, n)]
+
+
+def end_of_scale(answers: pd.DataFrame, end: float) -> tuple[int, int]:
+    """Count respondents whose every answer stands at one end of the scale.
+
+    Parameters
+    ----------
+    answers : DataFrame (respondents × items of one scale)
+    end : float
+        The code at that end.
+
+    Returns
+    -------
+    (count, n) : tuple of int
+        Those at the end, of those who answered every item.
+
+    Examples
+    --------
+    >>> end_of_scale(pd.DataFrame({"a": [7, 7, None], "b": [7, 6, 7]}), 7)
+    (1, 2)
+    """
+    complete = answers.dropna()
+    return int((complete == end).all(axis=1).sum()), len(complete)

@@ -1,0 +1,90 @@
+"""Evidence on whether the designed dimensions hold."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from svqkit.validation.analyses import Analyses
+from svqkit.validation.findings import Evidence
+
+__all__ = ["evidence"]
+
+
+def evidence(done: Analyses) -> list[Evidence]:
+    """Gather fit, rivals, the number of factors and the exploratory pattern.
+
+    Parameters
+    ----------
+    done : Analyses
+
+    Returns
+    -------
+    list of Evidence
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> {"rmsea", "cfi", "srmr"} <= {one.criterion for one in evidence(done)}
+    True
+    """
+    return [*_confirmatory(done), *_number(done), *_exploratory(done)]
+
+
+def _confirmatory(done: Analyses) -> list[Evidence]:
+    if done.cfa is None:
+        reason = done.not_run.get("designed model", "")
+        return [Evidence("estimable", 0, note=reason)] if reason else []
+    fit = done.cfa.fit
+    found = [
+        Evidence("estimable", 1),
+        Evidence("admissible", len(done.cfa.warnings), note="; ".join(done.cfa.warnings)),
+    ]
+    if fit["df"] > 0:
+        found += [
+            Evidence(
+                "rmsea",
+                float(fit["rmsea"]),
+                low=float(fit["rmsea_ci_lower"]),
+                high=float(fit["rmsea_ci_upper"]),
+                note="90 % interval",
+            ),
+            Evidence("cfi", float(fit["cfi"])),
+            Evidence("srmr", float(fit["srmr"])),
+        ]
+    if done.models is not None:
+        bic = done.models.table["bic"] - done.models.table.loc["designed", "bic"]
+        rivals = bic.drop(["designed", "one factor"], errors="ignore")
+        if "one factor" in bic and len(done.scales) > 1:
+            found.append(Evidence("bic_one_factor", float(bic["one factor"])))
+        if not rivals.empty:
+            found.append(Evidence("bic_rivals", float(rivals.min()), str(rivals.idxmin())))
+    return found
+
+
+def _number(done: Analyses) -> list[Evidence]:
+    if done.n_factors is None:
+        return []
+    suggestions = done.n_factors.suggestions
+    agree = suggestions.index[suggestions == len(done.scales)]
+    said = ", ".join(f"{rule} {count}" for rule, count in suggestions.items())
+    return [Evidence("factor_count", len(agree), note=f"designed {len(done.scales)}; {said}")]
+
+
+def _exploratory(done: Analyses) -> list[Evidence]:
+    if done.efa is None:
+        return []
+    size = done.efa.loadings.abs()
+    home = {name: scale for scale, names in done.scales.items() for name in names}
+    own = np.array([size.loc[name, home[name]] for name in size.index])
+    others = size.copy()
+    for name in size.index:
+        others.loc[name, home[name]] = 0.0
+    strongest_other = others.max(axis=1)
+    misplaced = list(size.index[strongest_other.to_numpy() > own])
+    crossing = list(size.index[(strongest_other >= 0.32).to_numpy()])
+    return [
+        Evidence("misplaced", len(misplaced), note=", ".join(misplaced)),
+        Evidence("cross_loading", len(crossing), note=", ".join(crossing)),
+    ]

@@ -1,0 +1,124 @@
+"""What scores predict: total perception and total gap against each outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.responses.responses import Responses
+from svqkit.validation.intervals import correlation_interval, dependent_difference_interval
+
+__all__ = ["predict_outcomes", "total_score"]
+
+
+def total_score(items: pd.DataFrame, scales: Mapping[str, Sequence[str]]) -> pd.Series:
+    """Score the questionnaire: the mean of its dimensions, each the mean of its items.
+
+    Parameters
+    ----------
+    items : DataFrame (respondents × items)
+    scales : mapping of dimension to item names
+
+    Returns
+    -------
+    Series
+        One score a respondent; missing where an answer is missing.
+
+    Examples
+    --------
+    >>> total_score(pd.DataFrame({"a": [1.0], "b": [3.0]}), {"x": ["a"], "y": ["b"]}).tolist()
+    [2.0]
+    """
+    means = [items[list(names)].mean(axis=1, skipna=False) for names in scales.values()]
+    return pd.concat(means, axis=1).mean(axis=1, skipna=False)
+
+
+def predict_outcomes(
+    responses: Responses, scales: Mapping[str, Sequence[str]], outcomes: Sequence[str]
+) -> pd.DataFrame:
+    """Correlate total perceptions, and total gaps where there are any, with each outcome.
+
+    Parameters
+    ----------
+    responses : Responses
+    scales : mapping of dimension to item names
+    outcomes : sequence of str
+        Columns of ``responses.respondents`` that hold numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row an outcome: n, r_perception, low, high, r_squared (of the dimensions together),
+        adjusted_r_squared, and with expectations r_gap, gap_low, gap_high, difference (gap minus
+        perception), difference_low, difference_high.
+
+    Raises
+    ------
+    DataError
+        If an outcome is not among the respondents' columns or not numeric.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> table = predict_outcomes(bank, bank.instrument.mapping, ["satisfaction"])
+    >>> bool(table.loc["satisfaction", "r_perception"] > 0.3)
+    True
+    """
+    perception = total_score(responses.perceptions, scales)
+    gap = None if responses.gaps is None else total_score(responses.gaps, scales)
+    rows = {}
+    for outcome in outcomes:
+        y = _numeric(responses.respondents, outcome)
+        both = pd.concat([perception, y] if gap is None else [perception, y, gap], axis=1).dropna()
+        if len(both) < 4 or bool((both.nunique() < 2).any()):
+            continue
+        r = np.corrcoef(both.to_numpy().T)
+        n = len(both)
+        low, high = correlation_interval(r[0, 1], n)
+        r2 = _r_squared(responses.perceptions.loc[both.index], scales, both.iloc[:, 1])
+        row = {
+            "n": n,
+            "r_perception": r[0, 1],
+            "low": low,
+            "high": high,
+            "r_squared": r2,
+            "adjusted_r_squared": 1 - (1 - r2) * (n - 1) / (n - len(scales) - 1),
+        }
+        if gap is not None:
+            row["r_gap"] = r[2, 1]
+            row["gap_low"], row["gap_high"] = correlation_interval(r[2, 1], n)
+            row["difference"] = r[2, 1] - r[0, 1]
+            row["difference_low"], row["difference_high"] = dependent_difference_interval(
+                r[2, 1], r[0, 1], r[0, 2], n
+            )
+        rows[outcome] = row
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index.name = "outcome"
+    return table
+
+
+def _numeric(respondents: pd.DataFrame, outcome: str) -> pd.Series:
+    if outcome not in respondents.columns:
+        raise DataError(
+            f"outcome {outcome!r} is not among the columns of the respondents: "
+            f"{', '.join(map(str, respondents.columns[:12]))}",
+            column=outcome,
+        )
+    column = respondents[outcome]
+    if not pd.api.types.is_numeric_dtype(column):
+        raise DataError(
+            f"outcome {outcome!r} is not numeric; give its answers as codes", column=outcome
+        )
+    return column.astype(float)
+
+
+def _r_squared(items: pd.DataFrame, scales: Mapping[str, Sequence[str]], y: pd.Series) -> float:
+    x = np.column_stack([items[list(names)].mean(axis=1) for names in scales.values()])
+    x = np.column_stack([np.ones(len(x)), x])
+    fitted = x @ np.linalg.lstsq(x, y.to_numpy(), rcond=None)[0]
+    total = float(((y - y.mean()) ** 2).sum())
+    return 1 - float(((y - fitted) ** 2).sum()) / total
