@@ -1,0 +1,205 @@
+"""The ``svqkit`` command: the functions of ``import svqkit``, one command each.
+
+Every command answers bad input in plain words with exit code 2. Heavy imports wait inside the
+commands, so that ``svqkit --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from svqkit.cli_guard import fail, plain_errors
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Find out whether a service-quality questionnaire measures what it claims.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Instrument = Annotated[
+    str | None,
+    typer.Option(
+        "--instrument",
+        "-i",
+        help="Catalogue name (see: svqkit instruments) or a YAML file; servqual if left out.",
+    ),
+]
+Language = Annotated[str, typer.Option(help="Language of the instrument's words: en, nl, ...")]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        import svqkit
+
+        print(f"svqkit {svqkit.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@plain_errors()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where the report goes.")] = Path(
+        "out/bank-report.html"
+    ),
+) -> None:
+    """Validate the bundled bank survey.
+
+    It is read from its file, exactly as a file of yours would be.
+    """
+    from svqkit.bundled import bundled
+    from svqkit.cli_run import read_source, run_validation
+
+    source = bundled("datasets") / "bank" / "bank.csv"
+    outcomes = ("overall_quality", "satisfaction", "loyalty")
+    responses = read_source(str(source), "servqual", outcomes=outcomes)
+    run_validation(responses, out, outcomes=outcomes, group="branch", seed=1)
+    here = Path.cwd() == source.parents[2]
+    print("Open it in any browser; it needs nothing but itself.\n")
+    named = " ".join(f"--outcome {name}" for name in outcomes)
+    print(f"The same for a file of yours:\n  svqkit validate your-survey.csv {named}")
+    print(f"The notebooks, in JupyterLab:\n  {'make' if here else 'svqkit'} lab")
+
+
+@app.command()
+@plain_errors()
+def validate(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|DATASET", help="A survey file, or a data set's name.")
+    ],
+    instrument: Instrument = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the report goes; out/NAME-report.html if left out.")
+    ] = None,
+    language: Language = "en",
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OLD=NEW", help="A column's name in the file, and ours (P1, E1, ...)."
+        ),
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="A criterion, such as satisfaction; may be repeated."),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column whose groups are compared.")
+    ] = None,
+    bootstrap: Annotated[
+        int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
+) -> None:
+    """Validate a survey file: print the verdict, write the report.
+
+    Any verdict ends with exit code 0; input that cannot be used with 2.
+    """
+    from svqkit.cli_run import read_source, run_validation
+
+    if out is None:
+        out = Path("out") / f"{Path(source).stem}-report.html"
+    if out.exists() and Path(source).exists() and out.samefile(source):
+        fail(f"the report would replace {source}, which holds the answers; name another --out.")
+    responses = read_source(
+        source, instrument, language=language, rename=rename or (), outcomes=outcome or ()
+    )
+    run_validation(
+        responses,
+        out,
+        outcomes=tuple(responses.outcomes),
+        group=group,
+        bootstrap=bootstrap,
+        seed=seed,
+    )
+
+
+@app.command()
+@plain_errors()
+def instruments() -> None:
+    """List the questionnaires of the catalogue."""
+    import svqkit
+
+    print(svqkit.list_instruments().to_string())
+
+
+@app.command()
+@plain_errors()
+def lab(
+    folder: Annotated[Path, typer.Argument(help="Your working folder.")] = Path("svqkit-notebooks"),
+    browser: Browser = True,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try.")] = 8888,
+) -> None:
+    """Copy the notebooks to a folder and open JupyterLab there.
+
+    A file of yours is never replaced; newer notebooks land beside as name.new.ipynb.
+    """
+    from svqkit.cli_lab import start_lab
+
+    start_lab(folder, browser=browser, port=port)
+
+
+@app.command()
+@plain_errors()
+def present(
+    name: Annotated[str | None, typer.Argument(help="The page; the only one if left out.")] = None,
+    browser: Browser = True,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try.")] = 8866,
+) -> None:
+    """Show a page with live pictures to people in a room."""
+    from svqkit.cli_lab import start_present
+
+    start_present(name, browser=browser, port=port)
+
+
+@app.command()
+@plain_errors()
+def doctor() -> None:
+    """Check the installation and say what to do."""
+    from svqkit.doctor import examine
+
+    checks = examine()
+    print(checks)
+    if not checks.fine:
+        raise SystemExit(1)
+
+
+def main() -> None:
+    """Run the command line.
+
+    Examples
+    --------
+    >>> import sys
+    >>> sys.argv = ["svqkit", "--version"]
+    >>> main()
+    Traceback (most recent call last):
+    ...
+    SystemExit: 0
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal without these letters shows "?", and the command goes on.
+            stream.reconfigure(errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""Open the notebooks: copy them into a working folder, then start JupyterLab or Voilà there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from svqkit.bundled import bundled
+from svqkit.errors import DataError, MissingExtraError
+
+__all__ = ["copy_notebooks", "free_port", "start_lab", "start_present"]
+
+_RECORD = ".svqkit-notebooks.json"
+_START = "lessons/00_start_here.ipynb"
+
+
+def copy_notebooks(folder: Path, source: Path | None = None) -> dict[str, list[str]]:
+    """Copy the bundled notebooks into a folder, and never replace a file that is there.
+
+    A file of yours stays as it is. When svqkit brings a newer version of a notebook that you
+    already have, it lands beside yours as ``name.new.ipynb``. A notebook that you delete comes
+    back fresh. A small record in the folder remembers which versions were brought.
+
+    Parameters
+    ----------
+    folder : Path
+        The working folder; made if need be.
+    source : Path, optional
+        Where the notebooks come from; the bundled ones unless told otherwise.
+
+    Returns
+    -------
+    dict
+        ``copied`` and ``beside``: the paths, relative to the folder, that were written.
+
+    Raises
+    ------
+    DataError
+        If ``folder`` is a file, or is where the bundled notebooks themselves are.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     first = copy_notebooks(Path(place))
+    ...     again = copy_notebooks(Path(place))
+    >>> bool(first["copied"]), again
+    (True, {'copied': [], 'beside': []})
+    """
+    source = bundled("notebooks") if source is None else source
+    if folder.exists() and not folder.is_dir():
+        raise DataError(f"{folder} is a file; name a folder for the notebooks")
+    if folder.resolve() == source.resolve():
+        raise DataError(f"{folder} holds the originals; name another folder, so they stay clean")
+    folder.mkdir(parents=True, exist_ok=True)
+    record = _read_record(folder)
+    done: dict[str, list[str]] = {"copied": [], "beside": []}
+    for path in _files(source):
+        name = path.relative_to(source).as_posix()
+        target = folder / name
+        digest = _digest(path)
+        if not target.exists():
+            _copy(path, target)
+            done["copied"].append(name)
+        elif digest != record.get(name) and digest != _digest(target):
+            beside = _beside(target, digest)
+            if beside is not None:
+                _copy(path, beside)
+                done["beside"].append(beside.relative_to(folder).as_posix())
+        record[name] = digest
+    (folder / _RECORD).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
+    return done
+
+
+def _files(source: Path) -> Iterator[Path]:
+    for path in sorted(source.rglob("*")):
+        parts = path.relative_to(source).parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in parts):
+            yield path
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    path = folder / _RECORD
+    if not path.is_file():
+        return {}
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        return {}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _beside(target: Path, digest: str) -> Path | None:
+    """Where a newer version goes; None where that very version already lies."""
+    count = 1
+    while True:
+        mark = ".new" if count == 1 else f".new{count}"
+        path = target.with_name(f"{target.stem}{mark}{target.suffix}")
+        if not path.exists():
+            return path
+        if _digest(path) == digest:
+            return None
+        count += 1
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def free_port(first: int = 8888, tries: int = 50) -> int:
+    """Find a port of this machine that nothing listens on.
+
+    Parameters
+    ----------
+    first : int
+        Where to begin, 1 to 65535.
+    tries : int
+        How many to try, upwards.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    DataError
+        If none of them is free.
+
+    Examples
+    --------
+    >>> 8888 <= free_port() < 8938
+    True
+    """
+    for port in range(first, min(first + tries, 65536)):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise DataError(f"no free port from {first} on; choose another with --port")
+
+
+def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
+    """Copy the notebooks and run JupyterLab in their folder, on this machine only.
+
+    Parameters
+    ----------
+    folder : Path
+        The working folder.
+    browser : bool
+        Whether to open a browser.
+    port : int
+        The first port to try.
+
+    Raises
+    ------
+    MissingExtraError
+        If JupyterLab is not installed.
+
+    Examples
+    --------
+    >>> start_lab.__name__
+    'start_lab'
+    """
+    _need("jupyterlab")
+    done = copy_notebooks(folder)
+    if done["copied"]:
+        print(f"{len(done['copied'])} files copied to {folder}; they are yours to change.")
+    for name in done["beside"]:
+        print(f"A newer version of one of your notebooks lies beside it: {folder / name}")
+
+    port = free_port(port)
+    token = secrets.token_urlsafe(16)
+    page = f"/lab/tree/{quote(_START)}" if (folder / _START).is_file() else "/lab"
+    # In the environment, not on the command line, where other users of the machine could read it.
+    os.environ["JUPYTER_TOKEN"] = token
+    _find_templates()
+    print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
+    print("Ctrl-C here stops it.", flush=True)
+
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(
+        argv=[
+            f"--ServerApp.root_dir={folder.resolve()}",
+            f"--ServerApp.open_browser={browser}",
+            f"--LabApp.default_url={page}",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            *_local(port),
+        ]
+    )
+
+
+def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -> None:
+    """Show a bundled presentation page with live widgets (Voilà), on this machine only.
+
+    Parameters
+    ----------
+    name : str or None
+        Its file name under ``notebooks/present`` without the ending; None where there is one.
+    browser : bool
+        Whether to open a browser.
+    port : int
+        The first port to try.
+
+    Raises
+    ------
+    MissingExtraError
+        If Voilà is not installed.
+    DataError
+        If there is no page of that name.
+
+    Examples
+    --------
+    >>> start_present.__name__
+    'start_present'
+    """
+    pages = {path.stem: path for path in sorted(bundled("notebooks").glob("present/*.ipynb"))}
+    if name is None and len(pages) == 1:
+        name = next(iter(pages))
+    if name not in pages:
+        asked = "name the page to show" if name is None else f"there is no page {name!r}"
+        raise DataError(f"{asked}; there is: {', '.join(pages)}")
+    _need("voila")
+    port = free_port(port)
+    template = _find_templates()
+    print(f"{name}: http://127.0.0.1:{port}/")
+    print("The page appears after some seconds. Ctrl-C here stops it.", flush=True)
+
+    from voila.app import Voila
+
+    arguments = [str(pages[name]), "--Voila.ip=127.0.0.1", f"--Voila.port={port}"]
+    arguments += ["--Voila.port_retries=0", f"--Voila.open_browser={browser}"]
+    arguments += [f"--template={template}"] if template else []
+    Voila.launch_instance(argv=[*arguments, "--Voila.log_level=WARN"])
+
+
+def _need(package: str) -> None:
+    if find_spec(package) is None:
+        raise MissingExtraError("lab", package)
+
+
+def _local(port: int) -> list[str]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.answer_yes=True",
+        "--ServerApp.log_level=WARN",
+        *(["--ServerApp.allow_root=True"] if root else []),
+    ]
+
+
+def _find_templates() -> str:
+    """Let Jupyter see svqkit's page templates; the name of its Voilà template, or nothing."""
+    folder = Path(__file__).resolve().parent / "present" / "templates" / "jupyter"
+    known = os.environ.get("JUPYTER_PATH")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *([known] if known else [])])
+    return "svqkit" if (folder / "voila" / "templates" / "svqkit").is_dir() else ""

@@ -1,0 +1,173 @@
+"""One run of the main job on the command line: read, validate, write the report, say the verdict."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from svqkit.cli_guard import fail
+from svqkit.errors import SvqkitWarning
+
+if TYPE_CHECKING:
+    from svqkit.instruments.model import Instrument
+    from svqkit.responses.model import Responses
+    from svqkit.validation.validate import Validation
+
+__all__ = ["parse_renames", "read_source", "run_validation"]
+
+_WIDTH = 92
+
+
+def parse_renames(pairs: Sequence[str]) -> dict[str, str]:
+    """Read ``--rename OLD=NEW`` options.
+
+    Parameters
+    ----------
+    pairs : sequence of str
+        Each ``"the column's name in the file=the name svqkit knows"``.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    ValueError
+        If one has no ``=`` or nothing beside it.
+
+    Examples
+    --------
+    >>> parse_renames(["expected 1=E1", "perceived 1=P1"])
+    {'expected 1': 'E1', 'perceived 1': 'P1'}
+    """
+    renames = {}
+    for pair in pairs:
+        old, found, new = pair.rpartition("=")
+        if not (found and old.strip() and new.strip()):
+            raise ValueError(f"--rename takes OLD=NEW, for example 'Question 1=P1'; got {pair!r}")
+        renames[old.strip()] = new.strip()
+    return renames
+
+
+def read_source(
+    source: str,
+    instrument: str | None = None,
+    *,
+    language: str = "en",
+    rename: Sequence[str] = (),
+    outcomes: Sequence[str] = (),
+) -> Responses:
+    """Read a survey file, or a bundled or open data set by its name.
+
+    Parameters
+    ----------
+    source : str
+        A path; or, where no such file exists, a name of ``list_datasets()``.
+    instrument : str, optional
+        A catalogue name or the path of an instrument's YAML file; ``"servqual"`` for a file
+        unless told otherwise. A data set names its own.
+    language : str
+        Language of the instrument's words, as ``en`` or ``zh-Hans``.
+    rename, outcomes : sequence of str
+        Columns renamed (``OLD=NEW``), and columns that are outcomes.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    DataError
+        If there is neither such a file nor such a data set.
+
+    Examples
+    --------
+    >>> read_source("bank").instrument.name
+    'servqual'
+    """
+    import svqkit
+
+    path = Path(source).expanduser()
+    if path.exists():
+        words = _instrument(instrument or "servqual", language)
+        return svqkit.read_responses(
+            path, words, rename=parse_renames(rename) or None, outcomes=tuple(outcomes)
+        )
+    names = [str(name) for name in svqkit.list_datasets().index]
+    if source not in names:
+        fail(
+            f"there is no file {source!r}, and no data set of that name "
+            f"(data sets: {', '.join(names)})."
+        )
+    if instrument or rename or outcomes:
+        fail(
+            f"the data set {source!r} brings its own instrument and columns; leave out "
+            "--instrument, --rename and --outcome."
+        )
+    return svqkit.load_dataset(source)
+
+
+def _instrument(name: str, language: str) -> Instrument:
+    import svqkit
+
+    if Path(name).suffix.lower() in {".yaml", ".yml"}:
+        return svqkit.read_instrument(name)
+    return svqkit.load_instrument(name, language)
+
+
+def run_validation(responses: Responses, out: Path, **options: Any) -> Validation:
+    """Validate, write the report, and print the verdict with the claims it rests on.
+
+    Parameters
+    ----------
+    responses : Responses
+    out : Path
+        Where the report goes; its folder is made if need be.
+    **options
+        Handed on to ``validate``.
+
+    Returns
+    -------
+    Validation
+
+    Raises
+    ------
+    DataError
+        If the report would replace the file that holds the answers.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> run_validation.__name__
+    'run_validation'
+    """
+    import svqkit
+
+    print(f"{responses.n} respondents read. Validating ...", file=sys.stderr, flush=True)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", SvqkitWarning)
+        validation = svqkit.validate(responses, **options)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        svqkit.report(validation, out)
+    for note in dict.fromkeys(str(warning.message) for warning in caught):
+        print(_wrapped(f"Note: {note}"), file=sys.stderr)
+    _print_verdict(validation)
+    print(f"\nThe report: {out}")
+    return validation
+
+
+def _print_verdict(validation: Validation) -> None:
+    print(f"\n{_wrapped(validation.verdict)}\n")
+    claims = validation.claims[["claim", "verdict"]]
+    width = max(len(str(claim)) for claim in claims["claim"])
+    for claim, verdict in claims.itertuples(index=False):
+        print(f"  {claim:<{width}}  {verdict}")
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(textwrap.fill(line, _WIDTH) for line in text.splitlines())
