@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from numbers import Number
 
+import numpy as np
 import pandas as pd
 
 __all__ = ["Part", "Result", "format_cell", "frame_to_html", "frame_to_text"]
@@ -38,10 +40,10 @@ def format_cell(value: object, digits: int = 3) -> str:
     """
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
-    if isinstance(value, float) or type(value).__name__.startswith("float"):
-        number = float(value)  # type: ignore[arg-type]
+    if isinstance(value, (float, np.floating)):
+        number = float(value)
         if number != number:
             return ""
         shown = f"{number:.{digits}f}"
@@ -109,8 +111,8 @@ def frame_to_html(
         keys: Iterable[object] = index if isinstance(index, tuple) else (index,)
         row = "".join(f'<th scope="row">{escape(str(key))}</th>' for key in keys)
         for cell in cells:
-            number = isinstance(cell, (int, float)) or type(cell).__name__[:3] in ("flo", "int")
-            kind = ' class="num"' if number and not isinstance(cell, bool) else ""
+            is_number = isinstance(cell, Number) and not isinstance(cell, (bool, np.bool_))
+            kind = ' class="num"' if is_number else ""
             row += f"<td{kind}>{escape(format_cell(cell, digits))}</td>"
         rows.append(f"<tr>{row}</tr>")
     title = f"<caption>{escape(caption)}</caption>" if caption else ""

@@ -41,7 +41,9 @@ def test_too_few_respondents_have_no_interval():
 @given(count=st.integers(0, 500), more=st.integers(1, 500))
 def test_share_interval_holds_the_share_and_stays_inside_0_and_1(count, more):
     low, high = share_interval(count, count + more)
-    assert 0 <= low <= count / (count + more) <= high <= 1
+    share = count / (count + more)
+    assert 0 <= low <= share + 1e-12
+    assert share - 1e-12 <= high <= 1
 
 
 @given(r1=st.floats(-0.9, 0.9), r2=st.floats(-0.9, 0.9), n=st.integers(20, 2000))

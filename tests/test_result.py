@@ -1,0 +1,80 @@
+"""The base of results: the same numbers as text and as HTML, rounded only for display."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from svqkit.result import Result, format_cell, frame_to_html, frame_to_text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Weights(Result):
+    table: pd.DataFrame
+
+    def _parts(self):
+        return [("Weights", self.table), ("Note", "points <sum> to 100")]
+
+
+@pytest.fixture
+def weights() -> Weights:
+    index = pd.MultiIndex.from_tuples([("a<b", "Q1"), ("a<b", "Q2")], names=["scale", "item"])
+    return Weights(pd.DataFrame({"weight": [0.123456, np.nan], "n": [3, 4]}, index=index))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0004, "0.000"),
+        (-0.0001, "0.000"),
+        (np.float32(0.5), "0.500"),
+        (np.int64(3), "3"),
+        (np.bool_(False), "no"),
+        (float("nan"), ""),
+        (pd.NA, ""),
+        ("text", "text"),
+    ],
+)
+def test_cells_are_shown_as_people_read_them(value, shown):
+    assert format_cell(value) == shown
+
+
+def test_text_and_html_show_the_same_numbers(weights):
+    text, html = repr(weights), weights._repr_html_()
+    assert "0.123" in text
+    assert ">0.123<" in html
+    assert "0.123456" not in text + html
+
+
+def test_html_is_escaped_and_has_headers_for_screen_readers(weights):
+    html = weights._repr_html_()
+    assert "a&lt;b" in html
+    assert "&lt;sum&gt;" in html
+    assert html.count('<th scope="row">') == 4
+    assert '<th scope="col">weight</th>' in html
+    assert "<caption>Weights</caption>" in html
+
+
+def test_numbers_are_aligned_and_words_are_not():
+    html = frame_to_html(pd.DataFrame({"x": [1.5], "word": ["a"], "flag": [True]}))
+    assert '<td class="num">1.500</td><td>a</td><td>yes</td>' in html
+
+
+def test_a_series_is_a_table_too():
+    assert "value" in frame_to_text(pd.Series([1.0], index=["a"]))
+
+
+def test_results_are_frozen(weights):
+    with pytest.raises(FrozenInstanceError):
+        weights.table = pd.DataFrame()
+
+
+def test_a_result_without_parts_says_so():
+    class Empty(Result):
+        pass
+
+    with pytest.raises(TypeError, match="Empty must say its parts"):
+        repr(Empty())
