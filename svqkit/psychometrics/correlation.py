@@ -1,0 +1,188 @@
+"""Correlations between items, and the one check that a matrix can bear a factor analysis.
+
+A further kind of correlation is one more entry of ``METHODS``: a function from complete answers
+to a matrix. Everything downstream takes the matrix and does not ask how it came about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.answers import as_items, complete_cases
+from svqkit.psychometrics.moments import Moments, as_moments
+
+__all__ = ["METHODS", "Correlation", "check_method", "correlations", "regular_correlation"]
+
+SMALLEST_EIGENVALUE = 1e-10
+
+
+def _pearson(answers: pd.DataFrame) -> np.ndarray:
+    return as_moments(answers).corr.to_numpy()
+
+
+def _spearman(answers: pd.DataFrame) -> np.ndarray:
+    return as_moments(answers.rank()).corr.to_numpy()
+
+
+METHODS: dict[str, Callable[[pd.DataFrame], np.ndarray]] = {
+    "pearson": _pearson,
+    "spearman": _spearman,
+}
+
+
+class Correlation(NamedTuple):
+    """A correlation matrix and what it was computed from.
+
+    Parameters
+    ----------
+    matrix : DataFrame (items × items)
+    n : int
+        Complete respondents.
+    moments : Moments
+        Means and standard deviations of the same respondents.
+    """
+
+    matrix: pd.DataFrame
+    n: int
+    moments: Moments
+
+    @property
+    def values(self) -> np.ndarray:
+        """The matrix as an array."""
+        return self.matrix.to_numpy()
+
+
+def check_method(method: str) -> None:
+    """Refuse an unknown kind of correlation.
+
+    Parameters
+    ----------
+    method : str
+
+    Raises
+    ------
+    ValueError
+        Listing the kinds there are.
+
+    Examples
+    --------
+    >>> check_method("pearson")
+    """
+    if method not in METHODS:
+        raise ValueError(f"correlation {method!r} is unknown; choose from {', '.join(METHODS)}")
+
+
+def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
+    """Correlate items with each other, over the respondents who answered them all.
+
+    Parameters
+    ----------
+    items : DataFrame (respondents × items), Responses or Moments
+        Moments give Pearson correlations only.
+    method : {"pearson", "spearman"}
+
+    Returns
+    -------
+    DataFrame (items × items)
+        NaN in the rows of items that everybody answered alike.
+
+    Raises
+    ------
+    ValueError
+        If the method is unknown.
+    DataError
+        If fewer than two respondents are complete, or moments are given where single answers
+        are needed.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"Q1": [1, 2, 3, 4], "Q2": [1, 2, 4, 3]})
+    >>> float(correlations(answers, "spearman").loc["Q1", "Q2"])
+    0.8
+    """
+    check_method(method)
+    return _correlate(items, method).matrix
+
+
+def _correlate(items: Any, method: str) -> Correlation:
+    moments = as_moments(items)
+    if method == "pearson":
+        return Correlation(moments.corr, moments.n, moments)
+    if isinstance(items, Moments):
+        raise DataError(f"{method} correlations need single answers, not moments; pass the table")
+    answers, _ = complete_cases(as_items(items))
+    names = list(moments.columns)
+    matrix = pd.DataFrame(METHODS[method](answers), index=names, columns=names)
+    return Correlation(matrix, moments.n, moments)
+
+
+def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) -> Correlation:
+    """Correlate items for an analysis that must invert the matrix.
+
+    Parameters
+    ----------
+    items : DataFrame (respondents × items), Responses or Moments
+    method : str
+        As in :func:`correlations`.
+    purpose : str
+        What it is for, said in the error.
+
+    Returns
+    -------
+    Correlation
+
+    Raises
+    ------
+    DataError
+        If there are fewer than two items, an item is constant, there are no more complete
+        respondents than items, or items determine each other; all are named.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"Q1": [1, 2, 3, 4], "Q2": [1, 2, 4, 3], "Q3": [5, 5, 5, 5]})
+    >>> regular_correlation(answers, purpose="an example")
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: item 'Q3' has the same answer from everybody, so an example is not ...
+    """
+    check_method(method)
+    found = _correlate(items, method)
+    names = list(found.matrix.columns)
+    if len(names) < 2:
+        raise DataError(f"{purpose} needs at least two items, not {len(names)}")
+    flat = found.moments.constant
+    if flat:
+        listed = ", ".join(repr(name) for name in flat)
+        some = "item" if len(flat) == 1 else "items"
+        verb = "has" if len(flat) == 1 else "have"
+        raise DataError(
+            f"{some} {listed} {verb} the same answer from everybody, so {purpose} is not "
+            "possible; leave it out",
+            column=flat[0],
+        )
+    if found.n <= len(names):
+        raise DataError(
+            f"{purpose} needs more complete respondents than items: there are {found.n} complete "
+            f"respondents and {len(names)} items"
+        )
+    _refuse_singular(found, purpose)
+    return found
+
+
+def _refuse_singular(found: Correlation, purpose: str) -> None:
+    values, vectors = np.linalg.eigh(found.values)
+    if values[0] > SMALLEST_EIGENVALUE:
+        return
+    weights = np.abs(vectors[:, values <= SMALLEST_EIGENVALUE]).max(axis=1)
+    names = [str(n) for n, w in zip(found.matrix.columns, weights, strict=True) if w > 1e-3]
+    raise DataError(
+        f"items {', '.join(repr(n) for n in names)} determine each other exactly (one is a sum or "
+        f"a copy of others), so {purpose} is not possible with n = {found.n} respondents and "
+        f"p = {len(found.matrix)} items; leave out one of them",
+        column=names[-1] if names else None,
+    )
