@@ -1,0 +1,126 @@
+"""Pair each perception with its expectation: item pairs, dimension scores, the total."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from svqkit.errors import DataError
+
+__all__ = ["HALF_RULE", "dimension_pairs", "item_pairs", "total_pairs"]
+
+HALF_RULE = (
+    "A respondent's dimension score is the mean over the items answered in both forms, "
+    "where at least half of the dimension's items are"
+)
+
+
+def item_pairs(responses: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the perceptions and the expectations, column by column the same items.
+
+    Parameters
+    ----------
+    responses : Responses
+        With ``.perceptions`` and ``.expectations`` (respondents × items).
+
+    Returns
+    -------
+    perceptions, expectations : DataFrame
+        Floating-point numbers with the same index and columns; missing answers are NaN.
+
+    Raises
+    ------
+    TypeError
+        If this is not ``Responses``.
+    DataError
+        If there are no expectations, or no item has both halves.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> one = pd.DataFrame({"Q1": [5, 6]})
+    >>> item_pairs(SimpleNamespace(perceptions=one, expectations=None))
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: There are no expectations (E columns) in these answers. ...
+    """
+    perceptions = getattr(responses, "perceptions", None)
+    if not isinstance(perceptions, pd.DataFrame):
+        raise TypeError(
+            "gap scores need Responses with perceptions and expectations "
+            f"(from read_responses or load_dataset), not {type(responses).__name__}"
+        )
+    expectations = getattr(responses, "expectations", None)
+    if expectations is None:
+        raise DataError(
+            "There are no expectations (E columns) in these answers. Perceptions alone have no "
+            "gap: analyse them as SERVPERF, or give the file with both forms."
+        )
+    shared = [column for column in perceptions.columns if column in expectations.columns]
+    if not shared:
+        raise DataError("no item was asked in both forms, so there is no gap to compute")
+    both = expectations.reindex(perceptions.index)
+    return perceptions[shared].astype(float), both[shared].astype(float)
+
+
+def dimension_pairs(
+    perceptions: pd.DataFrame, expectations: pd.DataFrame, mapping: dict[str, list[str]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Average item pairs into dimension scores; both forms over the same items.
+
+    Parameters
+    ----------
+    perceptions, expectations : DataFrame (respondents × items)
+        As ``item_pairs`` returns them.
+    mapping : dict of dimension to item codes
+
+    Returns
+    -------
+    perceptions, expectations : DataFrame (respondents × dimensions)
+        NaN where fewer than half of a dimension's items were answered in both forms.
+
+    Examples
+    --------
+    >>> p = pd.DataFrame({"Q1": [5.0, 4.0], "Q2": [6.0, None]})
+    >>> e = pd.DataFrame({"Q1": [6.0, 6.0], "Q2": [7.0, 7.0]})
+    >>> scores, wanted = dimension_pairs(p, e, {"care": ["Q1", "Q2"]})
+    >>> (scores - wanted)["care"].tolist()
+    [-1.0, -2.0]
+    """
+    both = perceptions.notna() & expectations.notna()
+    scored_p, scored_e = {}, {}
+    for name, codes in mapping.items():
+        present = [code for code in codes if code in perceptions.columns]
+        if not present:
+            continue
+        enough = both[present].sum(axis=1) * 2 >= len(present)
+        scored_p[name] = perceptions[present].where(both[present]).mean(axis=1).where(enough)
+        scored_e[name] = expectations[present].where(both[present]).mean(axis=1).where(enough)
+    return (
+        pd.DataFrame(scored_p, index=perceptions.index),
+        pd.DataFrame(scored_e, index=perceptions.index),
+    )
+
+
+def total_pairs(
+    perceptions: pd.DataFrame, expectations: pd.DataFrame
+) -> tuple[pd.Series, pd.Series]:
+    """Average the dimension scores with equal weight; all dimensions are needed.
+
+    Parameters
+    ----------
+    perceptions, expectations : DataFrame (respondents × dimensions)
+
+    Returns
+    -------
+    perceptions, expectations : Series
+        One score a respondent, NaN where a dimension has none.
+
+    Examples
+    --------
+    >>> p = pd.DataFrame({"care": [5.0], "speed": [3.0]})
+    >>> total_pairs(p, p + 1)[0].tolist()
+    [4.0]
+    """
+    return perceptions.mean(axis=1, skipna=False), expectations.mean(axis=1, skipna=False)

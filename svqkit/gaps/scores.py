@@ -1,0 +1,209 @@
+"""Gap scores: perception minus expectation, with intervals, tests and effect sizes.
+
+Parasuraman, Zeithaml & Berry (1988): G = P − E per item; a dimension is the mean of its items,
+the total the mean of the dimensions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.gaps.description import describe_pairs
+from svqkit.gaps.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
+from svqkit.gaps.segments import SMALLEST_SEGMENT, segment_labels
+from svqkit.result import Part, Result
+
+__all__ = ["GapScores", "gap_scores"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class GapScores(Result):
+    """Gaps per item, dimension, total and segment.
+
+    Attributes
+    ----------
+    items : DataFrame (index: item code)
+        ``n expectation perception gap sd low high t df p p_holm dz dz_low dz_high dav dav_low
+        dav_high wilcoxon_w wilcoxon_p negative_pct half_missing both_missing``.
+    dimensions : DataFrame (index: dimension)
+        The same columns.
+    total : Series
+        The same values for the unweighted total.
+    by : DataFrame or None (index: segment, dimension)
+        ``n expectation perception gap sd low high dz dz_low dz_high masked``; segments under 10
+        respondents hold no numbers.
+    instrument : Instrument
+    ci_level : float
+    convention : str
+        How the numbers were made.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> type(svq.gap_scores(bank)).__name__
+    'GapScores'
+    """
+
+    items: pd.DataFrame
+    dimensions: pd.DataFrame
+    total: pd.Series
+    by: pd.DataFrame | None
+    instrument: Any
+    ci_level: float
+    convention: str
+
+    def _title(self) -> str:
+        return "Gap scores (perception − expectation)"
+
+    def _parts(self) -> list[Part]:
+        shown = ["n", "expectation", "perception", "gap", "low", "high", "p_holm", "dz"]
+        parts: list[Part] = [
+            ("Dimensions", self.dimensions[shown]),
+            ("Items", self.items[shown]),
+            ("Total, dimensions weighted equally", self.total[shown].to_frame("total").T),
+        ]
+        if self.by is not None:
+            parts.append(("Segments", self.by[["n", "gap", "low", "high", "masked"]]))
+        return [*parts, ("Convention", self.convention)]
+
+
+def gap_scores(responses: Any, *, by: str | pd.Series | None = None, ci: float = 0.95) -> GapScores:
+    """Compare what customers perceive with what they expect.
+
+    Tests come from pingouin: the paired t-test, and the Wilcoxon signed-rank test with zero
+    differences dropped, average ranks for ties, normal approximation with tie and continuity
+    correction at every n (R: ``wilcox.test(p, e, paired = TRUE, exact = FALSE)``). ``wilcoxon_w``
+    is the smaller of the two rank sums; R prints V, the sum of the positive ranks, and the two
+    have the same p. Differences are rounded to ten decimals before ranking, so that ties of
+    dimension scores stay ties. pingouin rounds its interval of the mean to two decimals, so the
+    interval is computed here.
+
+    Parameters
+    ----------
+    responses : Responses
+        With perceptions and expectations (respondents × items, on the same scale).
+    by : str or Series, optional
+        Segments: a column of ``responses.respondents``, or labels aligned on its index.
+    ci : float in (0, 1)
+        Confidence level of every interval.
+
+    Returns
+    -------
+    GapScores
+        ``.items .dimensions .total .by .instrument .ci_level .convention``; p-values of items are
+        Holm-adjusted over items, those of dimensions over dimensions.
+
+    Raises
+    ------
+    DataError
+        If there are no expectations, or the segment column does not exist.
+    ValueError
+        If ``ci`` is not between 0 and 1.
+
+    References
+    ----------
+    Parasuraman, Zeithaml & Berry (1988), Journal of Retailing 64(1), 12–40. Holm (1979).
+    Cumming & Finch (2001) for the interval of d_z; Algina & Keselman (2003) for that of d_av.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> gaps = svq.gap_scores(svq.load_dataset("bank"), by="branch")
+    >>> list(gaps.dimensions.index)
+    ['tangibles', 'reliability', 'responsiveness', 'assurance', 'empathy']
+    """
+    if not 0 < ci < 1:
+        raise ValueError(f"ci must lie between 0 and 1 (such as 0.95), not {ci!r}")
+    perceptions, expectations = item_pairs(responses)
+    mapping = responses.instrument.mapping
+    scored_p, scored_e = dimension_pairs(perceptions, expectations, mapping)
+    total_p, total_e = total_pairs(scored_p, scored_e)
+    items = _tested(perceptions, expectations, ci).rename_axis("item")
+    dimensions = _tested(scored_p, scored_e, ci).rename_axis("dimension")
+    total = _tested(total_p.to_frame("total"), total_e.to_frame("total"), ci).iloc[0]
+    convention = (
+        f"Gap = perception − expectation. {HALF_RULE}; the total weights the dimensions equally. "
+        f"Intervals at {ci:.0%}: Student's t for means, noncentral t for d. p of items adjusted "
+        "by Holm over items, of dimensions over dimensions. Wilcoxon: zero differences dropped, "
+        "normal approximation with tie and continuity correction."
+    )
+    segments = None
+    if by is not None:
+        labels = segment_labels(responses, by)
+        segments = _segments(scored_p, scored_e, labels, ci)
+        unlabelled = int(labels.isna().sum())
+        convention += f" Segments under {SMALLEST_SEGMENT} respondents are masked."
+        if unlabelled:
+            convention += f" {unlabelled} respondents without {labels.name!r} are in no segment."
+    return GapScores(items, dimensions, total, segments, responses.instrument, ci, convention)
+
+
+def _tested(perceptions: pd.DataFrame, expectations: pd.DataFrame, ci: float) -> pd.DataFrame:
+    """Add pingouin's tests and Holm's adjustment to the description of each column's pairs."""
+    import pingouin
+
+    table = describe_pairs(perceptions, expectations, ci)
+    spreads = table["sd"].to_numpy()
+    tests = np.full((3, len(table)), np.nan)
+    for at, name in enumerate(table.index):
+        pair = pd.DataFrame({"p": perceptions[name], "e": expectations[name]}).dropna()
+        p, e = pair["p"].to_numpy(), pair["e"].to_numpy()
+        difference = np.round(p - e, 10)
+        if spreads[at] > 0:
+            tests[0, at] = pingouin.ttest(p, e, paired=True)["p_val"].iat[0]
+        if difference.any():
+            ranked = pingouin.wilcoxon(difference, method=_normal_approximation())
+            tests[1:, at] = ranked["W_val"].iat[0], ranked["p_val"].iat[0]
+    p_values, w_values, w_p_values = tests
+    adjusted = np.full(len(table), np.nan)
+    tested = ~np.isnan(p_values)
+    if tested.any():
+        adjusted[tested] = pingouin.multicomp(p_values[tested], method="holm")[1]
+    at = list(table.columns).index("dz")
+    table.insert(at, "p", p_values)
+    table.insert(at + 1, "p_holm", adjusted)
+    at = list(table.columns).index("negative_pct")
+    table.insert(at, "wilcoxon_w", w_values)
+    table.insert(at + 1, "wilcoxon_p", w_p_values)
+    return table
+
+
+def _normal_approximation() -> str:
+    """SciPy's name for it: ``asymptotic`` since 1.15, ``approx`` before."""
+    import scipy
+
+    release = tuple(int(part) for part in scipy.__version__.split(".")[:2])
+    return "asymptotic" if release >= (1, 15) else "approx"
+
+
+def _segments(
+    perceptions: pd.DataFrame, expectations: pd.DataFrame, labels: pd.Series, ci: float
+) -> pd.DataFrame:
+    """Describe each segment's dimensions and total, masking small segments."""
+    columns = [
+        "n",
+        "expectation",
+        "perception",
+        "gap",
+        "sd",
+        "low",
+        "high",
+        "dz",
+        "dz_low",
+        "dz_high",
+    ]
+    total_p, total_e = total_pairs(perceptions, expectations)
+    all_p, all_e = perceptions.assign(total=total_p), expectations.assign(total=total_e)
+    tables = {}
+    for label in sorted(labels.dropna().unique(), key=str):
+        members = labels == label
+        table = describe_pairs(all_p[members], all_e[members], ci)[columns].astype(float)
+        masked = table["n"] < SMALLEST_SEGMENT
+        table[masked] = np.nan
+        tables[label] = table.assign(masked=masked)
+    return pd.concat(tables, names=[labels.name, "dimension"])

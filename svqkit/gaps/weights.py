@@ -1,0 +1,209 @@
+"""Weighted gaps: each dimension counts as much as customers say it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.gaps.description import describe_pairs
+from svqkit.gaps.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
+from svqkit.result import Part, Result
+
+__all__ = ["WeightedGaps", "importance_weights", "weighted_gaps"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class WeightedGaps(Result):
+    """Gaps weighted by stated importance.
+
+    Attributes
+    ----------
+    weights : Series (index: dimension)
+        Mean weight over respondents; sums to 100.
+    dimensions : DataFrame (index: dimension)
+        ``weight weight_low weight_high gap weighted_gap share_pct``: the weighted gap is the mean
+        over respondents of weight × gap / 100; ``share_pct`` its part of the total.
+    total : Series
+        ``n weighted low high sd unweighted by_mean_weights``: ``weighted`` uses each respondent's
+        own weights, ``by_mean_weights`` the sample's mean weights.
+    respondents : Series
+        Each respondent's own weighted total; NaN where it cannot be computed.
+    n_left_out : int
+        Respondents without usable weights or without all dimensions.
+    ci_level : float
+    convention : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> round(svq.weighted_gaps(svq.load_dataset("bank")).weights.sum(), 9)
+    100.0
+    """
+
+    weights: pd.Series
+    dimensions: pd.DataFrame
+    total: pd.Series
+    respondents: pd.Series
+    n_left_out: int
+    ci_level: float
+    convention: str
+
+    def _title(self) -> str:
+        return "Weighted gaps"
+
+    def _parts(self) -> list[Part]:
+        return [
+            ("Dimensions", self.dimensions),
+            ("Total", self.total.to_frame("total").T),
+            ("Convention", self.convention),
+        ]
+
+
+def weighted_gaps(responses: Any, *, ci: float = 0.95) -> WeightedGaps:
+    """Weight each dimension's gap by the importance customers gave it.
+
+    Σ w_d G_d / 100 per respondent, with the respondent's own points (Zeithaml, Parasuraman &
+    Berry 1990), beside the same sum with the sample's mean weights. The two differ when people
+    who care about a dimension see another gap there than people who do not.
+
+    Parameters
+    ----------
+    responses : Responses
+        With ``.importance``: points that sum to 100 over the dimensions, or ratings of items.
+    ci : float in (0, 1)
+        Confidence level.
+
+    Returns
+    -------
+    WeightedGaps
+        ``.weights .dimensions .total .respondents .n_left_out .convention``.
+
+    Raises
+    ------
+    DataError
+        If there are no expectations, no importance, or nobody's can be used.
+    ValueError
+        If ``ci`` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> weighted = svq.weighted_gaps(svq.load_dataset("bank"))
+    >>> bool(abs(weighted.dimensions["weighted_gap"].sum() - weighted.total["weighted"]) < 1e-12)
+    True
+    """
+    if not 0 < ci < 1:
+        raise ValueError(f"ci must lie between 0 and 1 (such as 0.95), not {ci!r}")
+    perceptions, expectations = item_pairs(responses)
+    scored_p, scored_e = dimension_pairs(perceptions, expectations, responses.instrument.mapping)
+    gaps = scored_p - scored_e
+    weights, said = importance_weights(responses, list(gaps.columns))
+    used = weights.notna().all(axis=1) & gaps.notna().all(axis=1)
+    if not used.any():
+        raise DataError("nobody has both usable importance weights and gaps on every dimension")
+    kept_weights, kept_gaps = weights[used], gaps[used]
+    products = kept_weights * kept_gaps / 100
+    own = products.sum(axis=1)
+    zero = pd.DataFrame(0.0, index=own.index, columns=["total"])
+    line = describe_pairs(own.to_frame("total"), zero, ci).loc["total"]
+    spread = describe_pairs(kept_weights, kept_weights * 0.0, ci)
+    mean_weights = kept_weights.mean().rename("weight").rename_axis("dimension")
+    weighted = products.mean()
+    total = weighted.sum()
+    dimensions = pd.DataFrame(
+        {
+            "weight": mean_weights,
+            "weight_low": spread["low"],
+            "weight_high": spread["high"],
+            "gap": kept_gaps.mean(),
+            "weighted_gap": weighted,
+            "share_pct": 100 * weighted / total if total != 0 else np.nan,
+        }
+    ).rename_axis("dimension")
+    unweighted_p, unweighted_e = total_pairs(scored_p[used], scored_e[used])
+    summary = pd.Series(
+        {
+            "n": line["n"],
+            "weighted": line["gap"],
+            "low": line["low"],
+            "high": line["high"],
+            "sd": line["sd"],
+            "unweighted": (unweighted_p - unweighted_e).mean(),
+            "by_mean_weights": (mean_weights * kept_gaps.mean()).sum() / 100,
+        }
+    )
+    left_out = int((~used).sum())
+    convention = (
+        f"Each respondent's own weights; {said}. {HALF_RULE}. "
+        f"{left_out} of {len(used)} respondents are left out (weights unusable, or a dimension "
+        f"without gap). Intervals: Student's t at {ci:.0%}."
+    )
+    own_all = own.reindex(gaps.index).rename("weighted_gap")
+    return WeightedGaps(mean_weights, dimensions, summary, own_all, left_out, ci, convention)
+
+
+def importance_weights(responses: Any, dimensions: list[str]) -> tuple[pd.DataFrame, str]:
+    """Turn stated importance into weights that sum to 100 for each respondent.
+
+    Parameters
+    ----------
+    responses : Responses
+        ``.importance_kind`` is ``"points"`` (columns are dimensions) or ``"ratings"`` (columns are
+        items: a dimension's weight is its mean rating as a share of all dimensions' ratings).
+    dimensions : list of str
+        The dimensions to weight.
+
+    Returns
+    -------
+    DataFrame (respondents × dimensions)
+        Weights; a row of NaN where points are missing, negative, or sum to less than 99.5 or more
+        than 100.5 (within that they are scaled to exactly 100).
+    str
+        How the weights were made, in words.
+
+    Raises
+    ------
+    DataError
+        If there is no importance, or a dimension has none.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> points = pd.DataFrame({"care": [60.0, 50.0], "speed": [40.0, 20.0]})
+    >>> some = SimpleNamespace(importance=points, importance_kind="points")
+    >>> importance_weights(some, ["care", "speed"])[0]["care"].tolist()
+    [60.0, nan]
+    """
+    importance = responses.importance
+    if importance is None:
+        raise DataError(
+            "There is no stated importance in these answers. Give points that sum to 100 over the "
+            "dimensions (read_responses(…, importance=…)), or use unweighted gap_scores."
+        )
+    numbers = importance.astype(float)
+    if responses.importance_kind == "ratings":
+        mapping = responses.instrument.mapping
+        rated = {
+            name: numbers[[code for code in mapping[name] if code in numbers.columns]].mean(axis=1)
+            for name in dimensions
+        }
+        table = pd.DataFrame(rated, index=numbers.index)
+        said = "a dimension's weight is its items' mean rating as a share of all dimensions'"
+        sums = table.sum(axis=1, skipna=False)
+        usable = table.ge(0).all(axis=1) & sums.gt(0)
+    else:
+        absent = [name for name in dimensions if name not in numbers.columns]
+        if absent:
+            raise DataError(
+                f"dimension {absent[0]!r} has no importance points; give one column a dimension",
+                column=absent[0],
+            )
+        table = numbers[dimensions]
+        said = "points allotted to the dimensions, summing to 100"
+        sums = table.sum(axis=1, skipna=False)
+        usable = table.ge(0).all(axis=1) & sums.between(99.5, 100.5)
+    return table.div(sums, axis=0).mul(100).where(usable), said
