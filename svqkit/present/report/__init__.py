@@ -1,1 +1,1 @@
-"""Reports written from results."""
+"""Reports: a document of plain sentences, tables and pictures, written as HTML or JSON."""

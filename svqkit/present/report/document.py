@@ -1,0 +1,178 @@
+"""What a report consists of, before it becomes HTML or any other format.
+
+A section holds one plain sentence on what it means, its tables, its pictures and a note of
+convention. Tables keep, beside each shown cell, the unrounded value that a copy carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from . import numbers
+
+__all__ = ["Cell", "Column", "Figure", "Section", "Table", "figures", "table"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One shown cell, what a copy of it carries, and how it is marked."""
+
+    shown: str
+    copied: tuple[str, ...]
+    kind: str = "text"
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of a table is shown.
+
+    ``source`` names the column of the frame, or the two columns of an interval's ends; ``show``
+    turns the value (or the two) into text; ``kind`` is "num", "text", "verdict" or "head" (a
+    header of its row); ``mark`` gives a cell's CSS class from its value and its row; ``by_row``
+    shows a number by what else its row says, where rows differ in kind.
+    """
+
+    source: str | tuple[str, str]
+    heading: str
+    show: Callable[..., str] = str
+    kind: str = "num"
+    mark: Callable[[Any, Mapping[str, Any]], str] | None = None
+    language: str = ""
+    by_row: Callable[[Mapping[str, Any]], str] | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The frame's columns it needs."""
+        return (self.source,) if isinstance(self.source, str) else self.source
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """The headings a copy carries: an interval becomes two columns."""
+        if isinstance(self.source, str):
+            return (self.heading,)
+        return (f"{self.heading}, low", f"{self.heading}, high")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table of cells."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    stack: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture: how it is drawn, and what it shows in words."""
+
+    name: str
+    caption: str
+    alt: str
+    draw: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the report; ``missing`` says why a part could not be computed."""
+
+    name: str
+    title: str
+    meaning: str = ""
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    convention: str = ""
+    missing: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def _text(value: object) -> str:
+    missing = value is None or (isinstance(value, float) and value != value) or value is pd.NA
+    return "" if missing else str(value)
+
+
+def _cell(column: Column, row: Mapping[str, Any]) -> Cell:
+    values = [row[name] for name in column.sources]
+    mark = column.mark(values[0], row) if column.mark else ""
+    if column.kind == "num":
+        shown = column.by_row(row) if column.by_row else column.show(*values)
+        return Cell(shown, tuple(numbers.raw(value) for value in values), "num", mark)
+    shown = _text(column.show(values[0])) if _text(values[0]) else ""
+    return Cell(shown, (shown,), column.kind, mark)
+
+
+def table(
+    name: str,
+    frame: pd.DataFrame,
+    caption: str,
+    columns: Sequence[Column],
+    *,
+    note: str = "",
+    stack: bool = False,
+) -> Table:
+    """Lay a result's frame out as a table, with the columns it has.
+
+    Parameters
+    ----------
+    name : str
+        Identifier, unique in the report.
+    frame : DataFrame
+        Index levels count as columns under their names.
+    caption : str
+    columns : sequence of Column
+        In order; a column that the frame lacks, or that is empty throughout, is left out.
+    note : str
+        A remark under the table.
+    stack : bool
+        Whether a narrow screen shows each row as a block instead of scrolling.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"item": ["Q1"], "mean": [5.128]})
+    >>> made = table("items", frame, "Items", [Column("item", "Item", kind="head"),
+    ...     Column("mean", "Mean", numbers.number), Column("sd", "SD", numbers.number)])
+    >>> [cell.shown for cell in made.rows[0]], made.rows[0][1].copied
+    (['Q1', '5.13'], ('5.128',))
+    """
+    named = frame.index.names[0] is not None and not set(frame.index.names) & set(frame.columns)
+    flat = frame.reset_index() if named else frame
+    kept = tuple(
+        column
+        for column in columns
+        if all(source in flat.columns for source in column.sources)
+        and (flat.empty or any(map(_text, flat[list(column.sources)].to_numpy().ravel())))
+    )
+    records: list[Any] = flat.to_dict("records")
+    rows = tuple(tuple(_cell(column, row) for column in kept) for row in records)
+    return Table(name, caption, kept, rows, note, stack)
+
+
+def figures(*pictures: Figure | None) -> tuple[Figure, ...]:
+    """Keep the pictures there are.
+
+    Parameters
+    ----------
+    *pictures : Figure or None
+
+    Returns
+    -------
+    tuple of Figure
+
+    Examples
+    --------
+    >>> figures(None)
+    ()
+    """
+    return tuple(picture for picture in pictures if picture is not None)

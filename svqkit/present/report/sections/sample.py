@@ -1,0 +1,168 @@
+"""Who answered, what was left out, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ..columns import head, num, pct, text, whole
+from ..document import Figure, Section, table
+from ..masking import composition
+from ..numbers import bounded, count, join, percent, plural
+
+__all__ = ["sample"]
+
+_MOST_ROWS = 12
+
+
+def _reasons(dropped: pd.DataFrame) -> pd.DataFrame:
+    """Count the dropped rows by reason, with the rows themselves as the file numbers them."""
+    if dropped is None or dropped.empty:
+        return pd.DataFrame(columns=["reason", "times", "rows"])
+    made = []
+    for reason, rows in dropped.groupby("reason", sort=False)["row"]:
+        listed = [str(row) for row in rows.tolist()]
+        more = len(listed) - _MOST_ROWS
+        words = ", ".join(listed[:_MOST_ROWS]) + (f" and {more} more" if more > 0 else "")
+        made.append((str(reason), len(listed), words))
+    return pd.DataFrame(made, columns=["reason", "times", "rows"])
+
+
+def _flow(validation: Any, reasons: pd.DataFrame) -> pd.DataFrame:
+    responses = validation.responses
+    read = responses.source.get("rows_read", responses.n + int(reasons["times"].sum()))
+    steps: list[tuple[str, float]] = [("Rows in the file", read)]
+    steps += [
+        (f"Left out: {reason}", -int(times))
+        for reason, times in zip(reasons["reason"], reasons["times"], strict=True)
+    ]
+    steps.append(("Respondents kept", responses.n))
+    complete = int(responses.perceptions.notna().all(axis=1).sum())
+    if complete != responses.n:
+        steps.append(("With a missing perception answer", complete - responses.n))
+    steps.append(("Complete on all perception items", complete))
+    if validation.cfa is not None and validation.cfa.n != complete:
+        steps.append(("In the factor model", validation.cfa.n))
+    return pd.DataFrame(steps, columns=["step", "respondents"])
+
+
+def _meaning(validation: Any, reasons: pd.DataFrame) -> str:
+    responses = validation.responses
+    complete = int(responses.perceptions.notna().all(axis=1).sum())
+    name = responses.source.get("name") or "the data"
+    read = responses.source.get("rows_read", responses.n)
+    left = int(reasons["times"].sum())
+    if left:
+        why = join(
+            [f"{count(r.times)} because: {r.reason}" for r in reasons.itertuples(index=False)]
+        )
+        first = (
+            f"{count(responses.n)} of {count(read)} rows in {name} are analysed; "
+            f"{plural(left, 'row was', 'rows were')} left out ({why})."
+        )
+    else:
+        first = f"All {plural(read, 'row')} of {name} are analysed; none was left out."
+    share = percent(100 * complete / responses.n) if responses.n else "none"
+    return (
+        f"{first} {count(complete)} respondents ({share}) answered every perception item, "
+        "and the analyses of items rest on them."
+    )
+
+
+def _alt(validation: Any) -> str:
+    responses = validation.responses
+    missing = 100 * float(responses.perceptions.isna().to_numpy().mean()) if responses.n else 0.0
+    return (
+        f"The sample of {plural(responses.n, 'respondent')}: how many rows were kept and how "
+        f"much is missing; {percent(missing)} of the perception answers are missing."
+    )
+
+
+def sample(validation: Any) -> Section:
+    """Compose the section on the sample.
+
+    Parameters
+    ----------
+    validation : Validation
+
+    Returns
+    -------
+    Section
+        Tables ``sample-flow``, ``sample-dropped``, ``sample-problems`` and ``sample-groups``.
+    """
+    responses = validation.responses
+    reasons = _reasons(responses.dropped)
+    tables = [
+        table(
+            "sample-flow",
+            _flow(validation, reasons),
+            "From the file to the analysis",
+            [head("step", "Step"), num("respondents", "Respondents", 0)],
+        )
+    ]
+    if len(reasons):
+        tables.append(
+            table(
+                "sample-dropped",
+                reasons,
+                "Rows left out",
+                [
+                    head("reason", "Why"),
+                    whole("count", "Rows"),
+                    text("rows", "Which rows", wide=True),
+                ],
+                note="Row numbers are those of the file; the header is row 1.",
+            )
+        )
+    if len(responses.problems):
+        tables.append(
+            table(
+                "sample-problems",
+                responses.problems,
+                "What was met when reading, and how it was handled",
+                [
+                    head("kind", "What"),
+                    text("where", "Where"),
+                    whole("count", "How often"),
+                    text("handling", "Handling", wide=True),
+                    text("detail", "Detail", wide=True),
+                ],
+                stack=True,
+            )
+        )
+    groups = composition(responses.respondents, tuple(responses.outcomes))
+    if len(groups):
+        tables.append(
+            table(
+                "sample-groups",
+                groups,
+                "Who answered",
+                [
+                    head("characteristic", "Characteristic"),
+                    text("group", "Group"),
+                    whole("count", "Respondents"),
+                    pct("pct", "Share"),
+                ],
+                note="Groups of fewer than 10 respondents are not named.",
+            )
+        )
+    from svqkit.present.plots.sample import plot_sample
+
+    picture = Figure(
+        "picture-sample",
+        "The sample",
+        _alt(validation),
+        lambda: plot_sample(responses),
+    )
+    least = bounded(responses.perceptions.notna().mean().min(), 3) if responses.n else "none"
+    return Section(
+        "sample",
+        "The sample",
+        _meaning(validation, reasons),
+        tuple(tables),
+        (picture,),
+        "Answers are never filled in: an analysis of items uses the respondents who answered all "
+        "of its items (listwise deletion), unless another treatment is named. The share answered "
+        f"is at least {least} for every perception item.",
+    )

@@ -1,0 +1,102 @@
+"""Write a report: whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+__all__ = ["report"]
+
+
+def report(result: Any, path: str | Path) -> Path:
+    """Write a result as a report that needs nothing but a browser, or as data.
+
+    Parameters
+    ----------
+    result : Validation, or any result of svqkit
+        A validation becomes the full report, any other result a page with its tables.
+    path : str or path
+        Where to write. The suffix decides: ``.html`` (or ``.htm``) for people, ``.json`` for
+        programs, with every number in full precision. A missing folder is made; an existing
+        report is replaced in one step, so that it is never half written.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    ValueError
+        If the suffix is not one of these, or the path is the data file that was read.
+    TypeError
+        If ``result`` is not a result of svqkit.
+    IsADirectoryError
+        If the path is a folder.
+
+    Examples
+    --------
+    >>> import json, tempfile
+    >>> import pandas as pd
+    >>> import svqkit as svq
+    >>> items = pd.DataFrame({"a": [1, 2, 3, 4.0], "b": [2, 1, 4, 3.0], "c": [1, 3, 2, 4.0]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = report(svq.factorability(items), f"{folder}/factorability.json")
+    ...     json.loads(written.read_text())["result"]
+    'Factorability'
+    """
+    from svqkit.result import Result
+
+    target = Path(path)
+    writers = _writers()
+    if target.suffix.lower() not in writers:
+        raise ValueError(
+            f"a report cannot be written as {target.suffix or 'a file without suffix'!r}; "
+            f"give the path one of these suffixes: {', '.join(writers)}"
+        )
+    if not isinstance(result, Result):
+        raise TypeError(
+            "report() takes a result of svqkit, such as svqkit.validate(responses), "
+            f"not {type(result).__name__}"
+        )
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; name a file in it")
+    _spare_the_data(result, target)
+    text = writers[target.suffix.lower()](result)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, text)
+    return target
+
+
+def _writers() -> dict[str, Callable[[Any], str]]:
+    from svqkit.present.report.as_html import as_html
+    from svqkit.present.report.as_json import as_json
+
+    return {".html": as_html, ".htm": as_html, ".json": as_json}
+
+
+def _spare_the_data(result: Any, target: Path) -> None:
+    """Refuse to write over the file the answers came from."""
+    responses = getattr(result, "responses", result)
+    source = getattr(responses, "source", None) or {}
+    read = source.get("path") if isinstance(source, dict) else None
+    if read and target.exists() and Path(read).exists() and target.samefile(read):
+        raise ValueError(f"{target} is the data file itself; write the report elsewhere")
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write beside the target first, then put it in place in one step."""
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()
