@@ -13,7 +13,7 @@ from svqkit.cli_guard import fail
 from svqkit.errors import SvqkitWarning
 
 if TYPE_CHECKING:
-    from svqkit.instruments.model import Instrument
+    from svqkit.instruments.instrument import Instrument
     from svqkit.responses.model import Responses
     from svqkit.validation.validate import Validation
 

@@ -64,9 +64,8 @@ class Examination(Result):
 
     def _parts(self) -> list[Part]:
         lines = []
-        for row in self.checks.itertuples(index=False):
-            advice = f"\n          -> {row.advice}" if row.advice else ""
-            lines.append(f"{row.state!s:<8}{row.check}: {row.found}{advice}")
+        for check, state, found, advice in self.checks.to_numpy().tolist():
+            lines.append(f"{state:<8}{check}: {found}" + (f"\n        -> {advice}" * bool(advice)))
         summary = {
             (True, True): "All is well.",
             (True, False): "svqkit works; the lines marked 'look' are optional.",

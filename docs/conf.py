@@ -1,0 +1,48 @@
+"""How the documentation is built: `make site` copies docs/ and notebooks/ into one folder first."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version as installed
+
+project = "svqkit"
+author = "The svqkit authors"
+copyright = author
+release = version = installed("svqkit")
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+]
+exclude_patterns = ["_build", "**.ipynb_checkpoints", "notebooks/instructor"]
+root_doc = "index"
+
+autosummary_generate = True
+autodoc_typehints = "none"
+numpydoc_show_class_members = False
+
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+
+# Every notebook runs while the site is built, and one that fails or warns fails the build.
+# SVQKIT_SITE_EXECUTE=off leaves them unrun: for a look at the text.
+nb_execution_mode = os.environ.get("SVQKIT_SITE_EXECUTE", "force")
+nb_execution_timeout = 300
+nb_execution_raise_on_error = True
+nb_merge_streams = True
+# A page asks nothing of other servers. Widgets live in JupyterLab and on Voilà pages; here they
+# would need a manager from elsewhere and have no kernel to answer them (docs/decisions.md).
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}
+nb_mime_priority_overrides = [("*", "application/vnd.jupyter.widget-view+json", None)]
+
+html_theme = "pydata_sphinx_theme"
+html_title = "svqkit"
+html_theme_options = {
+    "show_prev_next": False,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+}
+html_sidebars: dict[str, list[str]] = {"**": ["sidebar-nav-bs"]}
+html_show_sourcelink = False

@@ -1,0 +1,328 @@
+"""The ``svqkit`` command: what it prints, how it ends, and what it never does."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from svqkit import DataError, MissingExtraError
+from svqkit.bundled import bundled
+from svqkit.cli import app
+from svqkit.cli_guard import plain_errors
+from svqkit.cli_lab import copy_notebooks, free_port, start_present
+from svqkit.cli_run import parse_renames
+from svqkit.doctor import examine
+
+BANK = bundled("datasets") / "bank" / "bank.csv"
+
+
+def run(
+    *arguments: str | Path, folder: Path | None = None, **env: str
+) -> subprocess.CompletedProcess:
+    """The command as a person runs it: in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "svqkit.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def refused(done: subprocess.CompletedProcess) -> str:
+    """The message of a command that could not use its input."""
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    return done.stderr
+
+
+# What it does
+
+
+def test_help_names_every_command() -> None:
+    done = CliRunner().invoke(app, ["--help"])
+    assert done.exit_code == 0
+    for command in ["demo", "validate", "instruments", "lab", "present", "simulate", "doctor"]:
+        assert command in done.output
+
+
+def test_version() -> None:
+    assert CliRunner().invoke(app, ["--version"]).output.startswith("svqkit 0.")
+
+
+def test_demo_writes_its_report_and_says_what_next(tmp_path: Path) -> None:
+    done = run("demo", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    report = tmp_path / "out" / "bank-report.html"
+    assert report.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "out/bank-report.html" in done.stdout.replace("\\", "/")
+    assert "svqkit lab" in done.stdout
+    assert "not supported" in done.stdout or "supported" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
+
+
+def test_validate_ends_well_whatever_the_verdict(tmp_path: Path) -> None:
+    """Answers of pure chance: the verdict is bad, the command is not."""
+    frame = pd.read_csv(BANK)
+    items = [f"{form}{number}" for form in "EP" for number in range(1, 23)]
+    shuffled = frame[items].apply(lambda column: column.sample(frac=1, random_state=7).to_numpy())
+    path = tmp_path / "chance.csv"
+    shuffled.to_csv(path, index=False)
+    before = path.read_bytes()
+    done = run("validate", path, "--out", tmp_path / "deep" / "chance.html")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "deep" / "chance.html").is_file()
+    assert "not supported" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_validate_takes_a_data_set_by_name(tmp_path: Path) -> None:
+    done = run("validate", "bank", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "bank-report.html").is_file()
+
+
+def test_the_same_call_gives_the_same_verdict(tmp_path: Path) -> None:
+    said = [run("validate", BANK, "--out", tmp_path / f"{i}.html").stdout for i in range(2)]
+    assert said[0].replace("0.html", "1.html") == said[1]
+
+
+def test_columns_are_renamed(tmp_path: Path) -> None:
+    frame = pd.read_csv(BANK).rename(columns={"P1": "perceived = 1"})
+    frame.to_csv(tmp_path / "renamed.csv", index=False)
+    out = tmp_path / "renamed.html"
+    done = run("validate", tmp_path / "renamed.csv", "--rename", "perceived = 1=P1", "--out", out)
+    assert done.returncode == 0, done.stderr
+
+
+def test_instruments_lists_the_catalogue() -> None:
+    done = CliRunner().invoke(app, ["instruments"])
+    assert done.exit_code == 0
+    assert "servqual" in done.output
+    assert "servperf" in done.output
+
+
+def test_simulate_writes_a_survey_that_validate_takes(tmp_path: Path) -> None:
+    survey = tmp_path / "made.csv"
+    done = run("simulate", survey, "--n", "120", "--seed", "3")
+    assert done.returncode == 0, done.stderr
+    assert len(pd.read_csv(survey)) == 120
+    again = tmp_path / "again.csv"
+    run("simulate", again, "--n", "120", "--seed", "3")
+    assert again.read_bytes() == survey.read_bytes()
+    done = run("validate", survey, "--out", tmp_path / "made.html")
+    assert done.returncode == 0, done.stderr
+
+
+# What it refuses
+
+
+def test_a_missing_file_is_said_with_the_data_sets() -> None:
+    said = refused(run("validate", "no-such.csv"))
+    assert "no-such.csv" in said
+    assert "bank" in said
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n", b"id,name\n1,Ann\n", b"\x00\xff\x00garbage\x00", b"P1\n"],
+    ids=["empty", "blank", "no items", "binary", "header only"],
+)
+def test_a_useless_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_bytes(content)
+    refused(run("validate", path, "--out", tmp_path / "out.html"))
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_an_out_of_range_code_or_text_never_ends_in_a_traceback(tmp_path: Path) -> None:
+    frame = pd.read_csv(BANK).astype({"P3": object})
+    frame.loc[10, "P3"] = "Wholeheartedly"
+    frame.to_csv(tmp_path / "text.csv", index=False)
+    done = run("validate", tmp_path / "text.csv", "--out", tmp_path / "out.html")
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--instrument", "no-such"], "no-such"),
+        (["--rename", "P1"], "OLD=NEW"),
+        (["--group", "no_such_column"], "no_such_column"),
+        (["--out", "report.pages"], ".pages"),
+        (["--bootstrap", "-1"], "-1"),
+        (["--outcome", "no_such_outcome"], "no_such_outcome"),
+    ],
+)
+def test_an_option_that_cannot_be_used(tmp_path: Path, options: list[str], said: str) -> None:
+    assert said in refused(run("validate", BANK, *options, folder=tmp_path))
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    refused(run("validate", tmp_path))
+
+
+def test_the_answers_are_never_replaced_by_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_bytes(BANK.read_bytes())
+    assert "holds the answers" in refused(run("validate", path, "--out", path))
+    assert path.read_bytes() == BANK.read_bytes()
+
+
+def test_an_unknown_option_is_refused() -> None:
+    refused(run("validate", "bank", "--no-such-option"))
+
+
+# When something breaks
+
+
+def test_a_fault_of_ours_tells_its_place_but_no_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, plain_errors():
+        int("an answer of somebody's")
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "test_cli.py" in said
+    assert "somebody" not in said
+    assert "Traceback" not in said
+
+
+def test_debug_shows_the_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SVQKIT_DEBUG", "1")
+    with pytest.raises(SystemExit), plain_errors():
+        raise DataError("no answers")
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DataError("row 3 is empty"), 2),
+        (MissingExtraError("lab", "voila"), 2),
+        (FileNotFoundError(2, "No such file or directory", "x.csv"), 2),
+        (PermissionError(13, "Permission denied", "x.csv"), 2),
+        (RuntimeError("surprise"), 1),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code(error: BaseException, code: int) -> None:
+    with pytest.raises(SystemExit) as ended, plain_errors():
+        raise error
+    assert ended.value.code == code
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m svqkit.cli instruments | true", shell=True, capture_output=True
+    )
+    assert done.stderr == b""
+
+
+# Parts
+
+
+def test_renames() -> None:
+    assert parse_renames(["a=b=P1", " x = E1 "]) == {"a=b": "P1", "x": "E1"}
+    for wrong in ["P1", "=P1", "a="]:
+        with pytest.raises(ValueError, match="OLD=NEW"):
+            parse_renames([wrong])
+
+
+def test_doctor_finds_this_installation_fine() -> None:
+    found = examine()
+    assert found.fine, str(found)
+    assert "doctor" in str(found)
+
+
+def test_doctor_sees_a_wrong_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SVQKIT_DATA", str(tmp_path / "nowhere"))
+    found = examine()
+    assert not found.fine
+    assert "nowhere" in str(found)
+    assert CliRunner().invoke(app, ["doctor"]).exit_code == 1
+
+
+def test_a_busy_port_is_passed_over() -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        taken = busy.getsockname()[1]
+        assert free_port(taken, tries=200) != taken
+        with pytest.raises(DataError, match="--port"):
+            free_port(taken, tries=1)
+
+
+def test_present_names_the_pages_there_are() -> None:
+    with pytest.raises(DataError, match="no page 'no_such_page'"):
+        start_present("no_such_page", browser=False)
+
+
+class TestNotebooks:
+    """``svqkit lab`` copies, and never replaces what a learner wrote."""
+
+    @pytest.fixture
+    def shipped(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "shipped"
+        (folder / "lessons").mkdir(parents=True)
+        (folder / "lessons" / "one.ipynb").write_text("first")
+        (folder / ".gitkeep").touch()
+        return folder
+
+    def test_a_second_start_writes_nothing(self, shipped: Path, tmp_path: Path) -> None:
+        mine = tmp_path / "mine"
+        assert copy_notebooks(mine, shipped)["copied"] == ["lessons/one.ipynb"]
+        assert copy_notebooks(mine, shipped) == {"copied": [], "beside": []}
+        assert not (mine / ".gitkeep").exists()
+
+    def test_own_work_stays_when_nothing_is_new(self, shipped: Path, tmp_path: Path) -> None:
+        mine = tmp_path / "mine"
+        copy_notebooks(mine, shipped)
+        (mine / "lessons" / "one.ipynb").write_text("my answers")
+        assert copy_notebooks(mine, shipped) == {"copied": [], "beside": []}
+        assert (mine / "lessons" / "one.ipynb").read_text() == "my answers"
+
+    def test_newer_ones_land_beside(self, shipped: Path, tmp_path: Path) -> None:
+        mine = tmp_path / "mine"
+        copy_notebooks(mine, shipped)
+        (mine / "lessons" / "one.ipynb").write_text("my answers")
+        for count, name in enumerate(["one.new.ipynb", "one.new2.ipynb"]):
+            (shipped / "lessons" / "one.ipynb").write_text(f"newer {count}")
+            assert copy_notebooks(mine, shipped)["beside"] == [f"lessons/{name}"]
+            assert (mine / "lessons" / name).read_text() == f"newer {count}"
+            assert copy_notebooks(mine, shipped) == {"copied": [], "beside": []}
+        assert (mine / "lessons" / "one.ipynb").read_text() == "my answers"
+
+    def test_a_deleted_one_comes_back_fresh(self, shipped: Path, tmp_path: Path) -> None:
+        mine = tmp_path / "mine"
+        copy_notebooks(mine, shipped)
+        (mine / "lessons" / "one.ipynb").unlink()
+        assert copy_notebooks(mine, shipped)["copied"] == ["lessons/one.ipynb"]
+
+    def test_a_broken_record_costs_nothing(self, shipped: Path, tmp_path: Path) -> None:
+        mine = tmp_path / "mine"
+        copy_notebooks(mine, shipped)
+        (mine / ".svqkit-notebooks.json").write_text("{not json")
+        (mine / "lessons" / "one.ipynb").write_text("my answers")
+        assert copy_notebooks(mine, shipped)["beside"] == ["lessons/one.new.ipynb"]
+        assert (mine / "lessons" / "one.ipynb").read_text() == "my answers"
+
+    def test_the_originals_are_no_working_folder(self, shipped: Path) -> None:
+        with pytest.raises(DataError, match="originals"):
+            copy_notebooks(shipped, shipped)
+
+    def test_a_file_is_no_working_folder(self, shipped: Path, tmp_path: Path) -> None:
+        (tmp_path / "taken").touch()
+        with pytest.raises(DataError, match="is a file"):
+            copy_notebooks(tmp_path / "taken", shipped)

@@ -1,0 +1,99 @@
+"""What the documents say is so: commands exist, links lead somewhere, the example runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import svqkit
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def fenced(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    local = [link for link in links if not link.startswith(("http:", "https:", "mailto:"))]
+    assert [link for link in local if not (path.parent / link).exists()] == []
+
+
+def test_commands_of_the_documents_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+    from svqkit.cli import app
+
+    commands = {one.name or one.callback.__name__ for one in app.registered_commands}
+    for path in PAGES:
+        text = "\n".join(fenced(path, ""))
+        assert set(re.findall(r"^make ([a-z]+)", text, re.M)) <= targets, path.name
+        assert set(re.findall(r"^svqkit ([a-z]+)", text, re.M)) <= commands, path.name
+
+
+def test_the_readmes_example_runs(tmp_path: Path) -> None:
+    (example,) = fenced(ROOT / "README.md", "python")
+    (tmp_path / "out").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-W", "error::svqkit.errors.SvqkitWarning", "-c", example],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "bank-report.html").is_file()
+
+
+def test_the_reference_lists_every_public_name() -> None:
+    listed = re.findall(r"^   ([a-zA-Z_]\w*)$", (ROOT / "docs" / "api.md").read_text(), re.M)
+    assert sorted(listed) == sorted(svqkit.__all__)
+
+
+def test_each_decision_says_choice_reason_and_what_would_change_it() -> None:
+    entries = (ROOT / "docs" / "decisions.md").read_text().split("\n## ")[1:]
+    assert len(entries) > 10
+    for entry in entries:
+        lines = [line for line in entry.splitlines()[1:] if line]
+        heads = [re.match(r"\*\*([A-Za-z ]+)\.\*\*", line) for line in lines]
+        assert [head and head[1] for head in heads] == ["Choice", "Why", "Would change it"], entry
+
+
+def test_rooms_of_the_architecture_are_the_packages_folders() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    folders = {path.parent.name for path in (ROOT / "svqkit").glob("*/__init__.py")}
+    assert [name for name in sorted(folders) if f"`{name}`" not in text] == []
+
+
+@pytest.mark.notebook
+def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path: Path) -> None:
+    """Notebooks run in tests of their own; here they are laid out unrun."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "docs", source, ignore=shutil.ignore_patterns("_build", "generated"))
+    shutil.copytree(ROOT / "notebooks", source / "notebooks")
+    site = tmp_path / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", source, site],
+        env={**os.environ, "SVQKIT_SITE_EXECUTE": "off"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (site / "generated" / "svqkit.validate.html").is_file()
+    asking = re.compile(
+        r"""<(?:script|img|iframe|link(?=[^>]*rel=["'](?:stylesheet|preload|icon)))"""
+        r"""[^>]*(?:src|href)=["'](?:https?:)?//[^"']+"""
+    )
+    found = {
+        f"{page.name}: {match[0]}"
+        for page in site.rglob("*.html")
+        for match in asking.finditer(page.read_text(encoding="utf-8"))
+    }
+    assert found == set()
