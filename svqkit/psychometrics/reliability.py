@@ -1,0 +1,207 @@
+"""Reliability: how far answers to the items of a scale say the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
+from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.scale_reliability import Scale, bootstrap_scale, measure_scale
+from svqkit.psychometrics.total_reliability import bootstrap_total, measure_total
+from svqkit.result import Part, Result
+
+__all__ = ["Reliability", "reliability"]
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reliability(Result):
+    """Reliability of scales and of their total.
+
+    Parameters
+    ----------
+    coefficients : DataFrame (scales in the order given, then "total")
+        k, n, alpha, alpha_low, alpha_high, alpha_std, mean_r, lambda6, omega_total, omega_low,
+        omega_high, omega_kind, alpha_stratified, omega_hierarchical. The last two are of the
+        total only; NaN where a coefficient is not defined, with the reason in ``notes``.
+    items : DataFrame (scale, item)
+        mean, sd, r_drop, alpha_if_dropped, loading, reverse_suspected.
+    notes : Series (scale)
+        What a reader of that row must know; only scales that have a note.
+    ci_level : float
+    bootstrap : int
+        Resamples behind the intervals; 0 for the intervals by formula.
+    convention : str
+        Which coefficient and which interval is shown, in words.
+    """
+
+    coefficients: pd.DataFrame
+    items: pd.DataFrame
+    notes: pd.Series
+    ci_level: float
+    bootstrap: int
+    convention: str
+
+    def _parts(self) -> list[Part]:
+        parts: list[Part] = [
+            ("Coefficients", self.coefficients.drop(columns="omega_kind")),
+            ("Items", self.items),
+        ]
+        if len(self.notes):
+            parts.append(("Notes", self.notes))
+        return [*parts, ("Convention", self.convention)]
+
+
+def reliability(
+    items: Any,
+    dimensions: Mapping[str, Sequence[str]] | None = None,
+    *,
+    ci: float = 0.95,
+    correlation: str = "pearson",
+    bootstrap: int = 0,
+    seed: int | None = None,
+) -> Reliability:
+    """Estimate the reliability of each scale and of the whole, with intervals.
+
+    Parameters
+    ----------
+    items : DataFrame (respondents × items), Responses or Moments
+        Answers, or differences such as perception minus expectation.
+    dimensions : mapping of scale to items, optional
+        All items are one scale ("total") if not given. With two or more scales a row "total"
+        follows; items of no scale stay out.
+    ci : float
+        Confidence of the intervals, between 0 and 1.
+    correlation : {"pearson"}
+    bootstrap : int
+        Resamples of respondents; 0 gives Feldt's interval of alpha and the delta-method interval
+        of omega, otherwise both are percentile intervals.
+    seed : int, optional
+        Repeats the bootstrap exactly.
+
+    Returns
+    -------
+    Reliability
+        ``.coefficients .items .notes .ci_level .convention``
+
+    Raises
+    ------
+    DataError
+        If a scale names an absent item, fewer than two respondents are complete on it, or the
+        bootstrap is asked of moments.
+    ValueError
+        If ``ci``, ``bootstrap`` or ``correlation`` is out of range.
+
+    Notes
+    -----
+    Each scale rests on the respondents who answered all of **its** items (its ``n``), the total
+    on those who answered all; psych and pingouin use pairs instead. Alpha: Cronbach (1951), with
+    Feldt's interval; omega of a scale: one-factor maximum likelihood over the observed variance
+    (semTools); of the total: ``psych::omega`` with as many group factors as scales, standardised.
+    Suspected reversed items are reported, never recoded.
+
+    Examples
+    --------
+    >>> l = np.array([0.8, 0.7, 0.6, 0.5])
+    >>> S = np.outer(l, l); np.fill_diagonal(S, 1)
+    >>> names = ["Q1", "Q2", "Q3", "Q4"]
+    >>> found = reliability(Moments.from_covariance(pd.DataFrame(S, names, names), n=200))
+    >>> found.coefficients.loc["total", ["alpha", "omega_total"]].astype(float).round(4).tolist()
+    [0.7421, 0.7494]
+    """
+    _check_options(ci, correlation, bootstrap)
+    source = items if isinstance(items, Moments) else as_items(items)
+    if bootstrap and isinstance(source, Moments):
+        raise DataError("the bootstrap needs single answers, not moments; pass the table")
+    scales = {TOTAL: list(source.columns)} if dimensions is None else dict(dimensions)
+    scales = check_dimensions(scales, list(source.columns))
+    whole = len(scales) > 1
+    if whole and TOTAL in scales:
+        raise DataError(f"a scale cannot be called {TOTAL!r}: that row is for all scales together")
+    streams = np.random.default_rng(seed).spawn(len(scales) + 1)
+    measured: dict[str, Scale] = {}
+    for (name, columns), stream in zip(scales.items(), streams, strict=False):
+        scale = measure_scale(_moments(source, columns, name), ci)
+        if bootstrap:
+            scale = bootstrap_scale(scale, _complete(source, columns), ci, bootstrap, stream)
+        measured[name] = scale
+    rows = {name: scale.coefficients for name, scale in measured.items()}
+    notes = {name: scale.notes for name, scale in measured.items()}
+    if whole:
+        everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
+        rows[TOTAL], notes[TOTAL] = measure_total(_moments(source, everything, TOTAL), scales, ci)
+        if bootstrap:
+            answers = _complete(source, everything)
+            rows[TOTAL] = bootstrap_total(rows[TOTAL], answers, scales, ci, bootstrap, streams[-1])
+    return Reliability(
+        coefficients=_table(rows),
+        items=pd.concat({n: s.items for n, s in measured.items()}, names=["scale", "item"]),
+        notes=pd.Series(
+            {n: "; ".join(t) for n, t in notes.items() if t}, name="note", dtype=object
+        ),
+        ci_level=ci,
+        bootstrap=bootstrap,
+        convention=_convention(ci, bootstrap, whole),
+    )
+
+
+def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
+    if not 0 < ci < 1:
+        raise ValueError(f"ci must lie between 0 and 1, such as 0.95; it is {ci!r}")
+    if correlation != "pearson":
+        raise ValueError(f"correlation {correlation!r} is unknown here; choose from pearson")
+    if isinstance(bootstrap, bool) or int(bootstrap) != bootstrap or bootstrap < 0:
+        raise ValueError(f"bootstrap must be a number of resamples, 0 or more, not {bootstrap!r}")
+
+
+def _moments(source: pd.DataFrame | Moments, columns: list[str], scale: str) -> Moments:
+    if isinstance(source, Moments):
+        return source.select(columns)
+    try:
+        return as_moments(source[columns])
+    except DataError as error:
+        raise DataError(f"scale {scale!r}: {error}", column=error.column) from None
+
+
+def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFrame:
+    if isinstance(source, Moments):
+        raise DataError("the bootstrap needs single answers, not moments; pass the table")
+    return complete_cases(source[columns])[0]
+
+
+def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    table = pd.DataFrame.from_dict(dict(rows), orient="index")
+    table.index.name = "scale"
+    return table.loc[list(rows)]
+
+
+def _convention(ci: float, bootstrap: int, whole: bool) -> str:
+    level = f"{100 * ci:g} %"
+    if bootstrap:
+        intervals = (
+            f"{level} intervals are percentile intervals of {bootstrap} resamples of respondents"
+        )
+    else:
+        intervals = (
+            f"{level} intervals: Feldt's for alpha (psych::alpha.ci), delta method with expected "
+            "information for omega"
+        )
+    text = (
+        f"Raw alpha (alpha_std is of standardised items); omega of a scale from a one-factor "
+        f"maximum-likelihood model over the observed variance of the sum score, as semTools; "
+        f"{intervals}; listwise within each scale."
+    )
+    if whole:
+        text += (
+            " Total: omega_total and omega_hierarchical of standardised items from a Schmid-Leiman "
+            "transformation of oblimin-rotated minres factors, one for each scale, as psych::omega "
+            "without reversing items; stratified alpha."
+        )
+    return text
