@@ -72,7 +72,7 @@ def demo(
     source = bundled("datasets") / "bank" / "bank.csv"
     outcomes = ("overall_quality", "satisfaction", "loyalty")
     responses = read_source(str(source), "servqual", outcomes=outcomes)
-    run_validation(responses, out, outcomes=outcomes, group="branch", seed=1)
+    run_validation(responses, out, group="branch", seed=1)
     here = Path.cwd() == source.parents[2]
     print("Open it in any browser; it needs nothing but itself.\n")
     named = " ".join(f"--outcome {name}" for name in outcomes)
@@ -104,6 +104,9 @@ def validate(
     group: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column whose groups are compared.")
     ] = None,
+    criteria: Annotated[
+        str, typer.Option(help="A YAML file with criteria of your own, chosen beforehand.")
+    ] = "default",
     bootstrap: Annotated[
         int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")
     ] = 0,
@@ -122,14 +125,7 @@ def validate(
     responses = read_source(
         source, instrument, language=language, rename=rename or (), outcomes=outcome or ()
     )
-    run_validation(
-        responses,
-        out,
-        outcomes=tuple(responses.outcomes),
-        group=group,
-        bootstrap=bootstrap,
-        seed=seed,
-    )
+    run_validation(responses, out, criteria=criteria, group=group, bootstrap=bootstrap, seed=seed)
 
 
 @app.command()

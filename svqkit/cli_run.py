@@ -14,8 +14,8 @@ from svqkit.errors import SvqkitWarning
 
 if TYPE_CHECKING:
     from svqkit.instruments.instrument import Instrument
-    from svqkit.responses.model import Responses
-    from svqkit.validation.validate import Validation
+    from svqkit.responses.responses import Responses
+    from svqkit.validation.result import Validation
 
 __all__ = ["parse_renames", "read_source", "run_validation"]
 
