@@ -67,22 +67,23 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
     rows = item_rows(list(result.msa.index), instrument)
     msa = result.msa[list(rows.y)].to_numpy(dtype=float)
     y = np.array(list(rows.y.values()))
-    left = min(0.4, np.floor(np.nanmin(msa) * 10) / 10)
+    left = min(0.5, np.floor(np.nanmin(msa) * 10) / 10)
     with canvas(ax, 7.0, rows.height + 1.6) as ax:
         start = left
         for k, (end, word) in enumerate(_KAISER):
+            if end <= start:
+                continue
             ax.axvspan(start, end, color="#F1F1F1" if k % 2 else "#DDDDDD", linewidth=0, zorder=0)
-            if word != "unacceptable" or end - start >= 0.09:
-                ax.text(
-                    (start + end) / 2,
-                    1 + (0.28 if k % 2 else 0.06) / rows.height,
-                    word,
-                    transform=ax.get_xaxis_transform(),
-                    ha="center",
-                    va="bottom",
-                    size=FONT_SIZE - 0.5,
-                    color=GREY,
-                )
+            ax.text(
+                (start + end) / 2,
+                1 + (0.28 if k % 2 else 0.06) / rows.height,
+                word,
+                transform=ax.get_xaxis_transform(),
+                ha="center",
+                va="bottom",
+                size=FONT_SIZE - 0.5,
+                color=GREY,
+            )
             start = end
         ax.hlines(y, left, msa, color=BLUE, linewidth=1.6, zorder=2)
         ax.plot(msa, y, "o", color=BLUE, markersize=7, zorder=3, label="item (MSA)")
@@ -167,6 +168,7 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
             transform=ax.transAxes,
             ha="right",
             va="top",
+            multialignment="left",
             linespacing=1.35,
             bbox={"facecolor": "white", "edgecolor": LIGHT, "boxstyle": "round,pad=0.4"},
         )
@@ -230,11 +232,12 @@ def plot_loadings(
     colours = LinearSegmentedColormap.from_list("svqkit_loadings", _LOADING_STOPS)
     shade = Normalize(-1, 1)
     titles = [dimension_label(str(f), instrument, 14) for f in loadings.columns]
+    values = dict(zip(loadings.index, loadings.to_numpy(dtype=float).tolist(), strict=True))
     with canvas(ax, 2.9 + 0.82 * len(titles), rows.height + 1.4) as ax:
         heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1)
         for code, row in rows.y.items():
             for column, factor in enumerate(loadings.columns):
-                value = float(loadings.at[code, factor])
+                value = values[code][column]
                 if np.isnan(value):
                     continue
                 large = abs(value) >= threshold

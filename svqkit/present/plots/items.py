@@ -222,8 +222,8 @@ def plot_reliability(
         ("omega", "omega_total", "omega_low", "omega_high"),
     )
     lanes = len(forms) * len(kinds)
-    pitch = max(0.5, 0.21 * lanes + 0.16)
-    offsets = (np.arange(lanes) - (lanes - 1) / 2) * min(0.84 / lanes, 0.3)
+    pitch = max(0.46, 0.155 * lanes + 0.18)
+    offsets = (np.arange(lanes) - (lanes - 1) / 2) * min(0.84 / lanes, 0.34)
     place = {scale: row for row, scale in enumerate(scales)}
     level = getattr(next(iter(forms.values())), "ci_level", 0.95)
     lowest, lane = reference, 0
@@ -256,7 +256,9 @@ def plot_reliability(
         left = max(-0.5, np.floor(lowest * 10 - 0.5) / 10)
         ax.set_xlim(left, 1.0)
         ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 1 else "1")
-        ax.set_xlabel(f"coefficient with {100 * level:g} % interval; dashed line {number(reference)}")
+        ax.set_xlabel(
+            f"coefficient with {100 * level:g} % interval; dashed line {number(reference)}"
+        )
         ax.set_yticks(range(len(scales)), [dimension_label(s, instrument) for s in scales])
         ax.set_ylim(len(scales) - 0.5, -0.5)
         for row in range(1, len(scales)):
@@ -265,7 +267,7 @@ def plot_reliability(
         ax.set_title("Reliability of each scale")
         ax.legend(
             loc="upper center",
-            bbox_to_anchor=(0.4, -0.62 / (pitch * len(scales))),
+            bbox_to_anchor=(0.4, -0.55 / (pitch * len(scales))),
             ncols=max(2, len(forms)),
             handletextpad=0.2,
             columnspacing=1.2,

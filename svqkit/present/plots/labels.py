@@ -31,7 +31,7 @@ def display_width(text: str) -> int:
 
 
 def wrapped(text: str, width: int = 28) -> str:
-    """Break text into lines at words, or between Chinese characters.
+    r"""Break text into lines at words, or between Chinese characters.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def wrapped(text: str, width: int = 28) -> str:
     Examples
     --------
     >>> wrapped("Staff are never too busy", 12)
-    'Staff are\\nnever too\\nbusy'
+    'Staff are\nnever too\nbusy'
     """
     lines = [""]
     for piece in _PIECES.findall(" ".join(str(text).split())):
@@ -181,7 +181,7 @@ class Rows:
                 ax.axhline(y - 0.5, color=LIGHT, linewidth=0.8, zorder=0.5)
 
 
-def item_rows(codes: Sequence[str], instrument: Any = None, *, width: int = 28) -> Rows:
+def item_rows(codes: Sequence[str], instrument: Any = None, *, width: int = 34) -> Rows:
     """Lay items out in rows, grouped under their dimensions.
 
     Parameters
@@ -216,7 +216,7 @@ def item_rows(codes: Sequence[str], instrument: Any = None, *, width: int = 28) 
             row += 1
     labels = {code: item_label(code, instrument, width) for code in y}
     lines = max((label.count("\n") + 1 for label in labels.values()), default=1)
-    return Rows(y, labels, tuple(headings), row, 0.1 + 0.19 * lines)
+    return Rows(y, labels, tuple(headings), row, 0.08 + 0.19 * lines)
 
 
 def number(value: float, digits: int = 2, *, bounded: bool = True) -> str:

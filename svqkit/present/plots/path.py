@@ -9,7 +9,8 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.present.plots.labels import dimension_label, item_label, number
-from svqkit.present.plots.path_layout import Diagram, Edge, arrange
+from svqkit.present.plots.path_layout import arrange
+from svqkit.present.plots.path_sheet import Edge, Sheet
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_path"]
 
 _ESTIMATES = ("std_all", "est", None)
-_TITLE = 0.42
+_TITLE = 0.36
 
 
 def plot_path(
@@ -110,7 +111,7 @@ def plot_path(
         if sheet.omitted:
             parts.append(f"{sheet.omitted} paths not drawn")
         title = "Path diagram: " + ", ".join(part for part in parts if part)
-        ax.set_title(title, y=1.0, pad=-FONT_SIZE - 6)
+        ax.set_title(title, x=0.008, y=1.0, pad=-FONT_SIZE - 8)
     return ax
 
 
@@ -131,18 +132,18 @@ def _width_measure() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
-    renderer = RendererAgg(100, 100, 72)
+    renderer = RendererAgg(8, 8, 288)
     font = FontProperties(family=list(fonts()), size=FONT_SIZE)
 
     def width_of(text: str) -> float:
         lines = text.split("\n")
         widths = [renderer.get_text_width_height_descent(line, font, False)[0] for line in lines]
-        return float(max(widths)) / 72
+        return float(max(widths)) / 288
 
     return width_of
 
 
-def _weights(sheet: Diagram, parameters: pd.DataFrame) -> np.ndarray:
+def _weights(sheet: Sheet, parameters: pd.DataFrame) -> np.ndarray:
     """Set line widths by the size of the standardised estimates."""
     if "std_all" not in parameters.columns:
         return np.full(len(sheet.edges), 1.2)
@@ -159,7 +160,7 @@ def _head(edge: Edge, *, start: bool) -> np.ndarray:
     return np.array([tip, tip - 0.11 * along + 0.045 * across, tip - 0.11 * along - 0.045 * across])
 
 
-def _draw_edges(ax: Axes, sheet: Diagram, parameters: pd.DataFrame) -> None:
+def _draw_edges(ax: Axes, sheet: Sheet, parameters: pd.DataFrame) -> None:
     from matplotlib.collections import LineCollection, PolyCollection
 
     operator = parameters["op"].to_numpy()
@@ -192,7 +193,7 @@ def _draw_edges(ax: Axes, sheet: Diagram, parameters: pd.DataFrame) -> None:
     )
 
 
-def _draw_boxes(ax: Axes, sheet: Diagram) -> None:
+def _draw_boxes(ax: Axes, sheet: Sheet) -> None:
     from matplotlib.patches import Ellipse, Rectangle
 
     for name, box in sheet.boxes.items():
@@ -214,13 +215,14 @@ def _draw_boxes(ax: Axes, sheet: Diagram) -> None:
 
 
 def _draw_estimates(
-    ax: Axes, sheet: Diagram, parameters: pd.DataFrame, column: str, digits: int
+    ax: Axes, sheet: Sheet, parameters: pd.DataFrame, column: str, digits: int
 ) -> None:
     standard = column == "std_all"
     values = parameters[column].to_numpy(dtype=float)
+    variance = (parameters["lhs"] == parameters["rhs"]).to_numpy()
     for label in sheet.labels:
         value = values[label.row]
-        same = parameters["lhs"].iat[label.row] == parameters["rhs"].iat[label.row]
+        same = bool(variance[label.row])
         impossible = (same and value < 0) or (standard and not same and abs(value) > 1 + 1e-9)
         ax.text(
             label.x,

@@ -1,105 +1,40 @@
 """Where everything in a path diagram stands, in inches, before anything is drawn.
 
 Factors stand in one column, their items in a column to the right, covariances curve on the left,
-factors of factors stand left of those, and residuals lie to the right of the items.
+factors of factors stand left of those, and residuals lie to the right of the items. A general
+factor, which every item measures beside its own, stands right of the items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import ModelError
+from svqkit.present.plots.path_edges import connect
+from svqkit.present.plots.path_sheet import LANE, LINE, Box, Sheet
 
-__all__ = ["Box", "Diagram", "Edge", "Label", "arrange"]
+__all__ = ["arrange"]
 
-LINE = 0.19
-"""Height of a line of text."""
 _GROUP_GAP = 0.2
-_LANE = 0.5
-_LABEL_WIDTH = 0.46
-
-
-@dataclass(frozen=True)
-class Box:
-    """A variable: its centre, its size, its words; ``round`` for a factor."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    text: str
-    round: bool
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A line through points; heads at its end, and at its start if ``both``; ``row`` is its parameter."""
-
-    points: np.ndarray
-    both: bool
-    row: int
-
-
-@dataclass(frozen=True)
-class Label:
-    """Where the estimate of parameter ``row`` stands."""
-
-    x: float
-    y: float
-    row: int
-
-
-@dataclass
-class Diagram:
-    """Everything to draw, and the size of the sheet."""
-
-    boxes: dict[str, Box] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    omitted: int = 0
-    width: float = 0.0
-    height: float = 0.0
-
-    def free(self, x: float, y: float) -> bool:
-        """Tell whether a label at this place would touch no other label."""
-        return all(
-            abs(other.x - x) >= _LABEL_WIDTH or abs(other.y - y) >= LINE for other in self.labels
-        )
-
-    def put_label(self, places: Sequence[tuple[float, float]], row: int) -> None:
-        """Put a label at the first free place, or at the first of all."""
-        x, y = next((place for place in places if self.free(*place)), places[0])
-        self.labels.append(Label(x, y, row))
-
-
-def _curve(x: float, y0: float, y1: float, depth: float) -> np.ndarray:
-    """Bend a line from (x, y0) to (x, y1) sideways by ``depth`` (negative: to the left)."""
-    t = np.linspace(0, 1, 33)[:, None]
-    reach = x + depth * 4 / 3
-    ends = np.array([[x, y0], [reach, y0], [reach, y1], [x, y1]])
-    return (
-        (1 - t) ** 3 * ends[0]
-        + 3 * (1 - t) ** 2 * t * ends[1]
-        + 3 * (1 - t) * t**2 * ends[2]
-        + t**3 * ends[3]
-    )
 
 
 def arrange(
     parameters: pd.DataFrame,
     words: Callable[[str], str],
     width_of: Callable[[str], float],
-) -> Diagram:
+) -> Sheet:
     """Arrange a measurement model: first- and second-order factors, items, covariances, residuals.
 
     Parameters
     ----------
     parameters : DataFrame
-        Columns lhs, op, rhs; one group; a range index, which edges and labels refer to.
+        Columns lhs, op, rhs and, where known, est and std_all; one group; a range index, which
+        edges and labels refer to.
     words : callable
         Label of a variable, perhaps of several lines.
     width_of : callable
@@ -107,59 +42,108 @@ def arrange(
 
     Returns
     -------
-    Diagram
+    Sheet
 
     Raises
     ------
     ModelError
         If the model measures nothing (no ``=~``).
+
+    Examples
+    --------
+    >>> rows = [("f", "=~", "Q1"), ("f", "=~", "Q2")]
+    >>> sheet = arrange(pd.DataFrame(rows, columns=["lhs", "op", "rhs"]), str, len)
+    >>> list(sheet.boxes), len(sheet.edges)
+    (['Q1', 'Q2', 'f'], 2)
     """
+    roles = _roles(parameters)
+    texts = {name: words(name) for name in (*roles.home, *roles.of)}
+    widths = {name: width_of(text) for name, text in texts.items()}
+    columns = _columns(parameters, roles, widths)
+    sheet = Sheet(width=columns["width"])
+    middle = _put_items(sheet, roles, texts, columns)
+    for factor in roles.first:
+        _put_factor(sheet, factor, columns["factor"], middle[factor], texts, columns)
+    for column, members in (("higher", roles.higher), ("general", roles.general)):
+        for factor in members:
+            own = [sheet.boxes[v].y for v in roles.of[factor] if v in sheet.boxes]
+            centre = float(np.mean(own)) if own else sheet.height / 2
+            _put_factor(sheet, factor, columns[column], centre, texts, columns)
+    connect(
+        sheet,
+        parameters,
+        items=set(roles.home),
+        columns=(roles.first, roles.higher),
+        general=set(roles.general),
+    )
+    return sheet
+
+
+@dataclass(frozen=True)
+class _Roles:
+    """Who is who: ``of`` maps a factor to what it is measured by, ``home`` an item to its factor."""
+
+    of: dict[str, list[str]]
+    home: dict[str, str]
+    first: list[str]
+    higher: list[str]
+    general: list[str]
+
+
+def _roles(parameters: pd.DataFrame) -> _Roles:
     measured = parameters[parameters["op"] == "=~"]
     if measured.empty:
         raise ModelError("the model has no '=~' line: there is no factor to draw")
-    factors = list(dict.fromkeys(measured["lhs"]))
-    higher = [f for f in factors if set(measured.loc[measured["lhs"] == f, "rhs"]) & set(factors)]
-    lower = [f for f in factors if f not in higher]
-    of = {f: list(measured.loc[measured["lhs"] == f, "rhs"]) for f in factors}
-    items = list(dict.fromkeys(v for f in lower for v in of[f] if v not in factors))
-    general = [f for f in lower if len(lower) > 1 and set(of[f]) == set(items)]
-    if len(general) == len(lower):
-        general = general[1:]
-    first = [f for f in lower if f not in general]
-    items = list(dict.fromkeys(v for f in first for v in of[f]))
-    home = {v: f for f in reversed(first) for v in of[f]}
+    of: dict[str, list[str]] = {}
+    for factor, variable in zip(measured["lhs"], measured["rhs"], strict=True):
+        of.setdefault(factor, []).append(variable)
+    higher = [factor for factor in of if set(of[factor]) & set(of)]
+    lower = [factor for factor in of if factor not in higher]
+    items = {variable for factor in lower for variable in of[factor]}
+    general = [factor for factor in lower if set(of[factor]) == items]
+    if len(lower) == 1 or len(general) != 1:
+        general = []
+    first = [factor for factor in lower if factor not in general]
+    return _Roles(of, _homes(measured, first), first, higher, general)
 
-    sheet = Diagram()
-    columns = _columns(parameters, words, width_of, first, higher, general, items, factors)
-    texts = {name: words(name) for name in (*items, *factors)}
-    lines = max(texts[v].count("\n") + 1 for v in items)
+
+def _homes(measured: pd.DataFrame, first: list[str]) -> dict[str, str]:
+    """Give each item the factor it stands beside: the one it loads on most."""
+    homes: dict[str, str] = {}
+    best: dict[str, float] = {}
+    rows: list[Any] = list(measured[measured["lhs"].isin(first)].itertuples())
+    for row in rows:
+        size = abs(float(getattr(row, "std_all", 0.0)))
+        if row.rhs not in homes or size > best[row.rhs]:
+            homes[row.rhs], best[row.rhs] = row.lhs, size
+    return homes
+
+
+def _put_items(
+    sheet: Sheet, roles: _Roles, texts: dict[str, str], columns: dict[str, float]
+) -> dict[str, float]:
+    """Stack the items by factor; return the height of each factor's middle."""
+    lines = max(texts[item].count("\n") + 1 for item in roles.home)
     pitch = 0.11 + LINE * lines
-    y = 0.2
-    for factor in first:
-        own = [v for v in items if home[v] == factor]
-        extra = max(0.0, _factor_height(texts[factor]) + 0.16 - pitch * len(own))
-        y += extra / 2
-        for item in own:
-            centre = y + pitch / 2
+    middle: dict[str, float] = {}
+    y = 0.08
+    for factor in roles.first:
+        own = [item for item in roles.of[factor] if roles.home[item] == factor]
+        block = max(pitch * len(own), _factor_height(texts[factor]) + 0.16)
+        middle[factor] = y + block / 2
+        top = middle[factor] - pitch * len(own) / 2
+        for k, item in enumerate(own):
             sheet.boxes[item] = Box(
-                columns["item"], centre, columns["item_width"], pitch - 0.05, texts[item], False
+                columns["item"],
+                top + pitch * (k + 0.5),
+                columns["item_width"],
+                pitch - 0.05,
+                texts[item],
+                False,
             )
-            y += pitch
-        y += extra / 2 + _GROUP_GAP
-    sheet.height = y + 0.05
-    for factor in first:
-        own_y = [sheet.boxes[v].y for v in items if home[v] == factor]
-        _put_factor(sheet, factor, columns["factor"], float(np.mean(own_y)), texts, columns)
-    for column, members in (("higher", higher), ("general", general)):
-        for k, factor in enumerate(members):
-            below = [sheet.boxes[v].y for v in of[factor] if v in sheet.boxes]
-            centre = float(np.mean(below)) if below else sheet.height / 2
-            if column == "general" and len(members) > 1:
-                centre = sheet.height * (k + 0.5) / len(members)
-            _put_factor(sheet, factor, columns[column], centre, texts, columns)
-    sheet.width = columns["width"]
-    _connect(sheet, parameters, set(items), first, higher, set(general))
-    return sheet
+        y += block + _GROUP_GAP
+    sheet.height = y - _GROUP_GAP + 0.15
+    return middle
 
 
 def _factor_height(text: str) -> float:
@@ -167,133 +151,46 @@ def _factor_height(text: str) -> float:
 
 
 def _put_factor(
-    sheet: Diagram, name: str, x: float, y: float, texts: dict[str, str], columns: dict[str, float]
+    sheet: Sheet, name: str, x: float, y: float, texts: dict[str, str], columns: dict[str, float]
 ) -> None:
     height = _factor_height(texts[name])
     sheet.boxes[name] = Box(x, y, columns["factor_width"], height, texts[name], True)
 
 
-def _distances(parameters: pd.DataFrame, order: list[str], among: set[str]) -> int:
+def _lanes(parameters: pd.DataFrame, order: list[str]) -> int:
     """Find the farthest pair that a ``~~`` or ``~`` joins, counted in places of ``order``."""
     place = {name: k for k, name in enumerate(order)}
     joined = parameters[parameters["op"].isin(["~~", "~"])]
     pairs = zip(joined["lhs"], joined["rhs"], strict=True)
-    return max((abs(place[a] - place[b]) for a, b in pairs if {a, b} <= among), default=0)
+    return max((abs(place[a] - place[b]) for a, b in pairs if {a, b} <= set(place)), default=0)
 
 
-def _columns(
-    parameters: pd.DataFrame,
-    words: Callable[[str], str],
-    width_of: Callable[[str], float],
-    first: list[str],
-    higher: list[str],
-    general: list[str],
-    items: list[str],
-    factors: list[str],
-) -> dict[str, float]:
+def _residual_pairs(parameters: pd.DataFrame, items: set[str]) -> int:
+    joined = parameters[(parameters["op"] == "~~") & (parameters["lhs"] != parameters["rhs"])]
+    return int((joined["lhs"].isin(items) & joined["rhs"].isin(items)).sum())
+
+
+def _columns(parameters: pd.DataFrame, roles: _Roles, widths: dict[str, float]) -> dict[str, float]:
     """Find the horizontal centres of the columns, from left to right."""
-    factor_width = 1.1 * max(width_of(words(f)) for f in factors) + 0.42
-    item_width = max(width_of(words(v)) for v in items) + 0.18 + (0.5 if general else 0.0)
-    arcs = _distances(parameters, first, set(first))
-    upper_arcs = _distances(parameters, higher, set(higher))
-    gap = min(max(1.55, 0.055 * len(items) / max(len(first), 1) + 1.4), 2.2)
-    x = 0.08 + _LANE * upper_arcs
+    factor_width = 1.1 * max(widths[factor] for factor in roles.of) + 0.32
+    item_width = max(widths[item] for item in roles.home) + 0.18 + 0.5 * bool(roles.general)
+    arcs = _lanes(parameters, roles.first)
+    gap = min(1.05 + 0.07 * len(roles.home) / len(roles.first), 2.2)
     columns = {"factor_width": factor_width, "item_width": item_width}
-    if higher:
+    x = 0.08 + LANE * _lanes(parameters, roles.higher)
+    if roles.higher:
         columns["higher"] = x + factor_width / 2
         x += factor_width + gap
-    x += _LANE * arcs + (0.14 if arcs else 0.0)
+    x += LANE * arcs + (0.14 if arcs else 0.0)
     columns["factor"] = x + factor_width / 2
     x += factor_width + gap
     columns["item"] = x + item_width / 2
     x += item_width
-    if general:
-        x += gap
-        columns["general"] = x + factor_width / 2
-        x += factor_width
+    if roles.general:
+        columns["general"] = x + 2.0 + factor_width / 2
+        x += 2.0 + factor_width
     else:
-        residual_pairs = parameters[
-            (parameters["op"] == "~~")
-            & (parameters["lhs"] != parameters["rhs"])
-            & parameters["lhs"].isin(items)
-            & parameters["rhs"].isin(items)
-        ]
-        x += 0.78 + (0.3 + 0.3 * min(len(residual_pairs), 4) if len(residual_pairs) else 0.0)
+        pairs = _residual_pairs(parameters, set(roles.home))
+        x += 0.72 + (0.3 + 0.3 * min(pairs, 4) if pairs else 0.0)
     columns["width"] = x + 0.05
     return columns
-
-
-def _connect(
-    sheet: Diagram,
-    parameters: pd.DataFrame,
-    items: set[str],
-    first: list[str],
-    higher: list[str],
-    general: set[str],
-) -> None:
-    place = {name: k for k, name in enumerate(first)}
-    place.update({name: k for k, name in enumerate(higher)})
-    residual_lane = 0
-    order = {"=~": 0, "~~": 1, "~": 1}
-    rows = sorted(
-        (row for row in parameters.itertuples() if row.op in order), key=lambda row: order[row.op]
-    )
-    for row in rows:
-        a, b = str(row.lhs), str(row.rhs)
-        if a not in sheet.boxes or b not in sheet.boxes:
-            sheet.omitted += 1
-        elif row.op == "=~":
-            _load(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, from_right=a in general)
-        elif a == b:
-            if a in items:
-                _residual(sheet, sheet.boxes[a], row.Index, inside=bool(general))
-        elif {a, b} <= items and not general:
-            _residual_pair(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, residual_lane)
-            residual_lane += 1
-        elif a in place and b in place and (a in higher) == (b in higher):
-            lanes = abs(place[a] - place[b])
-            start, end = (a, b) if row.op == "~~" else (b, a)
-            _covariance(sheet, sheet.boxes[start], sheet.boxes[end], row.Index, lanes, row.op)
-        else:
-            sheet.omitted += 1
-
-
-def _load(sheet: Diagram, factor: Box, target: Box, row: int, *, from_right: bool) -> None:
-    side = -1 if from_right else 1
-    start = np.array([factor.x + side * factor.width / 2, factor.y])
-    end = np.array([target.x - side * target.width / 2, target.y])
-    sheet.edges.append(Edge(np.array([start, end]), False, row))
-    places = [tuple(start + t * (end - start)) for t in (0.7, 0.58, 0.81, 0.47, 0.37, 0.89)]
-    sheet.put_label([(float(x), float(y)) for x, y in places], row)
-
-
-def _residual(sheet: Diagram, item: Box, row: int, *, inside: bool) -> None:
-    edge = item.x + item.width / 2
-    if inside:
-        sheet.labels.append(Label(edge - 0.25, item.y, row))
-        return
-    points = np.array([[edge + 0.3, item.y], [edge, item.y]])
-    sheet.edges.append(Edge(points, False, row))
-    sheet.labels.append(Label(edge + 0.53, item.y, row))
-
-
-def _residual_pair(sheet: Diagram, a: Box, b: Box, row: int, lane: int) -> None:
-    edge = a.x + a.width / 2 + 0.78
-    depth = 0.3 + 0.3 * (lane % 4)
-    points = _curve(edge, a.y, b.y, depth)
-    sheet.edges.append(Edge(points, True, row))
-    steps = (16, 12, 20, 8, 24)
-    sheet.put_label([(float(points[k, 0]), float(points[k, 1])) for k in steps], row)
-
-
-def _covariance(sheet: Diagram, a: Box, b: Box, row: int, lanes: int, op: str) -> None:
-    up, down = (a, b) if a.y < b.y else (b, a)
-    x = a.x - a.width / 2
-    shift = 0.07
-    y0, y1 = up.y + shift, down.y - shift
-    if a is down:
-        y0, y1 = y1, y0
-    points = _curve(x, y0, y1, -_LANE * lanes + 0.06)
-    sheet.edges.append(Edge(points, op == "~~", row))
-    steps = (16, 14, 18, 12, 20)
-    sheet.put_label([(float(points[k, 0]), float(points[k, 1])) for k in steps], row)

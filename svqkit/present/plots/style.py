@@ -92,7 +92,7 @@ def fonts() -> tuple[str, ...]:
     return ("DejaVu Sans", *[name for name in _CJK if name in installed][:1])
 
 
-def settings() -> dict[str, Any]:
+def settings() -> dict[Any, Any]:
     """Give the matplotlib settings of a picture, to use with ``matplotlib.rc_context``.
 
     Returns
@@ -123,7 +123,8 @@ def settings() -> dict[str, Any]:
         "text.usetex": False,
         "figure.facecolor": "white",
         "axes.facecolor": "white",
-        "hatch.linewidth": 0.8,
+        "figure.constrained_layout.h_pad": 0.08,
+        "figure.constrained_layout.w_pad": 0.08,
     }
 
 
@@ -152,7 +153,7 @@ def _in_notebook() -> bool:
     return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 
-def _new_axes(width: float, height: float, layout: str | None) -> Axes:
+def _new_axes(width: float, height: float, layout: Any) -> Axes:
     if _in_notebook() and not _offscreen.get():
         from matplotlib import pyplot
 

@@ -9,10 +9,19 @@ import pandas as pd
 import pytest
 
 WORDS = {
-    "tangibles": ("Tangibles", ["Modern equipment", "Appealing rooms", "Tidy staff", "Clear leaflets"]),
+    "tangibles": (
+        "Tangibles",
+        ["Modern equipment", "Appealing rooms", "Tidy staff", "Clear leaflets"],
+    ),
     "reliability": (
         "Reliability",
-        ["Promises kept", "Sincere interest", "Right first time", "On time", "No errors in records"],
+        [
+            "Promises kept",
+            "Sincere interest",
+            "Right first time",
+            "On time",
+            "No errors in records",
+        ],
     ),
     "responsiveness": (
         "Responsiveness",
@@ -20,7 +29,12 @@ WORDS = {
     ),
     "assurance": (
         "Assurance",
-        ["Staff inspire confidence", "Safe transactions", "Courteous staff", "Staff know the answers"],
+        [
+            "Staff inspire confidence",
+            "Safe transactions",
+            "Courteous staff",
+            "Staff know the answers",
+        ],
     ),
     "empathy": (
         "Empathy and care",
@@ -53,7 +67,10 @@ def make_instrument(words=WORDS, name="test"):
         labels=labels,
         dimension_titles={dimension: title for dimension, (title, _) in words.items()},
         scale=SimpleNamespace(
-            low=1, high=7, anchors={1: "strongly disagree", 7: "strongly agree"}, missing_codes=(99,)
+            low=1,
+            high=7,
+            anchors={1: "strongly disagree", 7: "strongly agree"},
+            missing_codes=(99,),
         ),
     )
 
@@ -63,7 +80,10 @@ def make_parameters(mapping, seed=0):
     rng = np.random.default_rng(seed)
     rows = []
     for factor, codes in mapping.items():
-        rows += [(factor, "=~", code, 1.0, v) for code, v in zip(codes, rng.uniform(0.5, 0.9, len(codes)), strict=True)]
+        rows += [
+            (factor, "=~", code, 1.0, v)
+            for code, v in zip(codes, rng.uniform(0.5, 0.9, len(codes)), strict=True)
+        ]
     for codes in mapping.values():
         rows += [(code, "~~", code, 0.6, 0.4) for code in codes]
     names = list(mapping)
