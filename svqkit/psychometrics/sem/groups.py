@@ -1,0 +1,135 @@
+"""Moments of a model's items, in one group or in each of several."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from svqkit.errors import DataError, ModelError
+from svqkit.psychometrics.moments import Moments, moments
+
+__all__ = ["GroupedMoments", "answers_of", "grouped_moments", "grouping"]
+
+
+@dataclass(frozen=True)
+class GroupedMoments:
+    """Labels of the groups in order of first appearance, their moments, and who was left out."""
+
+    labels: tuple[Hashable, ...]
+    parts: tuple[Moments, ...]
+    n_dropped: int
+
+
+def _refuse_unknown(names: Sequence[str], known: Sequence[Any]) -> None:
+    there = set(known)
+    absent = [name for name in names if name not in there]
+    if not absent:
+        return
+    near = get_close_matches(absent[0], [str(k) for k in known], n=3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise ModelError(
+        f"the model names {', '.join(repr(name) for name in absent[:5])}"
+        f"{' and others' if len(absent) > 5 else ''}, not among the items{hint}"
+    )
+
+
+def grouping(items: Any, group: Any) -> pd.Series:
+    """Find the group of every respondent.
+
+    Parameters
+    ----------
+    items : DataFrame or Responses
+    group : Series aligned on the index, or the name of a column
+
+    Returns
+    -------
+    Series
+        On the index of the items.
+
+    Raises
+    ------
+    DataError
+        If the column is absent or the index does not match.
+    """
+    table = getattr(items, "perceptions", items)
+    if isinstance(group, pd.Series):
+        if not table.index.isin(group.index).all() or group.index.has_duplicates:
+            raise DataError("group has another index than the items; align it on their rows")
+        return group.loc[table.index]
+    for place in (table, getattr(items, "respondents", None)):
+        if place is not None and group in place.columns:
+            return place[group]
+    raise DataError(f"group {group!r} is not a column", column=group)
+
+
+def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
+    """Take the model's columns; with ``Responses`` criteria come from the respondents' table."""
+    table = getattr(items, "perceptions", items)
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            f"items must be a DataFrame, Responses or Moments, not {type(items).__name__}"
+        )
+    known = list(table.columns)
+    others = getattr(items, "respondents", None)
+    if others is not None:
+        known += [column for column in others.columns if column not in known]
+    if isinstance(group, str):
+        known = [column for column in known if column != group]
+    _refuse_unknown(names, known)
+    found = [name for name in names if name in table.columns]
+    chosen = table[found]
+    rest = [name for name in names if name not in found]
+    return chosen.join(others[rest]) if others is not None and rest else chosen
+
+
+def grouped_moments(items: Any, names: Sequence[str], group: Any = None) -> GroupedMoments:
+    """Gather the moments of a model's items, listwise over these items only.
+
+    Parameters
+    ----------
+    items : DataFrame, Responses or Moments
+    names : sequence of str
+        The model's observed variables.
+    group : Series or column name, optional
+
+    Returns
+    -------
+    GroupedMoments
+
+    Raises
+    ------
+    ModelError
+        If the model names an item that is absent.
+    DataError
+        If there is only one group, or no complete respondent.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"Q1": [1, 2, 3, None], "Q2": [2, 1, 4, 3], "branch": list("baba")})
+    >>> found = grouped_moments(frame, ["Q1", "Q2"], "branch")
+    >>> found.labels, [m.n for m in found.parts], found.n_dropped
+    (('b', 'a'), [2, 1], 1)
+    """
+    if isinstance(items, Moments):
+        if group is not None:
+            raise DataError(
+                "moments hold no groups; give the answers themselves with group=, "
+                "or fit each group's moments on its own"
+            )
+        _refuse_unknown(names, items.columns)
+        whole = items.select(list(names))
+        return GroupedMoments(("",), (whole,), whole.n_total - whole.n)
+    table = answers_of(items, names, group)
+    if group is None:
+        whole = moments(table)
+        return GroupedMoments(("",), (whole,), whole.n_total - whole.n)
+    label_of = grouping(items, group)
+    labels = tuple(pd.unique(label_of.dropna()))
+    if len(labels) < 2:
+        raise DataError("group has fewer than two labels; leave group= out")
+    parts = tuple(moments(table[(label_of == label).to_numpy(dtype=bool)]) for label in labels)
+    return GroupedMoments(labels, parts, len(table) - sum(part.n for part in parts))

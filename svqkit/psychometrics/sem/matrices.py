@@ -1,0 +1,264 @@
+"""Model matrices and the moments they imply, with analytic derivatives.
+
+All variables, observed first and then factors, stand in one vector v = A v + u with
+cov(u) = S and mean(u) = m (the reticular action model, McArdle & McDonald 1984). So a loading,
+a second-order loading and a regression are all cells of A; a residual, factor or error
+(co)variance is a cell of S. With B = (I − A)⁻¹ and F picking the observed variables:
+
+    Σ = F B S Bᵀ Fᵀ,   μ = F B m.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from svqkit.psychometrics.sem.sample import Sample
+from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+
+__all__ = ["Cells", "GroupMatrices", "Jacobian", "State", "build_matrices", "cells_of"]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of one matrix that free parameters fill: rows, columns, parameter (from 0)."""
+
+    row: np.ndarray
+    column: np.ndarray
+    parameter: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True)
+class State:
+    """A group's model at one parameter vector.
+
+    ``reach`` is F B (p × t), ``total`` the covariances B S Bᵀ of all t variables, ``means`` of all
+    variables; ``covariance`` (p × p) and ``mean`` (p) are those of the observed ones; ``paths``
+    and ``spread`` are A and S.
+    """
+
+    paths: np.ndarray
+    spread: np.ndarray
+    reach: np.ndarray
+    total: np.ndarray
+    means: np.ndarray
+
+    @property
+    def p(self) -> int:
+        """Number of observed variables."""
+        return self.reach.shape[0]
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """Implied covariances of the observed variables."""
+        return self.total[: self.p, : self.p]
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Implied means of the observed variables."""
+        return self.means[: self.p]
+
+
+@dataclass(frozen=True)
+class Jacobian:
+    """Derivatives of the implied moments: covariances k × p × p, means k × p or None."""
+
+    covariance: np.ndarray
+    mean: np.ndarray | None
+
+    @property
+    def flat(self) -> np.ndarray:
+        """Covariances, all p² of them, and means side by side: k × q."""
+        flat = self.covariance.reshape(len(self.covariance), -1)
+        return flat if self.mean is None else np.concatenate([flat, self.mean], axis=1)
+
+
+@dataclass(frozen=True)
+class GroupMatrices:
+    """One group's matrices: fixed values in place, and where the free parameters go."""
+
+    paths: np.ndarray
+    spread: np.ndarray
+    intercepts: np.ndarray
+    path_cells: Cells
+    spread_cells: Cells
+    intercept_cells: Cells
+    n_observed: int
+    has_means: bool
+
+    def state(self, x: np.ndarray) -> State:
+        """Fill in the parameters and work out what the model implies.
+
+        Parameters
+        ----------
+        x : ndarray (k,)
+            Free parameters of all groups; may be complex, for complex-step derivatives.
+        """
+        kind = np.result_type(x.dtype, float)
+        paths, spread = self.paths.astype(kind), self.spread.astype(kind)
+        intercepts = self.intercepts.astype(kind)
+        cells = self.path_cells
+        paths[cells.row, cells.column] = x[cells.parameter]
+        cells = self.spread_cells
+        spread[cells.row, cells.column] = x[cells.parameter]
+        spread[cells.column, cells.row] = x[cells.parameter]
+        cells = self.intercept_cells
+        intercepts[cells.row] = x[cells.parameter]
+        effect = np.linalg.inv(np.eye(len(paths)) - paths)
+        total = effect @ spread @ effect.T
+        return State(paths, spread, effect[: self.n_observed], total, effect @ intercepts)
+
+    def cell_jacobian(self, state: State, paths: Cells, spread: Cells, means: Cells) -> Jacobian:
+        """Differentiate the implied moments with respect to single cells, in the order given."""
+        reach, p = state.reach.T, state.p
+        source = state.total[:, :p]
+        left = np.concatenate([reach[paths.row], reach[spread.row]])
+        right = np.concatenate([source[paths.column], reach[spread.column]])
+        right[len(paths) :][spread.row == spread.column] *= 0.5
+        products = left[:, :, None] * right[:, None, :]
+        zeros = np.zeros((len(means), p, p))
+        covariance = np.concatenate([products + products.transpose(0, 2, 1), zeros])
+        if not self.has_means:
+            return Jacobian(covariance, None)
+        slope = np.concatenate(
+            [
+                reach[paths.row] * state.means[paths.column][:, None],
+                np.zeros((len(spread), p)),
+                reach[means.row],
+            ]
+        )
+        return Jacobian(covariance, slope)
+
+    def jacobian(self, state: State, n_free: int) -> Jacobian:
+        """Differentiate the implied moments with respect to all free parameters."""
+        cells = (self.path_cells, self.spread_cells, self.intercept_cells)
+        single = self.cell_jacobian(state, *cells)
+        index = np.concatenate([c.parameter for c in cells])
+        covariance = np.zeros((n_free, state.p, state.p))
+        np.add.at(covariance, index, single.covariance)
+        if single.mean is None:
+            return Jacobian(covariance, None)
+        mean = np.zeros((n_free, state.p))
+        np.add.at(mean, index, single.mean)
+        return Jacobian(covariance, mean)
+
+    def pull_back(
+        self, state: State, spread: np.ndarray, mean: np.ndarray, n_free: int
+    ) -> np.ndarray:
+        """Carry a slope in Σ and μ back to the parameters, without forming the Jacobian.
+
+        Parameters
+        ----------
+        state : State
+        spread, mean : ndarray (p, p) and (p,)
+            dF/dΣ (symmetric) and dF/dμ.
+        n_free : int
+
+        Returns
+        -------
+        ndarray (k,)
+            dF/dθ.
+        """
+        pushed = state.reach.T @ spread
+        on_paths = 2.0 * pushed @ state.total[: state.p]
+        on_spread = pushed @ state.reach
+        on_spread = 2.0 * on_spread - np.diag(np.diag(on_spread))
+        index, slopes = [], []
+        if self.has_means:
+            on_means = state.reach.T @ mean
+            on_paths += np.outer(on_means, state.means)
+            index.append(self.intercept_cells.parameter)
+            slopes.append(on_means[self.intercept_cells.row])
+        for cells, slope in ((self.path_cells, on_paths), (self.spread_cells, on_spread)):
+            index.append(cells.parameter)
+            slopes.append(slope[cells.row, cells.column])
+        return np.bincount(np.concatenate(index), np.concatenate(slopes), minlength=n_free)
+
+
+def _place(row: Parameter, position: dict[str, int]) -> tuple[int, int]:
+    """Row and column of a parameter in its matrix (a factor points to its items in A)."""
+    left = position[row.lhs]
+    if row.op == "~1":
+        return left, 0
+    right = position[row.rhs]
+    return (right, left) if row.op == "=~" else (left, right)
+
+
+def _matrix_of(row: Parameter) -> str:
+    return {"=~": "paths", "~": "paths", "~~": "spread", "~1": "means"}[row.op]
+
+
+def cells_of(rows: Sequence[Parameter], table: ParameterTable) -> dict[str, Cells]:
+    """Sort parameters into the cells of A (``paths``), S (``spread``) and m (``means``).
+
+    Parameters
+    ----------
+    rows : sequence of Parameter
+    table : ParameterTable
+        For the order of the variables.
+
+    Returns
+    -------
+    dict of Cells
+    """
+    position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    found: dict[str, list[tuple[int, int, int]]] = {"paths": [], "spread": [], "means": []}
+    for row in rows:
+        found[_matrix_of(row)].append((*_place(row, position), row.free - 1))
+    return {
+        name: Cells(*np.array(cells, dtype=int).reshape(-1, 3).T) for name, cells in found.items()
+    }
+
+
+def build_matrices(table: ParameterTable, samples: Sequence[Sample]) -> list[GroupMatrices]:
+    """Lay out the matrices of every group.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    samples : sequence of Sample
+        For the moments that the model takes as given.
+
+    Returns
+    -------
+    list of GroupMatrices
+        In the order of the table's groups.
+    """
+    p, size = len(table.observed), len(table.observed) + len(table.latent)
+    position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    laid = []
+    for group, sample in enumerate(samples):
+        rows = [row for row in table.rows if row.group == group]
+        paths, spread, means = np.zeros((size, size)), np.zeros((size, size)), np.zeros(size)
+        if not table.means:
+            means[:p] = sample.mean
+        for row in rows:
+            if row.free:
+                continue
+            at, other = _place(row, position)
+            if row.op == "~~":
+                value = sample.covariance[at, other] if row.sampled else row.value
+                spread[at, other] = spread[other, at] = value
+            elif row.op == "~1":
+                means[at] = sample.mean[at] if row.sampled else row.value
+            else:
+                paths[at, other] = row.value
+        cells = cells_of([row for row in rows if row.free], table)
+        laid.append(
+            GroupMatrices(
+                paths,
+                spread,
+                means,
+                cells["paths"],
+                cells["spread"],
+                cells["means"],
+                p,
+                table.means,
+            )
+        )
+    return laid

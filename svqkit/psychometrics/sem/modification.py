@@ -1,0 +1,136 @@
+"""Modification indices: what freeing one fixed parameter would gain (score tests).
+
+With u the score and V its variance given all free parameters, for one respondent,
+MI = N u²/V and the expected change is EPC = u/V (Sörbom 1989).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from math import nan
+
+import numpy as np
+import pandas as pd
+
+from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.matrices import cells_of
+from svqkit.psychometrics.sem.standardised import row_layout, scale_factors
+from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+
+__all__ = ["candidates", "modification_indices"]
+
+BLOCK = 400
+"""Candidates handled at once, so that memory stays bounded with many items."""
+
+
+def _keys(table: ParameterTable) -> Iterator[tuple[str, str, str]]:
+    roles = table.roles
+    given = set(roles.fixed_x)
+    free_items = [name for name in table.observed if name not in given]
+    for factor in table.latent:
+        for name in free_items:
+            yield factor, "=~", name
+    for left, right in combinations(free_items, 2):
+        yield left, "~~", right
+    for left, right in combinations(table.latent, 2):
+        yield left, "~~", right
+
+
+def candidates(table: ParameterTable) -> list[Parameter]:
+    """List parameters that are not free but could be.
+
+    Loadings of any item on any factor, covariances between residuals, covariances between
+    factors; then what the model itself fixes.
+
+    Parameters
+    ----------
+    table : ParameterTable
+
+    Returns
+    -------
+    list of Parameter
+        Factors' scale-setting values are left out.
+    """
+    found = []
+    for group in range(len(table.groups)):
+        rows = [row for row in table.rows if row.group == group]
+        known = {(row.lhs, row.op, row.rhs) for row in rows}
+        known |= {(row.rhs, row.op, row.lhs) for row in rows if row.op == "~~"}
+        blank = Parameter("", "", "", group, 0, "", nan, nan, False)
+        found += [row for row in rows if not row.free and not row.sampled]
+        found += [
+            replace(blank, lhs=lhs, op=op, rhs=rhs)
+            for lhs, op, rhs in _keys(table)
+            if (lhs, op, rhs) not in known
+        ]
+    return found
+
+
+def _score_block(
+    rows: list[Parameter], table: ParameterTable, problem: Problem, found: Estimate, group: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Score u and its variance V for candidates of one group, rows sorted as paths, spread, means."""
+    matrices, state = problem.groups[group], found.states[group]
+    sample, share = problem.samples[group], problem.shares[group]
+    cells = cells_of(rows, table)
+    single = matrices.cell_jacobian(state, cells["paths"], cells["spread"], cells["means"])
+    weighed = problem.discrepancy.weigh(sample, state, single)
+    own = share * (weighed * single.flat).sum(axis=1)
+    shared = share * (weighed @ matrices.jacobian(state, problem.n_free).flat.T)
+    spread, mean = problem.discrepancy.slope(sample, state)
+    slope = spread.ravel() if single.mean is None else np.append(spread.ravel(), mean)
+    score = -0.5 * share * (single.flat @ slope)
+    explained = (shared * np.linalg.solve(found.information, shared.T).T).sum(axis=1)
+    variance = own - explained
+    # nothing of a score is left where freeing the parameter would not be identified
+    return score, np.where(variance > 1e-10 * np.maximum(own, 1e-300), variance, np.nan)
+
+
+_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2}
+
+
+def modification_indices(table: ParameterTable, problem: Problem, found: Estimate) -> pd.DataFrame:
+    """Compute the modification index and expected change of every candidate.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    problem : Problem
+    found : Estimate
+
+    Returns
+    -------
+    DataFrame
+        ``lhs op rhs group mi epc sepc_lv sepc_all``; largest index first.
+    """
+    columns = ["lhs", "op", "rhs", "group", "mi", "epc", "sepc_lv", "sepc_all"]
+    rows = sorted(candidates(table), key=lambda row: (row.group, _ORDER[row.op]))
+    if not rows:
+        return pd.DataFrame(columns=columns)
+    scores, variances = [], []
+    for group in range(len(table.groups)):
+        mine = [row for row in rows if row.group == group]
+        for start in range(0, len(mine), BLOCK):
+            score, variance = _score_block(
+                mine[start : start + BLOCK], table, problem, found, group
+            )
+            scores.append(score)
+            variances.append(variance)
+    u, v = np.concatenate(scores), np.concatenate(variances)
+    layout = row_layout(rows, table)
+    epc = u / v
+    frame = pd.DataFrame(
+        {
+            "lhs": [row.lhs for row in rows],
+            "op": [row.op for row in rows],
+            "rhs": [row.rhs for row in rows],
+            "group": [table.groups[row.group] for row in rows],
+            "mi": problem.multiplier * u**2 / v,
+            "epc": epc,
+            "sepc_lv": epc * scale_factors(layout, found.states, items=False),
+            "sepc_all": epc * scale_factors(layout, found.states, items=True),
+        }
+    )
+    return frame.dropna(subset="mi").sort_values("mi", ascending=False, ignore_index=True)

@@ -1,0 +1,241 @@
+"""The fitted model: every table one may want of it, worked out when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.moments import Moments, merge
+from svqkit.psychometrics.sem.admissibility import inadmissible
+from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.fit_indices import fit_indices
+from svqkit.psychometrics.sem.groups import answers_of, grouping
+from svqkit.psychometrics.sem.modification import modification_indices
+from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
+from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
+from svqkit.psychometrics.sem.scores import score_weights
+from svqkit.psychometrics.sem.table import ParameterTable
+from svqkit.result import Part, Result
+
+__all__ = ["CFA"]
+
+HEADLINE = ["chisq", "df", "pvalue", "cfi", "tli", "rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "srmr", "aic", "bic", "ntotal"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CFA(Result):
+    """A fitted confirmatory factor model.
+
+    ``model`` is its syntax, ``table`` its parameter table, ``problem`` its matrices and data,
+    ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
+    left out for a missing answer (or group).
+    """
+
+    model: str
+    estimator: str
+    table: ParameterTable
+    problem: Problem
+    found: Estimate
+    group_moments: dict[Hashable, Moments]
+    n_dropped: int
+
+    @property
+    def n(self) -> int:
+        """Respondents in the analysis."""
+        return self.problem.n
+
+    @property
+    def converged(self) -> bool:
+        """True: a model that does not converge raises ``ConvergenceError``."""
+        return True
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Names of the factors, in the model's order."""
+        return self.table.latent
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Names of the observed variables, in the model's order."""
+        return self.table.observed
+
+    @property
+    def groups(self) -> tuple[Hashable, ...]:
+        """Labels of the groups; empty with one group."""
+        return self.table.groups if len(self.table.groups) > 1 else ()
+
+    @cached_property
+    def moments(self) -> Moments:
+        """The moments the model was fitted to (those of all groups together, with several)."""
+        return reduce(merge, self.group_moments.values())
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """Inadmissible estimates, each in a sentence that names the item or factors."""
+        return inadmissible(self.table, self.found.states)
+
+    @property
+    def convention(self) -> str:
+        """How the numbers were computed, where programs differ."""
+        return (
+            f"{self.problem.discrepancy.convention}; RMSEA with N in its denominator and a 90 % "
+            "interval; SRMR with the diagonal"
+            + (" and means" if self.table.means else "")
+            + "; estimates not bounded"
+        )
+
+    @cached_property
+    def vcov_free(self) -> np.ndarray:
+        """Sampling covariances of the free parameters (k × k)."""
+        return np.linalg.inv(self.found.information) / self.n
+
+    @cached_property
+    def vcov(self) -> pd.DataFrame:
+        """Sampling covariances of the free parameters, named by their first row."""
+        names = [self.table.names_of(at) for at in range(1, self.table.n_free + 1)]
+        return pd.DataFrame(self.vcov_free, index=names, columns=names)
+
+    @cached_property
+    def fit(self) -> pd.Series:
+        """Fit indices under lavaan's names (underscores for dots)."""
+        return pd.Series(fit_indices(self.table, self.problem, self.found), name="fit")
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """Estimates: lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv std_all."""
+        return parameter_frame(self.table, self.problem, self.found, self.vcov_free)
+
+    @cached_property
+    def standardized(self) -> pd.DataFrame:
+        """Completely standardised estimates with delta-method errors and intervals."""
+        return standardised_frame(self.table, self.problem, self.found, self.vcov_free)
+
+    @cached_property
+    def residuals(self) -> Residuals:
+        """Residuals: ``.raw .cor .normalized .standardized`` and those of means."""
+        return Residuals(self.table, self.problem, self.found)
+
+    @cached_property
+    def implied(self) -> pd.DataFrame:
+        """Implied covariances (items × items)."""
+        blocks = [state.covariance for state in self.found.states]
+        return frame_by_group(blocks, self.table, self.items)
+
+    @cached_property
+    def implied_means(self) -> pd.DataFrame:
+        """Implied means (items × one column)."""
+        blocks = [state.mean[:, None] for state in self.found.states]
+        return frame_by_group(blocks, self.table, self.items, ["mean"])
+
+    @cached_property
+    def loadings(self) -> pd.DataFrame:
+        """Standardised loadings, items × factors; NaN where the model has none."""
+        measured = [name for name in self.items if self._loads(name)]
+        blocks = []
+        for group in range(len(self.table.groups)):
+            block = pd.DataFrame(np.nan, index=measured, columns=list(self.factors))
+            for row, value in zip(self.table.rows, self.parameters["std_all"], strict=True):
+                if row.group == group and row.op == "=~" and row.rhs in block.index:
+                    block.loc[row.rhs, row.lhs] = value
+            blocks.append(block.to_numpy())
+        return frame_by_group(blocks, self.table, measured, self.factors)
+
+    def _loads(self, name: str) -> bool:
+        return any(name in names for names in self.table.roles.indicators.values())
+
+    @cached_property
+    def factor_correlations(self) -> pd.DataFrame:
+        """Implied correlations of the factors."""
+        blocks = []
+        for state in self.found.states:
+            latent = state.total[state.p :, state.p :]
+            with np.errstate(invalid="ignore"):
+                sd = np.sqrt(np.diag(latent))
+            blocks.append(latent / np.outer(sd, sd))
+        return frame_by_group(blocks, self.table, self.factors)
+
+    @cached_property
+    def r2(self) -> pd.Series:
+        """Explained share of the variance of items, outcomes and lower factors."""
+        names = (*self.items, *self.factors)
+        explained = [
+            name
+            for name in names
+            if self._loads(name)
+            or any(row.op == "~" and row.lhs == name for row in self.table.rows)
+        ]
+        at = [names.index(name) for name in explained]
+        blocks = []
+        for state in self.found.states:
+            residual, total = np.diag(state.spread)[at], np.diag(state.total)[at]
+            # more residual than variance is no share: lavaan leaves these out too
+            share = np.where((residual < 0) | (total <= 0), np.nan, 1.0 - residual / total)
+            blocks.append(share[:, None])
+        return frame_by_group(blocks, self.table, explained, ["r2"])["r2"]
+
+    def modification_indices(self) -> pd.DataFrame:
+        """Show what freeing one more parameter would gain, the largest gain first.
+
+        Returns
+        -------
+        DataFrame
+            ``lhs op rhs group mi epc sepc_lv sepc_all``.
+        """
+        return modification_indices(self.table, self.problem, self.found)
+
+    def scores(self, items: Any, method: str = "regression", *, group: Any = None) -> pd.DataFrame:
+        """Estimate each respondent's place on the factors.
+
+        Parameters
+        ----------
+        items : DataFrame or Responses
+            Answers to the model's items; the results hold moments, never answers.
+        method : {"regression", "bartlett"}
+        group : Series or column name
+            Needed where the model has groups.
+
+        Returns
+        -------
+        DataFrame (respondents × factors)
+            NaN for respondents with a missing answer.
+
+        Raises
+        ------
+        ValueError
+            If the method is unknown.
+        DataError
+            If the model has groups and ``group`` is not given.
+        """
+        answers = answers_of(items, self.items, group)
+        values = answers.to_numpy(dtype=float)
+        scores = np.full((len(values), len(self.factors)), np.nan)
+        if self.groups and group is None:
+            raise DataError("the model has groups: give group= so that each respondent has one")
+        labels = grouping(items, group).to_numpy() if self.groups else None
+        for label, state in zip(self.table.groups, self.found.states, strict=True):
+            weights = score_weights(state, self.table, method)
+            mine = slice(None) if labels is None else labels == label
+            scores[mine] = state.means[state.p :] + (values[mine] - state.mean) @ weights.T
+        return pd.DataFrame(scores, index=answers.index, columns=list(self.factors))
+
+    def _title(self) -> str:
+        return "Confirmatory factor analysis"
+
+    def _parts(self) -> list[Part]:
+        shown = ["lhs", "op", "rhs", *(["group"] if self.groups else [])]
+        shown += ["est", "se", "pvalue", "std_all"]
+        parts: list[Part] = [
+            ("Fit", self.fit[HEADLINE]),
+            ("Estimates", self.parameters[shown].set_index(shown[:-4])),
+        ]
+        if self.warnings:
+            parts.append(("Warnings", " ".join(self.warnings)))
+        if self.n_dropped:
+            parts.append(("Left out", f"{self.n_dropped} respondents with missing answers"))
+        return [*parts, ("Convention", self.convention)]

@@ -1,0 +1,109 @@
+"""What a discrepancy function sees of the data in one group: n, means and covariances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.moments import Moments
+
+__all__ = ["Sample", "sample_from"]
+
+SINGULAR = 1e-10
+"""Smallest eigenvalue of a correlation matrix that still counts as positive."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One group's statistics, in the order of the model's observed variables.
+
+    ``covariance`` (p × p) has the divisor of the estimator; ``divisor`` says which (n or n − 1).
+    """
+
+    n: int
+    mean: np.ndarray
+    covariance: np.ndarray
+    log_determinant: float
+
+    @property
+    def p(self) -> int:
+        """Number of observed variables."""
+        return len(self.mean)
+
+
+def _in_group(group: str) -> str:
+    return f" in group {group!r}" if group else ""
+
+
+def _refuse_collinear(correlation: np.ndarray, names: Sequence[str], group: str) -> None:
+    values, vectors = np.linalg.eigh(correlation)
+    if values[0] > SINGULAR:
+        return
+    weights = np.abs(vectors[:, 0])
+    guilty = [name for name, w in zip(names, weights, strict=True) if w > 0.1 * weights.max()]
+    raise DataError(
+        f"the covariance matrix{_in_group(group)} is not positive definite: "
+        f"{', '.join(guilty)} are linearly dependent; leave one of them out"
+    )
+
+
+def sample_from(
+    moments: Moments, names: Sequence[str], *, unbiased: bool = False, group: str = ""
+) -> Sample:
+    """Take a model's items from moments and check that they can bear an analysis.
+
+    Parameters
+    ----------
+    moments : Moments
+        Holding exactly or more than ``names``.
+    names : sequence of str
+        The model's observed variables, in its order.
+    unbiased : bool
+        Divisor n − 1 instead of n.
+    group : str
+        Named in errors.
+
+    Returns
+    -------
+    Sample
+
+    Raises
+    ------
+    DataError
+        If there are not more respondents than items, an item is constant, or items are
+        linearly dependent.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from svqkit.psychometrics.moments import moments
+    >>> frame = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 1, 4, 3]})
+    >>> sample_from(moments(frame), ["b", "a"]).covariance[0, 1]
+    0.75
+    """
+    n, p = moments.n, len(names)
+    if n <= p:
+        raise DataError(
+            f"{n} complete respondents{_in_group(group)} for {p} items: a model needs more "
+            "respondents than items"
+        )
+    at = [moments.columns.index(name) for name in names]
+    mean = moments.mean.to_numpy()[at]
+    covariance = moments.cov.to_numpy()[np.ix_(at, at)]
+    variances = np.diag(covariance)
+    constant = variances <= (1e-12 * np.maximum(np.abs(mean), 1e-150)) ** 2
+    if constant.any():
+        name = names[int(np.argmax(constant))]
+        raise DataError(
+            f"item {name!r}{_in_group(group)} is constant: everyone gave the same answer; "
+            "leave it out of the model",
+            column=name,
+        )
+    sd = np.sqrt(variances)
+    _refuse_collinear(covariance / np.outer(sd, sd), names, group)
+    if not unbiased:
+        covariance = covariance * ((n - 1) / n)
+    return Sample(n, mean, covariance, float(np.linalg.slogdet(covariance)[1]))
