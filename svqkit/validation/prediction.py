@@ -8,38 +8,20 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.gaps.pairing import dimension_pairs, total_pairs
 from svqkit.responses.responses import Responses
 from svqkit.validation.intervals import correlation_interval, dependent_difference_interval
 
-__all__ = ["predict_outcomes", "total_score"]
-
-
-def total_score(items: pd.DataFrame, scales: Mapping[str, Sequence[str]]) -> pd.Series:
-    """Score the questionnaire: the mean of its dimensions, each the mean of its items.
-
-    Parameters
-    ----------
-    items : DataFrame (respondents × items)
-    scales : mapping of dimension to item names
-
-    Returns
-    -------
-    Series
-        One score a respondent; missing where an answer is missing.
-
-    Examples
-    --------
-    >>> total_score(pd.DataFrame({"a": [1.0], "b": [3.0]}), {"x": ["a"], "y": ["b"]}).tolist()
-    [2.0]
-    """
-    means = [items[list(names)].mean(axis=1, skipna=False) for names in scales.values()]
-    return pd.concat(means, axis=1).mean(axis=1, skipna=False)
+__all__ = ["predict_outcomes"]
 
 
 def predict_outcomes(
     responses: Responses, scales: Mapping[str, Sequence[str]], outcomes: Sequence[str]
 ) -> pd.DataFrame:
     """Correlate total perceptions, and total gaps where there are any, with each outcome.
+
+    Scores are those of the gap analysis: a dimension is the mean of the items answered (in both
+    forms, where both were asked), if at least half are; the total weights dimensions equally.
 
     Parameters
     ----------
@@ -68,8 +50,12 @@ def predict_outcomes(
     >>> bool(table.loc["satisfaction", "r_perception"] > 0.3)
     True
     """
-    perception = total_score(responses.perceptions, scales)
-    gap = None if responses.gaps is None else total_score(responses.gaps, scales)
+    answers, expected = responses.perceptions, responses.expectations
+    scores, wanted = dimension_pairs(
+        answers, answers if expected is None else expected, {k: list(v) for k, v in scales.items()}
+    )
+    perception, expectation = total_pairs(scores, wanted)
+    gap = None if expected is None else perception - expectation
     rows = {}
     for outcome in outcomes:
         y = _numeric(responses.respondents, outcome)
@@ -79,7 +65,7 @@ def predict_outcomes(
         r = np.corrcoef(both.to_numpy().T)
         n = len(both)
         low, high = correlation_interval(r[0, 1], n)
-        r2 = _r_squared(responses.perceptions.loc[both.index], scales, both.iloc[:, 1])
+        r2 = _r_squared(scores.loc[both.index], both.iloc[:, 1])
         row = {
             "n": n,
             "r_perception": r[0, 1],
@@ -116,9 +102,8 @@ def _numeric(respondents: pd.DataFrame, outcome: str) -> pd.Series:
     return column.astype(float)
 
 
-def _r_squared(items: pd.DataFrame, scales: Mapping[str, Sequence[str]], y: pd.Series) -> float:
-    x = np.column_stack([items[list(names)].mean(axis=1) for names in scales.values()])
-    x = np.column_stack([np.ones(len(x)), x])
+def _r_squared(scores: pd.DataFrame, y: pd.Series) -> float:
+    x = np.column_stack([np.ones(len(scores)), scores.to_numpy()])
     fitted = x @ np.linalg.lstsq(x, y.to_numpy(), rcond=None)[0]
     total = float(((y - y.mean()) ** 2).sum())
     return 1 - float(((y - fitted) ** 2).sum()) / total

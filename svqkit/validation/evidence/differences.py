@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 
+from svqkit.gaps.pairing import dimension_pairs, item_pairs
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence
 from svqkit.validation.evidence.items import worst_end
@@ -89,20 +91,14 @@ def _johns(done: Analyses) -> list[Evidence]:
     alphas = [
         done.reliability[form].coefficients["alpha"] for form in ("perceptions", "expectations")
     ]
+    scored = dimension_pairs(*item_pairs(done.responses), done.scales)
     values = {}
-    for scale, names in done.scales.items():
-        means = np.column_stack(
-            [
-                form[names].mean(axis=1, skipna=False)
-                for form in (done.responses.perceptions, done.responses.expectations)
-                if form is not None
-            ]
-        )
-        means = means[~np.isnan(means).any(axis=1)]
-        if len(means) < 3 or not means.std(axis=0).all():
+    for scale in done.scales:
+        pair = pd.concat([form[scale] for form in scored], axis=1).dropna().to_numpy()
+        if len(pair) < 3 or not pair.std(axis=0).all():
             continue
-        sd = means.std(axis=0, ddof=1)
-        r = float(np.corrcoef(means.T)[0, 1])
+        sd = pair.std(axis=0, ddof=1)
+        r = float(np.corrcoef(pair.T)[0, 1])
         values[scale] = difference_reliability(
             float(alphas[0][scale]), float(alphas[1][scale]), float(sd[0]), float(sd[1]), r
         )
