@@ -234,7 +234,8 @@ def plot_loadings(
     titles = [dimension_label(str(f), instrument, 14) for f in loadings.columns]
     values = dict(zip(loadings.index, loadings.to_numpy(dtype=float).tolist(), strict=True))
     with canvas(ax, 2.9 + 0.82 * len(titles), rows.height + 1.4) as ax:
-        heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1)
+        bare = {"xticklabels": False, "yticklabels": False}
+        heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1, **bare)
         for code, row in rows.y.items():
             for column, factor in enumerate(loadings.columns):
                 value = values[code][column]
@@ -249,6 +250,7 @@ def plot_loadings(
                     va="center",
                     weight="bold" if large and factor == own[code] else "normal",
                     color=ink_on(colours(shade(value))) if large else GREY,
+                    in_layout=False,
                 )
                 if large and factor != own[code]:
                     frame = Rectangle(
@@ -256,7 +258,7 @@ def plot_loadings(
                     )
                     ax.add_patch(frame)
         for y, title in rows.headings:
-            ax.text(0.05, y + 0.62, title, weight="bold", color=GREY, va="center", ha="left")
+            ax.text(0.05, y + 0.62, title, weight="bold", color=GREY, va="center", in_layout=False)
         ax.set_yticks([y + 0.5 for y in rows.y.values()], list(rows.labels.values()), rotation=0)
         ax.xaxis.tick_top()
         ax.set_xticks(np.arange(len(titles)) + 0.5, titles, rotation=30, ha="left", va="bottom")

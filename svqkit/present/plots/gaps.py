@@ -94,6 +94,7 @@ def plot_gaps(
                 transform=ax.get_yaxis_transform(),
                 ha="right",
                 va="center",
+                in_layout=False,
             )
         ax.text(1.13, 1.0, "gap", transform=ax.transAxes, ha="right", va="bottom", color=GREY)
         ax.grid(axis="x", color=LIGHT)

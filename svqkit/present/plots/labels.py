@@ -175,6 +175,7 @@ class Rows:
                 color=GREY,
                 size=FONT_SIZE,
                 zorder=5,
+                in_layout=False,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
             )
             if y > 0:

@@ -11,6 +11,8 @@ from svqkit.present.plots.path_sheet import LANE, Box, Edge, Label, Sheet
 
 __all__ = ["connect"]
 
+_WIDE = 8
+"""From more items than this, estimates stand nearer to the items, where the lines spread."""
 _ORDER = {"=~": 0, "~~": 1, "~": 1}
 
 
@@ -41,6 +43,7 @@ def connect(
     A covariance fixed to zero is no line. What cannot be drawn is counted in ``sheet.omitted``.
     """
     place = {name: (column, k) for column in (0, 1) for k, name in enumerate(columns[column])}
+    loads = parameters.loc[parameters["op"] == "=~", "lhs"].value_counts()
     residual_lane = 0
     rows: list[Any] = sorted(
         (row for row in parameters.itertuples() if row.op in _ORDER),
@@ -53,7 +56,8 @@ def connect(
         if a not in sheet.boxes or b not in sheet.boxes:
             sheet.omitted += 1
         elif row.op == "=~":
-            _load(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, from_right=a in general)
+            wide = loads[a] > _WIDE
+            _load(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, a in general, wide)
         elif a == b:
             if a in items:
                 _residual(sheet, sheet.boxes[a], row.Index, inside=bool(general))
@@ -81,13 +85,12 @@ def _curve(x: float, y0: float, y1: float, depth: float) -> np.ndarray:
     )
 
 
-def _load(sheet: Sheet, factor: Box, target: Box, row: int, *, from_right: bool) -> None:
+def _load(sheet: Sheet, factor: Box, target: Box, row: int, from_right: bool, wide: bool) -> None:
     side = -1 if from_right else 1
     start = np.array([factor.x + side * factor.width / 2, factor.y])
     end = np.array([target.x - side * target.width / 2, target.y])
     sheet.edges.append(Edge(np.array([start, end]), False, row))
-    steep = abs(end[1] - start[1]) > abs(end[0] - start[0])
-    stops = (0.78, 0.66, 0.86, 0.5) if steep or from_right else (0.7, 0.58, 0.81, 0.47, 0.37)
+    stops = (0.78, 0.66, 0.86, 0.5) if wide else (0.7, 0.58, 0.81, 0.47, 0.37)
     places = [start + t * (end - start) for t in stops]
     sheet.put_label([(float(x), float(y)) for x, y in places], row)
 
