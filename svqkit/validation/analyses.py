@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
@@ -155,22 +157,17 @@ def analyse(responses: Responses, options: Options) -> Analyses:
         if frame is None:
             done.not_run[f"reliability of {form}"] = "expectations were not asked"
             continue
-        done.reliability.update(
-            _attempt(
-                done,
-                f"reliability of {form}",
-                lambda form=form, frame=frame: {
-                    form: reliability(
-                        frame[names],
-                        scales,
-                        correlation=options.correlation,
-                        bootstrap=options.bootstrap,
-                        seed=options.seed,
-                    )
-                },
-            )
-            or {}
+        run = partial(
+            reliability,
+            frame[names],
+            scales,
+            correlation=options.correlation,
+            bootstrap=options.bootstrap,
+            seed=options.seed,
         )
+        found = _attempt(done, f"reliability of {form}", run)
+        if found is not None:
+            done.reliability[form] = found
     done.factorability = _attempt(
         done, "factorability", lambda: factorability(answers, correlation=options.correlation)
     )
@@ -237,7 +234,7 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
     fits = {"designed": done.cfa}
     rivals = rival_models(done.scales, _closest_pair(done.cfa))
     for name, model in rivals.items():
-        rival = _attempt(done, f"rival model: {name}", lambda model=model: fit(gathered, model))
+        rival = _attempt(done, f"rival model: {name}", partial(fit, gathered, model))
         if rival is not None:
             fits[name] = rival
     done.models = compare_models(fits)
@@ -251,12 +248,10 @@ def _closest_pair(fit: CFA) -> tuple[str, str] | None:
     correlations = fit.factor_correlations
     if len(correlations) < 2:
         return None
-    pairs = {
-        (first, second): abs(correlations.loc[first, second])
-        for place, first in enumerate(correlations.columns)
-        for second in correlations.columns[place + 1 :]
-    }
-    return max(pairs, key=lambda pair: pairs[pair])
+    size = np.abs(correlations.to_numpy()) * ~np.eye(len(correlations), dtype=bool)
+    first, second = np.unravel_index(size.argmax(), size.shape)
+    names = list(correlations.columns)
+    return names[int(first)], names[int(second)]
 
 
 def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelComparison:

@@ -83,8 +83,8 @@ def _decide(mine: pd.DataFrame) -> tuple[str, str, str]:
 
 def _name(rows: pd.DataFrame, what: str) -> str:
     shown = [
-        f"{_lower(row.check)} ({_value(row.value)} against {row.criterion})"
-        for row in rows.head(3).itertuples()
+        f"{_lower(str(check))} ({_value(float(value))} against {criterion})"
+        for check, value, criterion in rows[["check", "value", "criterion"]].head(3).to_numpy()
     ]
     more = len(rows) - len(shown)
     return f"{what}: {'; '.join(shown)}" + (f"; and {more} more" if more > 0 else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -155,10 +156,11 @@ def _reliability(done: Analyses) -> str:
     alpha, omega = table["alpha"].dropna(), table["omega_total"].dropna()
     if alpha.empty:
         return ""
-    low, high = alpha.idxmin(), alpha.idxmax()
+    low, high = str(alpha.idxmin()), str(alpha.idxmax())
+    lowest: Any = table.loc[low]
     text = (
         f"Alpha ranged from {_two(alpha[low])} ({titles[low]}, "
-        f"95% CI [{_two(table.loc[low, 'alpha_low'])}, {_two(table.loc[low, 'alpha_high'])}]) "
+        f"95% CI [{_two(lowest['alpha_low'])}, {_two(lowest['alpha_high'])}]) "
         f"to {_two(alpha[high])} ({titles[high]})"
     )
     if not omega.empty:
@@ -199,7 +201,7 @@ def _validity(done: Analyses) -> str:
             f"composite reliability between {_two(cr.min())} and {_two(cr.max())}."
         )
     if len(pairs):
-        closest = pairs.loc[pairs["r"].abs().idxmax()]
+        closest: Any = pairs.iloc[int(pairs["r"].abs().argmax())]
         first, second = (titles.get(closest[c], closest[c]) for c in ("factor_1", "factor_2"))
         text += (
             f" The closest factors were {first} and {second} (r = {_two(closest['r'])}, 95% CI "
@@ -224,8 +226,8 @@ def _gaps(done: Analyses) -> str:
         return ""
     table, total = done.gaps.dimensions, done.gaps.total
     titles = done.responses.instrument.dimension_titles
-    widest = table["gap"].idxmin()
-    row = table.loc[widest]
+    widest = str(table["gap"].idxmin())
+    row: Any = table.loc[widest]
     return (
         f"Perceptions and expectations differed by {_signed(total['gap'])} on average (95% CI "
         f"[{_signed(total['low'])}, {_signed(total['high'])}], d_z = {_signed(total['dz'])}); the "

@@ -50,9 +50,9 @@ def _key_numbers(done: Analyses, index: pd.Index) -> dict[str, float]:
     numbers: dict[str, float] = {"respondents": float(len(index))}
     titles = done.responses.instrument.dimension_titles
     try:
-        coefficients = reliability(answers, done.scales).coefficients
+        alphas = reliability(answers, done.scales).coefficients["alpha"]
         for scale in done.scales:
-            numbers[f"alpha, {titles[scale]}"] = float(coefficients.loc[scale, "alpha"])
+            numbers[f"alpha, {titles[scale]}"] = float(alphas[scale])
         fit = cfa(answers, designed_model(done.scales)).fit
         for index_name, label in (("cfi", "CFI"), ("rmsea", "RMSEA"), ("srmr", "SRMR")):
             numbers[label] = float(fit[index_name])

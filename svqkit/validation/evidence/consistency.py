@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
 
@@ -22,7 +24,9 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from typing import Any
+
+    from svqkit.validation.analyses import Options, analyse
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> len(evidence(done))
     10
@@ -57,7 +61,9 @@ def reliability_evidence(
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from typing import Any
+
+    from svqkit.validation.analyses import Options, analyse
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> reliability_evidence(done, "gaps", "gap_alpha", "alpha", "alpha")[0].subject
     'Tangibles'
@@ -68,10 +74,19 @@ def reliability_evidence(
     table = done.reliability[form].coefficients
     found = []
     for scale in done.scales:
-        row = table.loc[scale]
+        row: Any = table.loc[scale]
         if row[column] != row[column]:
             continue
         low, high = float(row[f"{interval}_low"]), float(row[f"{interval}_high"])
-        ends = (low, high) if low == low and high == high else (None, None)
-        found.append(Evidence(criterion, float(row[column]), titles[scale], *ends, int(row["n"])))
+        known = low == low and high == high
+        found.append(
+            Evidence(
+                criterion,
+                float(row[column]),
+                titles[scale],
+                low if known else None,
+                high if known else None,
+                int(row["n"]),
+            )
+        )
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from svqkit.validation.analyses import Analyses
@@ -51,7 +53,7 @@ def evidence(done: Analyses) -> list[Evidence]:
 def _weakest_loading(done: Analyses, n: int) -> Evidence:
     parameters = done.cfa.parameters  # type: ignore[union-attr]
     loadings = parameters[parameters["op"] == "=~"]
-    weakest = loadings.loc[loadings["std_all"].abs().idxmin()]
+    weakest: Any = loadings.iloc[int(loadings["std_all"].abs().argmin())]
     return Evidence(
         "loading",
         float(weakest["std_all"]),
@@ -63,7 +65,7 @@ def _weakest_loading(done: Analyses, n: int) -> Evidence:
 
 
 def _closest(done: Analyses, pairs: pd.DataFrame, n: int) -> list[Evidence]:
-    strongest = pairs.loc[pairs["r"].abs().idxmax()]
+    strongest: Any = pairs.iloc[int(pairs["r"].abs().argmax())]
     mirrored = strongest["r"] < 0
     low, high = float(strongest["low"]), float(strongest["high"])
     found = [
@@ -77,17 +79,17 @@ def _closest(done: Analyses, pairs: pd.DataFrame, n: int) -> list[Evidence]:
         )
     ]
     if pairs["htmt"].notna().any():
-        worst = pairs.loc[pairs["htmt"].idxmax()]
+        worst: Any = pairs.iloc[int(pairs["htmt"].argmax())]
         has_interval = "htmt_low" in pairs and worst["htmt_low"] == worst["htmt_low"]
-        ends = (float(worst["htmt_low"]), float(worst["htmt_high"])) if has_interval else ()
         found.append(
             Evidence(
                 "htmt",
                 float(worst["htmt"]),
                 _pair(done, worst),
-                *(ends or (None, None)),
+                float(worst["htmt_low"]) if has_interval else None,
+                float(worst["htmt_high"]) if has_interval else None,
                 n,
-                "" if ends else "ask for its interval with bootstrap=1000",
+                "" if has_interval else "ask for its interval with bootstrap=1000",
             )
         )
     ave = done.validity.ave  # type: ignore[union-attr]
@@ -99,7 +101,8 @@ def _closest(done: Analyses, pairs: pd.DataFrame, n: int) -> list[Evidence]:
 
 
 def _ends(table: pd.DataFrame, factor: object) -> tuple[float | None, float | None]:
-    low, high = float(table.loc[factor, "low"]), float(table.loc[factor, "high"])
+    row: Any = table.loc[str(factor)]
+    low, high = float(row["low"]), float(row["high"])
     return (low, high) if low == low and high == high else (None, None)
 
 

@@ -40,10 +40,10 @@ def evidence(done: Analyses) -> list[Evidence]:
         Evidence("careless", 100 * len(done.screening.flagged) / n),
     ]
     if done.factorability is not None:
-        lowest = done.factorability.msa.idxmin()
+        lowest = str(done.factorability.msa.idxmin())
         found += [
             Evidence("kmo", float(done.factorability.kmo)),
-            Evidence("msa", float(done.factorability.msa[lowest]), str(lowest)),
+            Evidence("msa", float(done.factorability.msa[lowest]), lowest),
             Evidence("bartlett", float(done.factorability.bartlett_p)),
         ]
     for criterion, column in (("skew", "skew"), ("kurtosis", "kurtosis")):

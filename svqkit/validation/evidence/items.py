@@ -39,7 +39,7 @@ def evidence(done: Analyses) -> list[Evidence]:
             continue
         negative += int((r < 0).sum())
         weakest = str(r.idxmin())
-        n = int(done.items.loc[weakest, "n"])
+        n = int(done.items["n"][weakest])
         low, high = correlation_interval(float(r[weakest]), n)
         found.append(
             Evidence("item_rest", float(r[weakest]), f"{titles[scale]}, {weakest}", low, high, n)
