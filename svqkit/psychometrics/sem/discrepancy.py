@@ -1,7 +1,7 @@
 """How far the implied moments are from the observed ones: interchangeable discrepancy functions.
 
-An estimator is one object with a value, its slope and its expected information, registered by
-name in :data:`DISCREPANCIES`. The rest of the engine asks the object and never its name.
+An estimator is one object with a value, its slope and its weights, registered by name in
+:data:`DISCREPANCIES`. The rest of the engine asks the object and never its name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from scipy.linalg import lapack
 
 from svqkit.psychometrics.sem.matrices import Jacobian, State
 from svqkit.psychometrics.sem.sample import Sample
@@ -30,32 +29,31 @@ class Discrepancy(Protocol):
     convention: str
 
     def value(self, sample: Sample, state: State) -> float:
-        """Return F, infinite where the implied covariances are not positive definite."""
+        """Return F, infinite where the implied covariances are not admissible."""
         ...
 
     def slope(self, sample: Sample, state: State) -> tuple[np.ndarray, np.ndarray]:
         """Return dF/dΣ (p × p, symmetric) and dF/dμ (p)."""
         ...
 
-    def weigh(self, sample: Sample, state: State, jacobian: Jacobian) -> np.ndarray:
-        """Return W·Δ laid out as ``jacobian.flat`` (k × q), so that information is W·Δ times Δᵀ."""
+    def weigh(
+        self, sample: Sample, state: State, spread: np.ndarray, mean: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Apply the weight matrix W to changes of Σ (c × p × p) and of μ (c × p)."""
+        ...
+
+    def information(
+        self, sample: Sample, state: State, rows: Jacobian, columns: Jacobian
+    ) -> np.ndarray:
+        """Return Δ₁ᵀ W Δ₂, the expected information of two sets of cells (c₁ × c₂)."""
         ...
 
 
-def _inverse(matrix: np.ndarray) -> tuple[np.ndarray, float] | None:
-    """Return inverse and log determinant of a positive definite matrix, None where it is not."""
-    factor, info = lapack.dpotrf(matrix, lower=1)
-    if info != 0:
-        return None
-    inverse, _ = lapack.dpotri(factor, lower=1)
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    return inverse, 2.0 * float(np.log(np.diag(factor)).sum())
-
-
 class MaximumLikelihood:
-    """Normal-theory maximum likelihood (Jöreskog 1969), Wishart-free: S with divisor N.
+    """Normal-theory maximum likelihood (Jöreskog 1969) on S with divisor N.
 
-    F = ln|Σ| + tr(S Σ⁻¹) − ln|S| − p + (m − μ)ᵀ Σ⁻¹ (m − μ).
+    F = ln|Σ| + tr(S Σ⁻¹) − ln|S| − p + (m − μ)ᵀ Σ⁻¹ (m − μ); W is ½ Σ⁻¹ ⊗ Σ⁻¹ for covariances
+    and Σ⁻¹ for means.
     """
 
     name = "ML"
@@ -68,11 +66,13 @@ class MaximumLikelihood:
 
     def value(self, sample: Sample, state: State) -> float:
         """Return F, infinite where Σ is not positive definite."""
-        found = _inverse(state.covariance)
-        if found is None:
+        try:
+            factor = np.linalg.cholesky(state.covariance)
+        except np.linalg.LinAlgError:
             return float("inf")
-        inverse, log_determinant = found
+        inverse = np.linalg.inv(state.covariance)
         gap = sample.mean - state.mean
+        log_determinant = 2.0 * float(np.log(np.diag(factor)).sum())
         trace = float((sample.covariance * inverse).sum())
         distance = float(gap @ inverse @ gap)
         return log_determinant - sample.log_determinant + trace - sample.p + distance
@@ -84,14 +84,24 @@ class MaximumLikelihood:
         observed = sample.covariance + np.outer(gap, gap)
         return inverse - inverse @ observed @ inverse, -2.0 * inverse @ gap
 
-    def weigh(self, sample: Sample, state: State, jacobian: Jacobian) -> np.ndarray:
-        """Return ½ Σ⁻¹ dΣ Σ⁻¹ and Σ⁻¹ dμ side by side."""
+    def weigh(
+        self, sample: Sample, state: State, spread: np.ndarray, mean: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return ½ Σ⁻¹ dΣ Σ⁻¹ and Σ⁻¹ dμ."""
         inverse = np.linalg.inv(state.covariance)
-        spread = 0.5 * (inverse @ jacobian.covariance @ inverse)
-        flat = spread.reshape(len(spread), -1)
-        if jacobian.mean is None:
-            return flat
-        return np.concatenate([flat, jacobian.mean @ inverse], axis=1)
+        return 0.5 * (inverse @ spread @ inverse), mean @ inverse
+
+    def information(
+        self, sample: Sample, state: State, rows: Jacobian, columns: Jacobian
+    ) -> np.ndarray:
+        """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ′) + dμᵀ Σ⁻¹ dμ′ from products of c × p matrices only."""
+        inverse = np.linalg.inv(state.covariance)
+        left, right = rows.left @ inverse, rows.right @ inverse
+        found = (left @ columns.left.T) * (right @ columns.right.T)
+        found += (left @ columns.right.T) * (right @ columns.left.T)
+        if rows.mean is not None and columns.mean is not None:
+            found += rows.mean @ inverse @ columns.mean.T
+        return found
 
 
 DISCREPANCIES: dict[str, Discrepancy] = {"ML": MaximumLikelihood()}

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import lapack
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.discrepancy import Discrepancy
-from svqkit.psychometrics.sem.matrices import GroupMatrices, State
+from svqkit.psychometrics.sem.matrices import GroupMatrices, State, gather
 from svqkit.psychometrics.sem.sample import Sample
 
 __all__ = ["Estimate", "Problem", "estimate"]
@@ -81,8 +80,9 @@ class Problem:
         """Return the expected information for one respondent (k × k)."""
         total = np.zeros((self.n_free, self.n_free))
         for group, sample, state, share in self._parts(states):
-            jacobian = group.jacobian(state, self.n_free)
-            total += share * (self.discrepancy.weigh(sample, state, jacobian) @ jacobian.flat.T)
+            cells = group.jacobian(state)
+            found = share * self.discrepancy.information(sample, state, cells, cells)
+            total += gather(gather(found, group.index, self.n_free).T, group.index, self.n_free)
         return 0.5 * (total + total.T)
 
     def _parts(
@@ -114,11 +114,13 @@ def _inverse_curvature(information: np.ndarray, damping: float) -> np.ndarray:
     scale = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * max(float(diagonal.max()), 1e-300)))
     scaled = information * np.outer(scale, scale)
     while True:
-        factor, info = lapack.dpotrf(scaled + damping * np.eye(len(scaled)), lower=1)
-        if info == 0 and np.diag(factor).min() > 1e-7:
-            inverse, _ = lapack.dpotri(factor, lower=1)
-            inverse = np.tril(inverse) + np.tril(inverse, -1).T
-            return 0.5 * inverse * np.outer(scale, scale)
+        damped = scaled + damping * np.eye(len(scaled))
+        try:
+            lowest = float(np.diag(np.linalg.cholesky(damped)).min())
+        except np.linalg.LinAlgError:
+            lowest = 0.0
+        if lowest > 1e-7:
+            return 0.5 * np.linalg.inv(damped) * np.outer(scale, scale)
         damping = max(10.0 * damping, 1e-6)
 
 

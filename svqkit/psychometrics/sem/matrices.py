@@ -18,7 +18,15 @@ import numpy as np
 from svqkit.psychometrics.sem.sample import Sample
 from svqkit.psychometrics.sem.table import Parameter, ParameterTable
 
-__all__ = ["Cells", "GroupMatrices", "Jacobian", "State", "build_matrices", "cells_of"]
+__all__ = [
+    "Cells",
+    "GroupMatrices",
+    "Jacobian",
+    "State",
+    "build_matrices",
+    "cells_of",
+    "gather",
+]
 
 
 @dataclass(frozen=True)
@@ -66,16 +74,48 @@ class State:
 
 @dataclass(frozen=True)
 class Jacobian:
-    """Derivatives of the implied moments: covariances k × p × p, means k × p or None."""
+    """Derivatives of the implied moments with respect to c cells of the matrices.
 
-    covariance: np.ndarray
+    One cell moves Σ by ``left rightᵀ + right leftᵀ`` (both c × p) and μ by ``mean`` (c × p, or
+    None where the model has no means). So nothing larger than c × p need be formed.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
     mean: np.ndarray | None
 
     @property
-    def flat(self) -> np.ndarray:
-        """Covariances, all p² of them, and means side by side: k × q."""
-        flat = self.covariance.reshape(len(self.covariance), -1)
-        return flat if self.mean is None else np.concatenate([flat, self.mean], axis=1)
+    def covariance(self) -> np.ndarray:
+        """The derivatives of Σ written out: c × p × p."""
+        products = self.left[:, :, None] * self.right[:, None, :]
+        return products + products.transpose(0, 2, 1)
+
+
+def gather(rows: np.ndarray, index: np.ndarray, count: int) -> np.ndarray:
+    """Add up the rows that belong to the same free parameter.
+
+    Parameters
+    ----------
+    rows : ndarray (c, …)
+        One row a cell.
+    index : ndarray (c,)
+        Each cell's parameter, from 0.
+    count : int
+        Number of parameters.
+
+    Returns
+    -------
+    ndarray (count, …)
+
+    Examples
+    --------
+    >>> gather(np.array([[1.0], [2.0], [4.0]]), np.array([0, 1, 0]), 2)
+    array([[5.],
+           [2.]])
+    """
+    total = np.zeros((count, *rows.shape[1:]))
+    np.add.at(total, index, rows)
+    return total
 
 
 @dataclass(frozen=True)
@@ -113,39 +153,44 @@ class GroupMatrices:
         total = effect @ spread @ effect.T
         return State(paths, spread, effect[: self.n_observed], total, effect @ intercepts)
 
-    def cell_jacobian(self, state: State, paths: Cells, spread: Cells, means: Cells) -> Jacobian:
-        """Differentiate the implied moments with respect to single cells, in the order given."""
-        reach, p = state.reach.T, state.p
-        source = state.total[:, :p]
-        left = np.concatenate([reach[paths.row], reach[spread.row]])
-        right = np.concatenate([source[paths.column], reach[spread.column]])
-        right[len(paths) :][spread.row == spread.column] *= 0.5
-        products = left[:, :, None] * right[:, None, :]
-        zeros = np.zeros((len(means), p, p))
-        covariance = np.concatenate([products + products.transpose(0, 2, 1), zeros])
-        if not self.has_means:
-            return Jacobian(covariance, None)
-        slope = np.concatenate(
-            [
-                reach[paths.row] * state.means[paths.column][:, None],
-                np.zeros((len(spread), p)),
-                reach[means.row],
-            ]
-        )
-        return Jacobian(covariance, slope)
-
-    def jacobian(self, state: State, n_free: int) -> Jacobian:
-        """Differentiate the implied moments with respect to all free parameters."""
+    @property
+    def index(self) -> np.ndarray:
+        """Each free cell's parameter, in the order of :meth:`jacobian`."""
         cells = (self.path_cells, self.spread_cells, self.intercept_cells)
-        single = self.cell_jacobian(state, *cells)
-        index = np.concatenate([c.parameter for c in cells])
-        covariance = np.zeros((n_free, state.p, state.p))
-        np.add.at(covariance, index, single.covariance)
-        if single.mean is None:
-            return Jacobian(covariance, None)
-        mean = np.zeros((n_free, state.p))
-        np.add.at(mean, index, single.mean)
-        return Jacobian(covariance, mean)
+        return np.concatenate([c.parameter for c in cells])
+
+    def jacobian(
+        self,
+        state: State,
+        paths: Cells | None = None,
+        spread: Cells | None = None,
+        intercepts: Cells | None = None,
+    ) -> Jacobian:
+        """Differentiate the implied moments with respect to cells, the free ones by default.
+
+        Parameters
+        ----------
+        state : State
+        paths, spread, intercepts : Cells, optional
+            Cells of A, S and m; the result has them in this order.
+
+        Returns
+        -------
+        Jacobian
+        """
+        a = self.path_cells if paths is None else paths
+        s = self.spread_cells if spread is None else spread
+        m = self.intercept_cells if intercepts is None else intercepts
+        reach, source = state.reach.T, state.total[:, : state.p]
+        still = np.zeros((len(m), state.p))
+        left = np.concatenate([reach[a.row], reach[s.row], still])
+        halved = np.where(s.row == s.column, 0.5, 1.0)[:, None]
+        right = np.concatenate([source[a.column], halved * reach[s.column], still])
+        if not self.has_means:
+            return Jacobian(left, right, None)
+        on_paths = reach[a.row] * state.means[a.column][:, None]
+        mean = np.concatenate([on_paths, np.zeros((len(s), state.p)), reach[m.row]])
+        return Jacobian(left, right, mean)
 
     def pull_back(
         self, state: State, spread: np.ndarray, mean: np.ndarray, n_free: int

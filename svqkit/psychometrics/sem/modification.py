@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.matrices import cells_of
+from svqkit.psychometrics.sem.matrices import cells_of, gather
 from svqkit.psychometrics.sem.standardised import row_layout, scale_factors
 from svqkit.psychometrics.sem.table import Parameter, ParameterTable
 
 __all__ = ["candidates", "modification_indices"]
 
-BLOCK = 400
+BLOCK = 128
 """Candidates handled at once, so that memory stays bounded with many items."""
 
 
@@ -75,13 +75,17 @@ def _score_block(
     matrices, state = problem.groups[group], found.states[group]
     sample, share = problem.samples[group], problem.shares[group]
     cells = cells_of(rows, table)
-    single = matrices.cell_jacobian(state, cells["paths"], cells["spread"], cells["means"])
-    weighed = problem.discrepancy.weigh(sample, state, single)
-    own = share * (weighed * single.flat).sum(axis=1)
-    shared = share * (weighed @ matrices.jacobian(state, problem.n_free).flat.T)
+    single = matrices.jacobian(state, cells["paths"], cells["spread"], cells["means"])
+    free = matrices.jacobian(state)
+    information = problem.discrepancy.information
+    own = share * np.diag(information(sample, state, single, single))
+    by_cell = share * information(sample, state, free, single)
+    shared = gather(by_cell, matrices.index, problem.n_free).T
     spread, mean = problem.discrepancy.slope(sample, state)
-    slope = spread.ravel() if single.mean is None else np.append(spread.ravel(), mean)
-    score = -0.5 * share * (single.flat @ slope)
+    slope = 2.0 * ((single.left @ spread) * single.right).sum(axis=1)
+    if single.mean is not None:
+        slope += single.mean @ mean
+    score = -0.5 * share * slope
     explained = (shared * np.linalg.solve(found.information, shared.T).T).sum(axis=1)
     variance = own - explained
     # nothing of a score is left where freeing the parameter would not be identified

@@ -14,7 +14,7 @@ from math import nan
 import numpy as np
 
 from svqkit.psychometrics.sem.estimation import Problem
-from svqkit.psychometrics.sem.matrices import Jacobian, State
+from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.sample import Sample
 from svqkit.psychometrics.sem.table import ParameterTable
 
@@ -60,11 +60,10 @@ def _goodness(
     lost = whole = 0.0
     count = 0
     for sample, state in zip(problem.samples, states, strict=True):
-        gap = Jacobian(
-            np.stack([sample.covariance - state.covariance, sample.covariance]),
-            np.stack([sample.mean - state.mean, sample.mean]) if table.means else None,
-        )
-        weighed = (problem.discrepancy.weigh(sample, state, gap) * gap.flat).sum(axis=1)
+        spread = np.stack([sample.covariance - state.covariance, sample.covariance])
+        mean = np.stack([sample.mean - state.mean, sample.mean]) * table.means
+        on_spread, on_mean = problem.discrepancy.weigh(sample, state, spread, mean)
+        weighed = (on_spread * spread).sum(axis=(1, 2)) + (on_mean * mean).sum(axis=1)
         lost += sample.n * weighed[0]
         whole += sample.n * weighed[1]
         count += sample.p * (sample.p + 1) // 2 + sample.p * table.means

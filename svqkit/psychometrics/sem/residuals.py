@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.matrices import gather
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
 
@@ -110,17 +111,18 @@ class Residuals(Result):
         )
         found = []
         for group, sample, state, share in parts:
-            jacobian = group.jacobian(state, self.problem.n_free)
-            flat = jacobian.flat
-            k, p = self.problem.n_free, sample.p
-            weights = self.problem.discrepancy.weigh(sample, state, jacobian)
-            s = sample.covariance
-            spread = weights[:, : p * p].reshape(k, p, p)
-            pushed = (2.0 * s @ spread @ s).reshape(k, -1)
-            gamma = (np.outer(np.diag(s), np.diag(s)) + s**2).ravel()
-            if jacobian.mean is not None:
-                pushed = np.concatenate([pushed, weights[:, p * p :] @ s], axis=1)
-                gamma = np.concatenate([gamma, np.diag(s)])
+            cells = group.jacobian(state)
+            k, p, s = self.problem.n_free, sample.p, sample.covariance
+            spread = gather(cells.covariance, group.index, k)
+            mean = np.zeros((k, p))
+            if cells.mean is not None:
+                mean = gather(cells.mean, group.index, k)
+            on_spread, on_mean = self.problem.discrepancy.weigh(sample, state, spread, mean)
+            flat = np.concatenate([spread.reshape(k, -1), mean], axis=1)
+            weights = np.concatenate([on_spread.reshape(k, -1), on_mean], axis=1)
+            pushed = np.concatenate([(2.0 * s @ on_spread @ s).reshape(k, -1), on_mean @ s], axis=1)
+            gamma = np.outer(np.diag(s), np.diag(s)) + s**2
+            gamma = np.concatenate([gamma.ravel(), np.diag(s)])
             reach = share * (inverse @ flat)
             inner = weights @ pushed.T
             variance = gamma - 2.0 * (reach * pushed).sum(axis=0)

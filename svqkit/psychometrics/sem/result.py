@@ -25,7 +25,20 @@ from svqkit.result import Part, Result
 
 __all__ = ["CFA"]
 
-HEADLINE = ["chisq", "df", "pvalue", "cfi", "tli", "rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "srmr", "aic", "bic", "ntotal"]
+HEADLINE = [
+    "chisq",
+    "df",
+    "pvalue",
+    "cfi",
+    "tli",
+    "rmsea",
+    "rmsea_ci_lower",
+    "rmsea_ci_upper",
+    "srmr",
+    "aic",
+    "bic",
+    "ntotal",
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
