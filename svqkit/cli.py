@@ -70,13 +70,11 @@ def demo(
     from svqkit.cli_run import read_source, run_validation
 
     source = bundled("datasets") / "bank" / "bank.csv"
-    outcomes = ("overall_quality", "satisfaction", "loyalty")
-    responses = read_source(str(source), "servqual", outcomes=outcomes)
+    responses = read_source(str(source), "servqual")
     run_validation(responses, out, group="branch", seed=1)
     here = Path.cwd() == source.parents[2]
     print("Open it in any browser; it needs nothing but itself.\n")
-    named = " ".join(f"--outcome {name}" for name in outcomes)
-    print(f"The same for a file of yours:\n  svqkit validate your-survey.csv {named}")
+    print("The same for a file of yours:\n  svqkit validate your-survey.csv")
     print(f"The notebooks, in JupyterLab:\n  {'make' if here else 'svqkit'} lab")
 
 
@@ -135,6 +133,27 @@ def instruments() -> None:
     import svqkit
 
     print(svqkit.list_instruments().to_string())
+
+
+@app.command()
+@plain_errors()
+def simulate(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file to write.")],
+    instrument: Instrument = None,
+    n: Annotated[int, typer.Option("--n", "-n", min=2, help="Respondents.")] = 400,
+    careless: Annotated[float, typer.Option(help="Share that answers without reading.")] = 0.0,
+    missing: Annotated[float, typer.Option(help="Share of answers that is lost.")] = 0.0,
+    seed: Annotated[int, typer.Option(help="Another seed, another sample.")] = 1,
+) -> None:
+    """Write a simulated survey, with its truth beside it."""
+    import svqkit
+    from svqkit.cli_simulate import write_survey
+
+    drawn = svqkit.simulate(
+        instrument or "servqual", n, careless=careless, missing=missing, seed=seed
+    )
+    truth = write_survey(drawn, out)
+    print(f"{n} respondents: {out}\nWhat is true of them: {truth}")
 
 
 @app.command()
