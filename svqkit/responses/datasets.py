@@ -1,0 +1,102 @@
+"""The data sets that come with svqkit, and open ones that it fetches."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from svqkit.bundled import bundled
+from svqkit.responses.reading import read_responses
+from svqkit.responses.responses import Responses
+
+__all__ = ["list_datasets", "load_dataset"]
+
+
+def _packages() -> dict[str, dict[str, Any]]:
+    """Every data set's description, by name."""
+    found = {}
+    for path in sorted(bundled("datasets").glob("*/datapackage.json")):
+        found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def list_datasets() -> pd.DataFrame:
+    """List the data sets.
+
+    Returns
+    -------
+    DataFrame
+        Index ``name``; columns ``title``, ``respondents``, ``instrument``, ``kind`` (simulated or
+        real), ``where`` (bundled, or downloaded on first use), ``licence``.
+
+    Examples
+    --------
+    >>> list_datasets().loc["bank", "instrument"]
+    'servqual'
+    """
+    packages = _packages()
+    return pd.DataFrame(
+        {
+            "title": [package["title"] for package in packages.values()],
+            "respondents": [package["svqkit"]["respondents"] for package in packages.values()],
+            "instrument": [package["svqkit"]["instrument"] for package in packages.values()],
+            "kind": [package["svqkit"]["kind"] for package in packages.values()],
+            "where": [
+                "downloaded on first use" if "origin" in package["svqkit"] else "bundled"
+                for package in packages.values()
+            ],
+            "licence": [package["licenses"][0]["name"] for package in packages.values()],
+        },
+        index=pd.Index(list(packages), name="name"),
+    )
+
+
+def _bundled_survey(folder: Path, package: dict[str, Any]) -> Responses:
+    about = package["svqkit"]
+    return read_responses(
+        folder / package["resources"][0]["path"],
+        about["instrument"],
+        outcomes=tuple(about.get("outcomes", ())),
+    )
+
+
+def load_dataset(name: str) -> Responses:
+    """Load a data set.
+
+    Parameters
+    ----------
+    name : str
+        As in ``list_datasets()``: ``"bank"`` is bundled; ``"kiosk"`` is downloaded on first use,
+        checked against its recorded hash and cached. ``SVQKIT_DATA`` names a folder that already
+        holds downloads; it is only read.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    ValueError
+        If there is no such data set.
+    DownloadError
+        If it cannot be fetched, or is not what was recorded.
+
+    Examples
+    --------
+    >>> load_dataset("bank").n
+    412
+    """
+    packages = _packages()
+    if name not in packages:
+        near = get_close_matches(str(name).casefold(), list(packages), n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise ValueError(
+            f"there is no data set {name!r}; {hint}There are {', '.join(packages)}. "
+            "Read a file of your own with read_responses(path)."
+        )
+    folder, package = bundled("datasets") / name, packages[name]
+    return _bundled_survey(folder, package)

@@ -1,0 +1,188 @@
+"""Everything beside the items: numbers become numbers, text stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.instruments.instrument import Instrument
+from svqkit.responses.problems import ProblemList, listed
+
+__all__ = ["check_outcomes", "decimal_of", "typed_columns"]
+
+_POINT = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_COMMA = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:,\d+)?")
+_UNSAID = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
+
+
+def decimal_of(columns: Sequence[Sequence[Any]], separator: str | None) -> str:
+    """Tell whether a file writes decimals with a comma.
+
+    Parameters
+    ----------
+    columns : sequence of columns of cells
+    separator : str or None
+        The file's separator.
+
+    Returns
+    -------
+    str
+        ``","`` where cells such as ``3,5`` stand and none such as ``3.5``; otherwise ``"."``.
+        A comma before exactly three digits may part thousands and decides nothing.
+
+    Examples
+    --------
+    >>> decimal_of([["3,5", "4"]], ";"), decimal_of([["1,234"]], ";"), decimal_of([["3.5"]], ",")
+    (',', '.', '.')
+    """
+    commas = points = 0
+    for column in columns:
+        for cell in column:
+            if not isinstance(cell, str):
+                continue
+            if "," in cell and _COMMA.fullmatch(cell.strip()):
+                commas += len(cell.strip().partition(",")[2]) != 3
+            elif "." in cell and _POINT.fullmatch(cell.strip()):
+                points += 1
+    return "," if commas > points else "."
+
+
+def _typed(cells: pd.Series, decimal: str) -> pd.Series:
+    """Numbers if every filled cell is one (no leading zeros: those are codes); else text."""
+    blank = cells.map(
+        lambda c: (
+            c is None
+            or c is pd.NA
+            or c is pd.NaT
+            or c != c
+            or (isinstance(c, str) and c.strip().casefold() in _UNSAID)
+        )
+    )
+    filled = cells[~blank]
+    if filled.empty:
+        return pd.Series(np.nan, index=cells.index, name=cells.name)
+    pattern = _COMMA if decimal == "," else _POINT
+    if filled.map(lambda c: isinstance(c, str) and pattern.fullmatch(c.strip()) is not None).all():
+        numbers = filled.map(lambda c: float(c.strip().replace(",", "."))).reindex(cells.index)
+    elif filled.map(
+        lambda c: isinstance(c, (int, float, np.number)) and not isinstance(c, bool)
+    ).all():
+        numbers = filled.astype(float).reindex(cells.index)
+    else:
+        text = filled.map(
+            lambda c: c.isoformat() if isinstance(c, (date, time)) else str(c).strip()
+        )
+        return text.reindex(cells.index).astype(object).where(~blank, None)
+    whole = not blank.any() and (numbers == numbers.round()).all() and (numbers.abs() < 2**53).all()
+    return numbers.astype("int64") if whole else numbers
+
+
+def typed_columns(raw: pd.DataFrame, decimal: str) -> pd.DataFrame:
+    """Turn raw cells into numbers where a whole column is numeric; keep other text as it is.
+
+    Text is never interpreted: a cell such as ``=1+1`` stays text.
+
+    Parameters
+    ----------
+    raw : DataFrame (respondents × columns)
+        Cells as they stand in the file.
+    decimal : str
+
+    Returns
+    -------
+    DataFrame
+        Empty cells are NaN in numeric and None in text columns. Whole numbers without gaps are
+        integers.
+
+    Examples
+    --------
+    >>> typed_columns(pd.DataFrame({"age": ["31", "4,5"], "zip": ["0123", "99"]}), ",").dtypes.map(str).tolist()
+    ['float64', 'object']
+    """
+    if raw.shape[1] == 0:
+        return pd.DataFrame(index=raw.index)
+    return pd.concat([_typed(raw[column], decimal) for column in raw.columns], axis=1)
+
+
+def check_outcomes(
+    respondents: pd.DataFrame,
+    asked: Sequence[str],
+    instrument: Instrument,
+    problems: ProblemList,
+    row_word: str,
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Make sure that criteria are numbers within their range.
+
+    Parameters
+    ----------
+    respondents : DataFrame
+    asked : sequence of str
+        Columns to use; where none are named, those that the instrument knows and the table has.
+    instrument : Instrument
+    problems : ProblemList
+    row_word : str
+
+    Returns
+    -------
+    DataFrame
+        ``respondents`` with criteria as floating-point numbers; a value outside its known range,
+        or a code for no answer (outside 0 to 20 where no range is known), is set to missing and
+        counted.
+    tuple of str
+        The criteria.
+
+    Raises
+    ------
+    DataError
+        If a column is not there or holds text.
+    """
+    known = {outcome.column: outcome for outcome in instrument.outcomes}
+    by_name = {str(column).strip().casefold(): column for column in respondents.columns}
+    if asked:
+        absent = [name for name in asked if name not in respondents.columns]
+        if absent:
+            raise DataError(
+                f"outcomes names column {absent[0]!r}, which is not there; the columns beside the "
+                f"items are {listed(respondents.columns)}",
+                column=absent[0],
+            )
+        chosen = list(dict.fromkeys(asked))
+    else:
+        chosen = [by_name[name.casefold()] for name in known if name.casefold() in by_name]
+        chosen = [c for c in chosen if pd.api.types.is_numeric_dtype(respondents[c])]
+    changed = respondents.copy()
+    for column in chosen:
+        values = respondents[column]
+        if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+            bad = values[pd.to_numeric(values, errors="coerce").isna() & values.notna()]
+            row = bad.index[0] if len(bad) else values.index[0]
+            raise DataError(
+                f"outcome {column!r} must be numeric, but {row_word} {row} holds "
+                f"{str(values.loc[row])[:40]!r}",
+                row=row,
+                column=column,
+                value=values.loc[row],
+            )
+        numbers = values.astype(float)
+        outcome = next(
+            (o for n, o in known.items() if n.casefold() == str(column).casefold()), None
+        )
+        codes = numbers.isin(instrument.scale.missing_codes)
+        if outcome is not None and outcome.low is not None and outcome.high is not None:
+            away = numbers.notna() & ~numbers.between(outcome.low, outcome.high)
+            what = f"outside {outcome.low:g} to {outcome.high:g}"
+        else:
+            away = codes if numbers[~codes].dropna().between(0, 20).all() else codes & False
+            what = "code for no answer"
+        if away.any():
+            places = listed(f"{row_word} {row}: {value:g}" for row, value in numbers[away].items())
+            kind = "missing_code" if codes[away].all() else "out_of_range"
+            problems.add(kind, str(column), int(away.sum()), f"set to missing: {what}", places)
+        changed[column] = numbers.mask(away)
+    return changed, tuple(str(column) for column in chosen)
