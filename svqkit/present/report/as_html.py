@@ -19,6 +19,7 @@ from svqkit.result import format_cell
 
 from . import summary
 from .document import Column, Figure, Section, Table, table
+from .numbers import prose
 from .sections import sections
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["as_html"]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "report"
-_MARKS = {"weak": " ◂"}
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +44,7 @@ def _environment() -> Environment:
     )
     made.filters["verdict_kind"] = _verdict_kind
     made.filters["blocks"] = _blocks
-    made.filters["mark_words"] = lambda mark: _MARKS.get(mark, "")
+    made.filters["prose"] = prose
     return made
 
 
@@ -82,7 +82,8 @@ def _page(template: str, **content: Any) -> str:
 
 
 def _grid(grid: Table, numbers: Iterator[int] | None) -> dict[str, Any]:
-    return vars(grid) | {"label": f"Table {next(numbers)}" if numbers else ""}
+    label = f"Table {next(numbers)}" if numbers else ""
+    return vars(grid) | {"chunks": grid.chunks, "label": label}
 
 
 def _picture(figure: Figure, numbers: Iterator[int]) -> dict[str, Any]:
@@ -102,12 +103,14 @@ def _validation(validation: Any) -> str:
     tables, pictures = numbered(1), numbered(1)
     title = validation.responses.instrument.title
     made = validation.settings
+    lead, stop, rest = validation.verdict.partition(". ")
     return _page(
         "report.html.j2",
         title=f"Validation of {title}",
         heading=title,
         lede=summary.lede(validation),
-        judgement=validation.verdict,
+        judgement=lead + stop.strip(),
+        rest=rest,
         tally=summary.tally(validation.claims),
         claims=_grid(summary.claims(validation), tables),
         findings_meaning=summary.findings_meaning(validation.findings),

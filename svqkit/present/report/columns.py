@@ -7,8 +7,9 @@ from typing import Any
 
 from . import numbers
 from .document import Column
+from .names import language_of
 
-__all__ = ["bound", "ends", "head", "mixed", "num", "p", "pct", "text", "verdict", "whole"]
+__all__ = ["bound", "ends", "head", "label", "mixed", "num", "p", "pct", "text", "verdict", "whole"]
 
 Mark = Callable[[Any, Mapping[str, Any]], str]
 
@@ -22,6 +23,17 @@ def head(source: str, heading: str, language: str = "") -> Column:
     'head'
     """
     return Column(source, heading, str, "head", language=language)
+
+
+def label(instrument: Any) -> Column:
+    """Column of the items' short labels, in the instrument's language.
+
+    Examples
+    --------
+    >>> label(None).kind
+    'label'
+    """
+    return Column("label", "Content", str, "label", language=language_of(instrument))
 
 
 def text(source: str, heading: str, *, wide: bool = False, language: str = "") -> Column:
@@ -113,7 +125,7 @@ def ends(low: str, high: str, heading: str, digits: int = 2, *, free: bool = Fal
 
 
 def mixed(
-    source: str | tuple[str, str], heading: str, by_row: Callable[[Mapping[str, Any]], str]
+    source: str | tuple[str, ...], heading: str, by_row: Callable[[Mapping[str, Any]], str]
 ) -> Column:
     """Column of numbers that differ in kind from row to row.
 

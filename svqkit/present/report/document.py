@@ -31,19 +31,20 @@ class Cell:
 class Column:
     """How one column of a table is shown.
 
-    ``source`` names the column of the frame, or the two columns of an interval's ends; ``show``
+    ``source`` names the column of the frame, or the columns that one cell joins; ``show``
     turns the value (or the two) into text; ``kind`` is "num", "text", "verdict" or "head" (a
     header of its row); ``mark`` gives a cell's CSS class from its value and its row; ``by_row``
-    shows a number by what else its row says, where rows differ in kind.
+    shows a cell by what else its row says; ``copied_as`` are a copy's headings where they differ.
     """
 
-    source: str | tuple[str, str]
+    source: str | tuple[str, ...]
     heading: str
     show: Callable[..., str] = str
     kind: str = "num"
     mark: Callable[[Any, Mapping[str, Any]], str] | None = None
     language: str = ""
     by_row: Callable[[Mapping[str, Any]], str] | None = None
+    copied_as: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -53,14 +54,14 @@ class Column:
     @property
     def copied(self) -> tuple[str, ...]:
         """The headings a copy carries: an interval becomes two columns."""
-        if isinstance(self.source, str):
-            return (self.heading,)
+        if self.copied_as or isinstance(self.source, str):
+            return self.copied_as or (self.heading,)
         return (f"{self.heading}, low", f"{self.heading}, high")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table of cells."""
+    """A captioned table of cells; ``groups`` names the group of each row, where rows have any."""
 
     name: str
     caption: str
@@ -68,6 +69,19 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     stack: bool = False
+    groups: tuple[str, ...] = ()
+    grouped_by: str = ""
+
+    @property
+    def chunks(self) -> list[tuple[str, list[tuple[Cell, ...]]]]:
+        """Rows under the group they belong to; one nameless group where there are none."""
+        made: list[tuple[str, list[tuple[Cell, ...]]]] = []
+        for place, row in enumerate(self.rows):
+            group = self.groups[place] if self.groups else ""
+            if not made or made[-1][0] != group:
+                made.append((group, []))
+            made[-1][1].append(row)
+        return made
 
 
 @dataclass(frozen=True)
@@ -105,8 +119,9 @@ def _cell(column: Column, row: Mapping[str, Any]) -> Cell:
     if column.kind == "num":
         shown = column.by_row(row) if column.by_row else column.show(*values)
         return Cell(shown, tuple(numbers.raw(value) for value in values), "num", mark)
-    shown = _text(column.show(values[0])) if _text(values[0]) else ""
-    return Cell(shown, (shown,), column.kind, mark)
+    shown = column.by_row(row) if column.by_row else _text(values[0])
+    copied = tuple(_text(value) for value in values) if column.copied_as else (shown,)
+    return Cell(shown, copied, column.kind, mark)
 
 
 def table(
@@ -117,6 +132,7 @@ def table(
     *,
     note: str = "",
     stack: bool = False,
+    group: tuple[str, str] | None = None,
 ) -> Table:
     """Lay a result's frame out as a table, with the columns it has.
 
@@ -133,6 +149,8 @@ def table(
         A remark under the table.
     stack : bool
         Whether a narrow screen shows each row as a block instead of scrolling.
+    group : pair of str, optional
+        Column whose values head runs of rows, and its heading; ignored where it is empty.
 
     Returns
     -------
@@ -156,7 +174,12 @@ def table(
     )
     records: list[Any] = flat.to_dict("records")
     rows = tuple(tuple(_cell(column, row) for column in kept) for row in records)
-    return Table(name, caption, kept, rows, note, stack)
+    groups: tuple[str, ...] = ()
+    if group is not None and group[0] in flat.columns:
+        groups = tuple(_text(value) for value in flat[group[0]])
+    if not any(groups):
+        return Table(name, caption, kept, rows, note, stack)
+    return Table(name, caption, kept, rows, note, stack, groups, group[1] if group else "")
 
 
 def figures(*pictures: Figure | None) -> tuple[Figure, ...]:

@@ -64,12 +64,13 @@ def composition(respondents: pd.DataFrame, outcomes: tuple[str, ...] = ()) -> pd
             continue
         if pd.api.types.is_float_dtype(column) or not (counts >= SMALLEST).any():
             continue
+        words = str(name).replace("_", " ").capitalize()
         shown = counts[counts >= SMALLEST]
         shown = shown.sort_index() if shown.index.map(type).nunique() == 1 else shown
-        rows += [(str(name), str(k), float(c), 100 * c / len(column)) for k, c in shown.items()]
+        rows += [(words, str(k), float(c), 100 * c / len(column)) for k, c in shown.items()]
         if (counts < SMALLEST).any():
-            rows.append((str(name), f"fewer than {SMALLEST} each", float("nan"), float("nan")))
+            rows.append((words, f"fewer than {SMALLEST} each", float("nan"), float("nan")))
         if column.isna().sum() >= SMALLEST:
             gone = float(column.isna().sum())
-            rows.append((str(name), "not stated", gone, 100 * gone / len(column)))
+            rows.append((words, "not stated", gone, 100 * gone / len(column)))
     return pd.DataFrame(rows, columns=["characteristic", "group", "count", "pct"])

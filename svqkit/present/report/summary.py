@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from .columns import head, mixed, text, verdict
-from .document import Table, table
-from .numbers import bounded, count, interval, join, number, p_value, percent, plural
+from .columns import head, text, verdict
+from .document import Column, Table, table
+from .numbers import NOTHING, bounded, count, interval, join, number, p_value, percent, plural
 
 __all__ = ["VERDICTS", "claims", "findings", "findings_meaning", "lede", "tally"]
 
@@ -47,6 +47,11 @@ def _interval(row: Mapping[str, Any]) -> str:
     if kind in _PERCENT or kind in _FREE or kind in _COUNT:
         return interval(row["low"], row["high"], _FREE.get(kind, 1), free=True)
     return interval(row["low"], row["high"], 3)
+
+
+def _value_with_interval(row: Mapping[str, Any]) -> str:
+    span = _interval(row)
+    return _value(row) if span == NOTHING else f"{_value(row)} {span}"
 
 
 def claims(validation: Any) -> Table:
@@ -91,15 +96,25 @@ def findings(validation: Any) -> Table:
         "Every check behind the claims",
         [
             head("check", "Check"),
-            mixed("value", "Value", _value),
-            mixed(("low", "high"), "Interval", _interval),
-            text("criterion", "Criterion"),
-            text("source", "Source of the criterion", wide=True),
+            Column(
+                ("value", "low", "high"),
+                "Value [interval]",
+                by_row=_value_with_interval,
+                copied_as=("Value", "Interval, low", "Interval, high"),
+            ),
+            Column(
+                ("criterion", "source"),
+                "Criterion, source",
+                kind="wide",
+                by_row=lambda row: f"{row['criterion']}; {row['source']}",
+                copied_as=("Criterion", "Source of the criterion"),
+            ),
             verdict("verdict", "Verdict"),
             text("reason", "Why", wide=True),
             text("advice", "What to do", wide=True),
         ],
         stack=True,
+        group=("claim", "Claim"),
     )
 
 

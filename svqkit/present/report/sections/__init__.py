@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..document import Section
+from ..numbers import sentence
 from .exploratory import exploratory
 from .factor_number import factor_number
 from .factorability import factorability
@@ -77,11 +78,8 @@ _PLANS = (
 
 def _absent(plan: _Plan, not_run: dict[str, str]) -> Section:
     reason = next((not_run[key] for key in plan.reasons if key in not_run), "")
-    said = reason or "these data do not allow it"
-    sentence = said[0].upper() + said[1:]
-    return Section(
-        plan.name, plan.title, missing=sentence if sentence.endswith(".") else f"{sentence}."
-    )
+    said = sentence(reason or "these data do not allow it")
+    return Section(plan.name, plan.title, missing=said)
 
 
 def _there(value: Any) -> bool:

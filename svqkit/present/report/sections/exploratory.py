@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, head, num, text
+from ..columns import bound, head, label, num
 from ..document import Column, Figure, Section, Table, table
-from ..names import dimension_name, instrument_of, item_name, language_of, with_labels
-from ..numbers import bounded, count, join, number, p_phrase, plural, real
+from ..names import dimension_name, instrument_of, item_name, with_labels
+from ..numbers import bounded, count, join, number, p_phrase, plural, real, sentence
 
 __all__ = ["CROSS", "exploratory"]
 
@@ -117,7 +118,7 @@ def _loadings(validation: Any, homes: Mapping[str, str]) -> Table:
         "Pattern loadings, sorted by designed dimension",
         [
             head("item", "Item"),
-            text("label", "Content", language=language_of(instrument)),
+            label(instrument),
             *[
                 _factor_column(factor, dimension_name(factor, instrument), homes)
                 for factor in frame.columns
@@ -125,8 +126,9 @@ def _loadings(validation: Any, homes: Mapping[str, str]) -> Table:
             bound("communality", "Communality"),
             num("complexity", "Complexity", 1),
         ],
-        note=f"Bold: the designed factor. Shaded with a mark: a loading of {bounded(CROSS)} or more "
-        "on another factor.",
+        note=f"Bold: the designed factor. Shaded and marked ◂: a loading of {bounded(CROSS)} or "
+        "more on another factor.",
+        group=("scale", "Designed dimension"),
     )
 
 
@@ -186,7 +188,7 @@ def exploratory(validation: Any) -> Section:
         f"Loadings of {len(solution.loadings)} items on {solution.loadings.shape[1]} factors; "
         f"{len(homes) - len(wrong)} of {len(homes)} items load highest where designed, "
         f"{plural(len(crossing), 'item')} with cross-loadings.",
-        lambda: plot_loadings(solution, instrument=instrument),
+        partial(plot_loadings, solution, instrument=instrument, threshold=CROSS),
     )
     fit = solution.fit
     said = ""
@@ -201,7 +203,6 @@ def exploratory(validation: Any) -> Section:
         _meaning(validation, homes),
         (_loadings(validation, homes), *_factors(validation)),
         (picture,),
-        f"Extraction by {solution.method}, rotation {solution.rotation}, {count(solution.n)} "
-        "respondents; loadings are pattern coefficients, factors are matched with the design and "
-        f"named after it.{said}",
+        f"{sentence(solution.convention)} {count(solution.n)} respondents; factors are matched with the "
+        f"design and named after it.{said}",
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from ..columns import head, num, text, whole
 from ..document import Figure, Section, table
-from ..numbers import count, join, number, plural
+from ..numbers import count, join, number, plural, sentence
 
 __all__ = ["factor_number"]
 
@@ -34,8 +35,11 @@ def _meaning(suggestions: pd.Series, designed: int) -> str:
     numbers = suggestions.dropna().astype(int)
     agreeing = int((numbers == designed).sum())
     if agreeing == len(numbers):
-        first = f"All {len(numbers)} rules suggest the {plural(designed, 'factor')} of the design."
-    elif agreeing:
+        return (
+            f"All {len(numbers)} rules ({join([str(name) for name in numbers.index])}) suggest the "
+            f"{plural(designed, 'factor')} of the design."
+        )
+    if agreeing:
         first = (
             f"{agreeing} of {len(numbers)} rules {'suggests' if agreeing == 1 else 'suggest'} the "
             f"{plural(designed, 'factor')} of the design."
@@ -104,7 +108,7 @@ def factor_number(validation: Any) -> Section:
         "Eigenvalues beside those of random data",
         f"Eigenvalues of {len(found.eigenvalues)} items beside those of random data. The first "
         f"{len(first)} are {join([number(value) for value in first])}. {_grouped(found.suggestions)}.",
-        lambda: plot_scree(found),
+        partial(plot_scree, found),
     )
     return Section(
         "factor-number",
@@ -112,5 +116,5 @@ def factor_number(validation: Any) -> Section:
         _meaning(found.suggestions, designed),
         tables,
         (picture,),
-        f"{found.rule} {count(found.draws)} random draws, seed {found.seed}.",
+        f"{sentence(found.rule)} {count(found.draws)} random draws, seed {found.seed}.",
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, head, mixed, text
+from ..columns import bound, head, label, mixed, text
 from ..document import Figure, Section, table
-from ..extremes import lowest
+from ..extremes import highest, lowest
 from ..names import instrument_of, item_name, language_of, with_labels
 from ..numbers import bounded, count, number, p_phrase
 
@@ -38,7 +39,7 @@ def factorability(validation: Any) -> Section:
     """
     found = validation.factorability
     instrument = instrument_of(validation)
-    weakest = lowest(found.msa)
+    weakest, strongest = lowest(found.msa), highest(found.msa)
     word = _word(float(found.kmo))
     test = (
         f"χ²({count(found.bartlett_df)}) = {number(found.bartlett_chisq, 1)}, "
@@ -93,7 +94,7 @@ def factorability(validation: Any) -> Section:
             "Sampling adequacy of each item, lowest first",
             [
                 head("item", "Item"),
-                text("label", "Content", language=language_of(instrument)),
+                label(instrument),
                 text("scale", "Dimension", language=language_of(instrument)),
                 bound("msa", "MSA", 3),
             ],
@@ -103,10 +104,11 @@ def factorability(validation: Any) -> Section:
 
     picture = Figure(
         "picture-factorability",
-        "Correlations of the items",
-        f"Correlations among {len(found.msa)} items, in the instrument's order. Overall sampling "
-        f"adequacy {bounded(found.kmo, 3)}; lowest {weakest} with {bounded(found.msa[weakest], 3)}.",
-        lambda: plot_factorability(found, instrument=instrument),
+        "Sampling adequacy of each item",
+        f"Sampling adequacy of {len(found.msa)} items, overall {bounded(found.kmo, 3)} ({word}); "
+        f"lowest {weakest} with {bounded(found.msa[weakest], 3)}, highest {strongest} with "
+        f"{bounded(found.msa[strongest], 3)}.",
+        partial(plot_factorability, found, instrument=instrument),
     )
     return Section(
         "factorability",

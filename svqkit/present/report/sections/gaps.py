@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import ends, head, num, p, pct, text, whole
+from ..columns import ends, head, label, num, p, pct, whole
 from ..document import Column, Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..masking import SMALLEST, masked
 from ..names import dimension_name, instrument_of, item_name, language_of, with_labels
-from ..numbers import count, interval, number, plural
+from ..numbers import count, interval, number, plural, sentence
 
 __all__ = ["gaps"]
 
@@ -86,9 +87,10 @@ def _items(found: Any, instrument: Any, level: str) -> Table:
         "Gaps of the items",
         [
             head("item", "Item"),
-            text("label", "Content", language=language_of(instrument)),
+            label(instrument),
             *[column for column in _columns(level) if column.source in kept],
         ],
+        group=("scale", "Dimension"),
     )
 
 
@@ -107,14 +109,14 @@ def _segments(found: Any, instrument: Any, level: str) -> Table | None:
         flat,
         f"Gaps by {name}",
         [
-            head("segment", name.replace("_", " ").capitalize()),
-            text("dimension", "Dimension", language=language_of(instrument)),
+            head("dimension", "Dimension", language_of(instrument)),
             *[c for c in _columns(level) if c.source not in ("t", "p_holm", "wilcoxon_p")],
         ],
         note=f"{plural(hidden, 'segment')} with fewer than {SMALLEST} respondents "
         f"{'is' if hidden == 1 else 'are'} not shown."
         if hidden
         else "",
+        group=("segment", name.replace("_", " ").capitalize()),
     )
 
 
@@ -143,7 +145,7 @@ def gaps(validation: Any) -> Section:
         "picture-gaps",
         "Expectations, perceptions and gaps",
         f"Gap of each dimension with its interval. {said}.",
-        lambda: plot_gaps(found, instrument=instrument),
+        partial(plot_gaps, found, instrument=instrument),
     )
     made = (
         _dimensions(found, instrument, level),
@@ -156,5 +158,5 @@ def gaps(validation: Any) -> Section:
         _meaning(found, instrument),
         tuple(one for one in made if one is not None),
         (picture,),
-        found.convention,
+        sentence(found.convention),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, head, num, pct, text, whole
+from ..columns import bound, head, label, num, pct, whole
 from ..document import Figure, Section, table
 from ..extremes import highest, lowest
-from ..names import dimension_name, instrument_of, item_name, language_of, with_labels
+from ..names import dimension_name, instrument_of, item_name, with_labels
 from ..numbers import bounded, number, plural, real
 
 __all__ = ["items"]
@@ -91,7 +92,7 @@ def items(validation: Any) -> Section:
         "Items of the perception form",
         [
             head("item", "Item"),
-            text("label", "Content", language=language_of(instrument)),
+            label(instrument),
             whole("n", "n"),
             whole("missing", "Missing"),
             num("mean", "Mean"),
@@ -104,7 +105,8 @@ def items(validation: Any) -> Section:
             bound("alpha_if_dropped", "α without it"),
             bound("smc", "SMC"),
         ],
-        note="Shaded with a mark: an item–rest correlation below .30.",
+        note="Shaded and marked ◂: an item–rest correlation below .30.",
+        group=("scale", "Dimension"),
     )
     from svqkit.present.plots.items import plot_items
 
@@ -115,7 +117,7 @@ def items(validation: Any) -> Section:
         f"How the answers to {len(frame)} items spread over the response scale. Lowest mean "
         f"{number(frame.loc[low, 'mean'])} ({low}), highest {number(frame.loc[high, 'mean'])} "
         f"({high}).",
-        lambda: plot_items(validation.responses, instrument=instrument),
+        partial(plot_items, validation.responses, instrument=instrument),
     )
     return Section(
         "items",

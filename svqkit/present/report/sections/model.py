@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, ends, head, num, p, text, whole
+from ..columns import bound, ends, head, label, mixed, num, p, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import lowest
-from ..names import dimension_name, instrument_of, item_name, language_of
-from ..numbers import bounded, count, interval, join, number, p_phrase, real
+from ..names import dimension_name, instrument_of, item_name
+from ..numbers import NOTHING, bounded, count, interval, join, number, p_phrase, real, sentence
 
 __all__ = ["model"]
 
@@ -93,6 +95,16 @@ def _compared(validation: Any) -> Table | None:
     )
 
 
+def _error(row: Mapping[str, Any]) -> str:
+    """A fixed loading has no standard error."""
+    return number(row["se"], 3) if real(row["z"]) is not None else NOTHING
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    free = real(row["z"]) is not None
+    return interval(row["ci_lower"], row["ci_upper"], free=True) if free else NOTHING
+
+
 def _loadings(loadings: pd.DataFrame, instrument: Any) -> Table:
     labels = dict(getattr(instrument, "labels", None) or {})
     shown = loadings.assign(
@@ -106,17 +118,17 @@ def _loadings(loadings: pd.DataFrame, instrument: Any) -> Table:
         "Loadings in the designed model",
         [
             head("rhs", "Item"),
-            text("label", "Content", language=language_of(instrument)),
-            text("factor", "Dimension", language=language_of(instrument)),
+            label(instrument),
             num("est", "Estimate"),
-            num("se", "SE", 3),
+            mixed("se", "SE", _error),
             num("z", "z", 1),
             p("pvalue"),
-            ends("ci_lower", "ci_upper", "95% CI", free=True),
+            mixed(("ci_lower", "ci_upper"), "95% CI", _span),
             bound("std_all", "Standardised"),
         ],
         note="The first loading of a dimension is fixed at 1 to give it a unit, and has no "
         "standard error.",
+        group=("factor", "Dimension"),
     )
 
 
@@ -178,7 +190,7 @@ def model(validation: Any) -> Section:
         "picture-path",
         "The designed model with standardised estimates",
         f"Path diagram with standardised loadings. {'; '.join(described)}.",
-        lambda: plot_path(fitted, instrument=instrument),
+        partial(plot_path, fitted, instrument=instrument),
     )
     made = (_compared(validation), _loadings(loadings, instrument), _misfit(validation, instrument))
     failed = [
@@ -192,6 +204,6 @@ def model(validation: Any) -> Section:
         meaning,
         tuple(one for one in made if one is not None),
         (picture,),
-        fitted.convention,
+        sentence(fitted.convention),
         missing=f"Rival models without an estimate: {'; '.join(failed)}" if failed else "",
     )

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, ends, head, text, whole
+from ..columns import bound, ends, head, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
-from ..numbers import bounded, interval, join, real
+from ..numbers import bounded, interval, join, real, sentence
 
 __all__ = ["reliability"]
 
@@ -64,35 +64,54 @@ def _totals(forms: dict[str, Any]) -> str:
     return f" Over all items alpha is {join(said)}." if said else ""
 
 
-def _grid(form: str, result: Any, instrument: Any) -> Table:
-    frame = result.coefficients.copy()
-    frame.insert(0, "scale", [dimension_name(name, instrument) for name in frame.index])
-    level = f"{100 * result.ci_level:.0f}% CI"
-    notes = [
-        f"{dimension_name(name, instrument)}: {note}"
-        for name, note in result.notes.items()
-        if isinstance(note, str) and note
-    ]
+def _kinds(forms: dict[str, Any]) -> list[str]:
+    """Say which omega the rows show: always name it."""
+    frame = next(iter(forms.values())).coefficients
+    if "omega_kind" not in frame:
+        return []
+    kinds = _scales(frame)["omega_kind"].dropna().unique()
+    said = [f"ω of a dimension: {kind}" for kind in kinds if kind]
+    if (
+        len(frame) > 1
+        and "total" in frame.index
+        and isinstance(frame.at["total", "omega_kind"], str)
+    ):
+        said.append(f"ω of the total: {frame.at['total', 'omega_kind']}")
+    return said
+
+
+def _grid(forms: dict[str, Any], instrument: Any, level: str) -> Table:
+    """Lay all forms out in one table, a group each."""
+    frames, notes = [], []
+    for form, result in forms.items():
+        frame = result.coefficients.copy()
+        frame.insert(0, "scale", [dimension_name(name, instrument) for name in frame.index])
+        frame.insert(0, "form", _TITLES[form].capitalize())
+        frames.append(frame)
+        notes += [
+            f"{dimension_name(name, instrument)} ({_TITLES[form]}): {note}"
+            for name, note in result.notes.items()
+        ]
     return table(
-        f"reliability-{form}",
-        frame.reset_index(drop=True),
-        f"Reliability of the {_TITLES[form]}",
+        "reliability-coefficients",
+        pd.concat(frames).reset_index(drop=True),
+        "Reliability of each scale",
         [
             head("scale", "Scale"),
             whole("k", "Items"),
             whole("n", "n"),
             bound("alpha", "α (Cronbach)"),
             ends("alpha_low", "alpha_high", f"α, {level}"),
-            bound("alpha_std", "α, standardised"),
-            bound("omega_total", "ω (total)"),
+            bound("omega_total", "ω total"),
             ends("omega_low", "omega_high", f"ω, {level}"),
+            bound("alpha_std", "α, standardised"),
             bound("alpha_stratified", "α, stratified"),
             bound("omega_hierarchical", "ω, hierarchical"),
             bound("lambda6", "λ6 (Guttman)"),
             bound("mean_r", "Mean r"),
-            text("omega_kind", "Which ω"),
         ],
-        note=" ".join(notes),
+        note=" ".join(sentence(note) for note in (*_kinds(forms), *notes)),
+        group=("form", "Form"),
     )
 
 
@@ -106,7 +125,7 @@ def reliability(validation: Any) -> Section:
     Returns
     -------
     Section
-        Tables ``reliability-perceptions``, ``reliability-expectations``, ``reliability-gaps``.
+        Table ``reliability-coefficients``: perceptions, expectations and gaps.
     """
     instrument = instrument_of(validation)
     forms = {
@@ -115,26 +134,21 @@ def reliability(validation: Any) -> Section:
         if validation.reliability.get(form) is not None
     }
     first = next(iter(forms.values()))
-    tables = tuple(_grid(form, result, instrument) for form, result in forms.items())
+    level = f"{100 * first.ci_level:.0f}% CI"
     from svqkit.present.plots.items import plot_reliability
 
-    def described(frame: pd.DataFrame) -> str:
-        return "; ".join(
-            f"{dimension_name(name, instrument)} {bounded(row['omega_total'])} "
-            f"{interval(row['omega_low'], row['omega_high'])}"
-            for name, row in frame.iterrows()
-            if real(row["omega_total"]) is not None
-        )
-
-    pictures = tuple(
-        Figure(
-            f"picture-reliability-{form}",
-            f"Reliability of the {_TITLES[form]}, with intervals",
-            f"Omega of each scale with its interval. {described(result.coefficients)}.",
-            partial(plot_reliability, result, instrument=instrument),
-        )
-        for form, result in forms.items()
-        if form != "expectations"
+    described = "; ".join(
+        f"{dimension_name(name, instrument)} {bounded(row['omega_total'])} "
+        f"{interval(row['omega_low'], row['omega_high'])}"
+        for name, row in first.coefficients.iterrows()
+        if real(row["omega_total"]) is not None
+    )
+    picture = Figure(
+        "picture-reliability",
+        f"Reliability of {join([_TITLES[form] for form in forms])}, with {level}",
+        f"Alpha and omega of each scale with their intervals. Omega of the {_TITLES[next(iter(forms))]}: "
+        f"{described}.",
+        partial(plot_reliability, forms, instrument=instrument),
     )
     absent = [
         f"Reliability of {_TITLES[form]}: {why}."
@@ -147,8 +161,8 @@ def reliability(validation: Any) -> Section:
         "Reliability",
         f"{_weakest(first.coefficients, instrument)}{_short(first.coefficients, instrument)}"
         f"{_totals(forms)}",
-        tables,
-        pictures,
-        first.convention,
+        (_grid(forms, instrument, level),),
+        (picture,),
+        sentence(first.convention),
         missing=" ".join(absent),
     )

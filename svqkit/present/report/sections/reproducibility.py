@@ -67,7 +67,6 @@ def reproducibility(validation: Any) -> Section:
             f"Criteria used: {settings.get('criteria', 'default')}",
             [
                 head("check", "Check"),
-                text("claim", "Claim"),
                 text("criterion", "Criterion"),
                 text("basis", "Compared by"),
                 text("weight", "Weight"),
@@ -75,6 +74,7 @@ def reproducibility(validation: Any) -> Section:
             ],
             note="Criteria are cited guides, not laws; a study may replace them before it looks "
             "at its data.",
+            group=("claim", "Claim"),
         ),
     )
     return Section(

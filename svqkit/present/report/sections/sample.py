@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -109,7 +110,7 @@ def sample(validation: Any) -> Section:
                 "Rows left out",
                 [
                     head("reason", "Why"),
-                    whole("count", "Rows"),
+                    whole("times", "Rows"),
                     text("rows", "Which rows", wide=True),
                 ],
                 note="Row numbers are those of the file; the header is row 1.",
@@ -139,11 +140,11 @@ def sample(validation: Any) -> Section:
                 groups,
                 "Who answered",
                 [
-                    head("characteristic", "Characteristic"),
-                    text("group", "Group"),
+                    head("group", "Group"),
                     whole("count", "Respondents"),
                     pct("pct", "Share"),
                 ],
+                group=("characteristic", "Characteristic"),
                 note="Groups of fewer than 10 respondents are not named.",
             )
         )
@@ -153,7 +154,7 @@ def sample(validation: Any) -> Section:
         "picture-sample",
         "The sample",
         _alt(validation),
-        lambda: plot_sample(responses),
+        partial(plot_sample, responses),
     )
     least = bounded(responses.perceptions.notna().mean().min(), 3) if responses.n else "none"
     return Section(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..columns import head, pct, text, whole
+from ..columns import head, label, pct, text, whole
 from ..document import Figure, Section, table
 from ..extremes import highest
-from ..names import instrument_of, item_name, language_of, with_labels
+from ..names import instrument_of, item_name, with_labels
 from ..numbers import count, join, percent, plural, real
 
 __all__ = ["screening"]
 
+_COLUMNS = {
+    "missing_pct": "Missing",
+    "floor_pct": "Lowest answer",
+    "ceiling_pct": "Highest answer",
+}
+_LETTERS = {"perceptions": "P", "expectations": "E"}
 _FORMS = {"perception": "perceptions", "expectation": "expectations"}
 
 
@@ -29,6 +36,15 @@ def _items(screened: pd.DataFrame, instrument: Any) -> pd.DataFrame:
     return labelled.assign(form=labelled["form"].map(_form))
 
 
+def _side_by_side(items: pd.DataFrame, forms: list[str], instrument: Any) -> pd.DataFrame:
+    """Put the forms beside one another, one row an item."""
+    parts = [
+        items[items["form"] == form].set_index("item")[list(_COLUMNS)].add_suffix(f"_{form}")
+        for form in forms
+    ]
+    return with_labels(pd.concat(parts, axis=1), instrument)
+
+
 def _ends(items: pd.DataFrame, instrument: Any) -> str:
     """Say where answers pile up most."""
     sentences = []
@@ -36,6 +52,8 @@ def _ends(items: pd.DataFrame, instrument: Any) -> str:
         if column not in items or items[column].isna().all():
             continue
         top = items.loc[highest(items[column])]
+        if top[column] < 1:
+            continue
         name = item_name(top["item"], instrument)
         sentences.append(
             f"at the {end} answer it is {name} in the {top['form']} with {percent(top[column], 0)}"
@@ -80,7 +98,7 @@ def screening(validation: Any) -> Section:
     screened = validation.screening
     instrument = instrument_of(validation)
     items = _items(screened.items, instrument)
-    language = language_of(instrument)
+    forms = list(dict.fromkeys(items["form"]))
     tables = (
         table(
             "screening-summary",
@@ -95,17 +113,19 @@ def screening(validation: Any) -> Section:
         ),
         table(
             "screening-items",
-            items,
+            _side_by_side(items, forms, instrument),
             "Missing answers, floor and ceiling of every item",
             [
                 head("item", "Item"),
-                text("label", "Content", language=language),
-                text("form", "Form"),
-                whole("n", "n"),
-                pct("missing_pct", "Missing"),
-                pct("floor_pct", "Lowest answer"),
-                pct("ceiling_pct", "Highest answer"),
+                label(instrument),
+                *[
+                    pct(f"{what}_{form}", f"{words}, {_LETTERS.get(form, form)}")
+                    for what, words in _COLUMNS.items()
+                    for form in forms
+                ],
             ],
+            note="P: perceptions. E: expectations." if len(forms) > 1 else "",
+            group=("scale", "Dimension"),
         ),
     )
     from svqkit.present.plots.sample import plot_screening
@@ -119,7 +139,7 @@ def screening(validation: Any) -> Section:
         "picture-screening",
         "What screening found",
         f"Share of respondents that each check flags. {'; '.join(shares)}.",
-        lambda: plot_screening(screened),
+        partial(plot_screening, screened),
     )
     return Section(
         "screening",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..columns import bound, ends, head
+from ..columns import bound, ends, head, mixed
 from ..document import Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
-from ..numbers import bounded, interval, join, real
+from ..numbers import bounded, interval, join, real, sentence
 
 __all__ = ["validity"]
 
@@ -106,6 +108,11 @@ def _pairs(found: Any, instrument: Any) -> Table:
     )
 
 
+def _lower(row: Mapping[str, Any], name: str) -> str:
+    """Leave the upper triangle blank."""
+    return "" if real(row[name]) is None else bounded(row[name])
+
+
 def _fornell_larcker(found: Any, instrument: Any) -> Table:
     square = found.fornell_larcker.copy()
     names = list(square.columns)
@@ -114,7 +121,13 @@ def _fornell_larcker(found: Any, instrument: Any) -> Table:
         "validity-fornell-larcker",
         square.reset_index(drop=True),
         "Fornell–Larcker: √AVE on the diagonal, correlations below",
-        [head("factor", "Dimension"), *[bound(n, dimension_name(n, instrument)) for n in names]],
+        [
+            head("factor", "Dimension"),
+            *[
+                mixed(name, dimension_name(name, instrument), partial(_lower, name=name))
+                for name in names
+            ],
+        ],
     )
 
 
@@ -146,7 +159,7 @@ def validity(validation: Any) -> Section:
                 f"{bounded(top['htmt'])}, of {dimension_name(top['factor_1'], instrument)} and "
                 f"{dimension_name(top['factor_2'], instrument)}; the smallest "
                 f"{bounded(found.correlations['htmt'].min())}.",
-                lambda: plot_htmt(found, instrument=instrument),
+                partial(plot_htmt, found, instrument=instrument),
             ),
         )
     return Section(
@@ -155,5 +168,5 @@ def validity(validation: Any) -> Section:
         f"{_converging(found, instrument)}{_differing(found, instrument)}",
         tuple(tables),
         figures,
-        found.convention,
+        sentence(found.convention),
     )

@@ -17,11 +17,15 @@
   }
 
   function asTsv(part) {
-    return Array.from(part.querySelectorAll("tr")).map(function (row) {
-      return Array.from(row.cells).map(values).map(function (cells) {
-        return cells.join("\t");
-      }).join("\t");
-    }).join("\n");
+    var grouped = part.querySelector("table").getAttribute("data-grouped");
+    var group = grouped === null ? [] : [safe(grouped)];
+    var lines = [];
+    part.querySelectorAll("tr").forEach(function (row) {
+      var cells = Array.from(row.cells);
+      if (row.className === "group") { group = values(cells[0]); return; }
+      lines.push(group.concat(...cells.map(values)).join("\t"));
+    });
+    return lines.join("\n");
   }
 
   function asText(part) {
