@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import socket
+import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -186,19 +187,21 @@ def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
     port = free_port(port)
     token = secrets.token_urlsafe(16)
     page = f"/lab/tree/{quote(_START)}" if (folder / _START).is_file() else "/lab"
-    # In the environment, not on the command line, where other users of the machine could read it.
-    os.environ["JUPYTER_TOKEN"] = token
     _find_templates()
     print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
     print("Ctrl-C here stops it.", flush=True)
 
     from jupyterlab.labapp import LabApp
 
+    # Jupyter speaks of its own settings here, to nobody's use.
+    warnings.filterwarnings("ignore", message="ServerApp.token config is deprecated")
     LabApp.launch_instance(
         argv=[
             f"--ServerApp.root_dir={folder.resolve()}",
             f"--ServerApp.open_browser={browser}",
             f"--LabApp.default_url={page}",
+            # Handed over in this process: other users of the machine don't see it in its list.
+            f"--IdentityProvider.token={token}",
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             *_local(port),
@@ -262,7 +265,7 @@ def _local(port: int) -> list[str]:
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         "--ServerApp.answer_yes=True",
-        "--ServerApp.log_level=WARN",
+        "--Application.log_level=WARN",
         *(["--ServerApp.allow_root=True"] if root else []),
     ]
 
