@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from svqkit.present.plots.label_places import place_labels
 from svqkit.present.plots.labels import dimension_label, item_label
 from svqkit.present.plots.style import (
     BLACK,
@@ -34,14 +35,21 @@ _QUADRANTS = {
     (False, False): "low priority",
     (False, True): "possible overkill",
 }
-_MANY = 12
+_MANY, _SPELLED = 12, 5
+"""With more points than the first number only the most urgent ones carry words."""
+_TEXT, _POINT, _LINE = 12.0, 4.0, 0.25
+"""What it costs a label to cover a unit of text, of a point, of a line."""
+_FLAT, _UPRIGHT = np.array([0, -2, 0, 2]), np.array([-2, 0, 2, 0])
+"""Half the width of a line, added to its ends, in typographic points."""
+_LEADER = 18.0
+"""A label farther from its point than this, in typographic points, gets a line to it."""
 
 
 def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
     """Show importance against performance, with the lines that divide the map and its quadrants.
 
     Points that call for action (important, and performing below the line) are large, vermillion
-    and square. With more than twelve points only these carry words, the others their codes.
+    and square. With more than twelve points the five most urgent carry words, the others their codes.
 
     Parameters
     ----------
@@ -103,8 +111,8 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
         ):
             ax.plot(x[chosen], y[chosen], marker, color=colour, markersize=size, zorder=3)
         corners = _name_quadrants(ax, table, across, up)
-        words = _words(list(table.index), urgent, instrument)
-        _label_points(ax, table, words, urgent, [*corners, across, up])
+        words = _words(table, urgent, instrument)
+        _label_points(ax, table, words, urgent, corners, (across, up))
         ax.set_xlabel("performance (mean perception)")
         ax.set_ylabel(_importance_words(result))
         ax.set_title("Where to act first: importance and performance")
@@ -163,98 +171,93 @@ def _name_quadrants(ax: Axes, table: pd.DataFrame, across: float, up: float) -> 
     ]
 
 
-def _words(index: list[str], urgent: np.ndarray, instrument: Any) -> list[str]:
+def _words(table: pd.DataFrame, urgent: np.ndarray, instrument: Any) -> list[str]:
+    """Say each point: in words where there is room, otherwise the most urgent ones only."""
     titles = set(getattr(instrument, "dimension_titles", None) or {})
+    order = table["rank"] if "rank" in table.columns else -table["importance"]
+    spelled = set(order[urgent].nsmallest(_SPELLED).index)
     said = []
-    for name, act in zip(index, urgent, strict=True):
+    for name in table.index:
         if name in titles:
             said.append(dimension_label(name, instrument, 18))
-        elif len(index) > _MANY and not act:
+        elif len(table) > _MANY and name not in spelled:
             said.append(str(name))
         else:
             said.append(item_label(name, instrument, 18))
     return said
 
 
-def _label_points(
-    ax: Axes, table: pd.DataFrame, words: list[str], urgent: np.ndarray, obstacles: list[Any]
-) -> None:
-    """Write each label at the free place nearest to its point, the urgent ones first."""
+def _obstacles(
+    ax: Axes,
+    table: pd.DataFrame,
+    points: np.ndarray,
+    corners: list[Any],
+    lines: tuple[float, float],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Collect what a label should not cover, as boxes in typographic points, with weights."""
     scale = 72 / ax.figure.dpi
-    *corners, across, up = obstacles
-    x, y = table["performance"].to_numpy(dtype=float), table["importance"].to_numpy(dtype=float)
-
-    def to_points(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        return ax.transData.transform(np.column_stack([x, y])) * scale
-
-    points = to_points(x, y)
     frame = np.asarray(ax.get_window_extent().extents) * scale
-    centre = to_points(np.array([across]), np.array([up]))[0]
-    taken = [np.asarray(text.get_window_extent().extents) * scale for text in corners]
-    taken += [np.array([px - 6, py - 6, px + 6, py + 6]) for px, py in points]
-    taken.append(np.array([centre[0] - 1.5, frame[1], centre[0] + 1.5, frame[3]]))
-    taken.append(np.array([frame[0], centre[1] - 1.5, frame[2], centre[1] + 1.5]))
+    x, y = table["performance"].to_numpy(dtype=float), table["importance"].to_numpy(dtype=float)
     done, matter = _interval(table, "performance"), _interval(table, "importance")
-    for a, b in zip(to_points(done[:, 0], y), to_points(done[:, 1], y), strict=True):
-        taken.append(np.array([a[0], a[1] - 2, b[0], b[1] + 2]))
-    for a, b in zip(to_points(x, matter[:, 0]), to_points(x, matter[:, 1]), strict=True):
-        taken.append(np.array([a[0] - 2, a[1], b[0] + 2, b[1]]))
-    labels: list[Any] = [None] * len(words)
-    for k in np.argsort(~urgent, kind="stable"):
-        label = ax.annotate(
-            words[k],
-            (x[k], y[k]),
+
+    def to_points(x: Any, y: Any) -> np.ndarray:
+        return np.asarray(ax.transData.transform(np.column_stack([x, y]))) * scale
+
+    centre = to_points([lines[0]], [lines[1]])[0]
+    text = [np.asarray(corner.get_window_extent().extents) * scale for corner in corners]
+    solid = [np.concatenate([point - 6, point + 6]) for point in points]
+    thin = [
+        np.array([centre[0] - 1.5, frame[1], centre[0] + 1.5, frame[3]]),
+        np.array([frame[0], centre[1] - 1.5, frame[2], centre[1] + 1.5]),
+        *np.hstack([to_points(done[:, 0], y), to_points(done[:, 1], y)]) + _FLAT,
+        *np.hstack([to_points(x, matter[:, 0]), to_points(x, matter[:, 1])]) + _UPRIGHT,
+    ]
+    costs = (_TEXT, _POINT, _LINE)
+    return np.array([*text, *solid, *thin]), np.repeat(costs, [len(text), len(solid), len(thin)])
+
+
+def _label_points(
+    ax: Axes,
+    table: pd.DataFrame,
+    words: list[str],
+    urgent: np.ndarray,
+    corners: list[Any],
+    lines: tuple[float, float],
+) -> None:
+    """Write each label near its point, the urgent ones first; a far one gets a line to it."""
+    scale = 72 / ax.figure.dpi
+    places = table[["performance", "importance"]].to_numpy(dtype=float)
+    points = np.asarray(ax.transData.transform(places)) * scale
+    labels = [
+        ax.annotate(
+            word,
+            (float(x), float(y)),
             xytext=(0, 0),
             textcoords="offset points",
             ha="center",
             va="center",
             size=FONT_SIZE,
-            weight="bold" if urgent[k] else "normal",
+            weight="bold" if act else "normal",
             color=BLACK,
             zorder=4,
         )
-        box = np.asarray(label.get_window_extent().extents) * scale
-        half = np.array([box[2] - box[0], box[3] - box[1]]) / 2 + 1
-        offset, boxed = _free_place(points[k], half, taken, frame)
-        taken.append(boxed)
+        for word, (x, y), act in zip(words, places, urgent, strict=True)
+    ]
+    sizes = np.array([label.get_window_extent().size for label in labels]) * scale + 2
+    boxes, weights = _obstacles(ax, table, points, corners, lines)
+    frame = (np.asarray(ax.get_window_extent().extents) * scale).tolist()
+    order = np.argsort(~urgent, kind="stable")
+    offsets = np.empty_like(points)
+    offsets[order] = place_labels(points[order], sizes[order], boxes, weights, frame)
+    near = np.clip(0, offsets - sizes / 2, offsets + sizes / 2)
+    for label, offset, end, place in zip(labels, offsets, near, places, strict=True):
         label.set_position((float(offset[0]), float(offset[1])))
-        labels[k] = (label, offset, half)
-    for k, (_, offset, half) in enumerate(labels):
-        if np.any(np.abs(offset) > half + 12):
-            start = offset - np.sign(offset) * half * 0.6
+        if np.hypot(*end) > _LEADER:
             ax.annotate(
                 "",
-                (x[k], y[k]),
-                xytext=(float(start[0]), float(start[1])),
+                (float(place[0]), float(place[1])),
+                xytext=(float(end[0]), float(end[1])),
                 textcoords="offset points",
-                arrowprops={"arrowstyle": "-", "color": MUTED, "linewidth": 0.8},
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 0},
                 zorder=2,
             )
-
-
-def _free_place(
-    point: np.ndarray, half: np.ndarray, taken: list[np.ndarray], frame: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Find the offset, in points, at which a label covers least of what stands there."""
-    best = (np.inf, np.zeros(2), np.zeros(4))
-    for ring in (8.0, 16.0, 28.0, 42.0):
-        for sx, sy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
-            offset = np.array([sx * (half[0] + ring), sy * (half[1] + ring)])
-            if sx and sy:
-                offset = np.array([sx * (half[0] + ring * 0.5), sy * (half[1] + ring * 0.5)])
-            centre = point + offset
-            box = np.concatenate([centre - half, centre + half])
-            cover = sum(
-                max(0.0, min(box[2], t[2]) - max(box[0], t[0]))
-                * max(0.0, min(box[3], t[3]) - max(box[1], t[1]))
-                for t in taken
-            )
-            outside = (
-                np.maximum(frame[:2] - box[:2], 0).sum() + np.maximum(box[2:] - frame[2:], 0).sum()
-            )
-            cost = cover + 40 * float(outside) + 0.05 * ring
-            if cost < best[0]:
-                best = (cost, offset, box)
-        if best[0] < 5:
-            break
-    return best[1], best[2]

@@ -106,3 +106,248 @@ def chinese():
 @pytest.fixture(scope="session")
 def cfa_24(instrument):
     return SimpleNamespace(parameters=make_parameters(instrument.mapping))
+
+
+def make_answers(codes, n=120, seed=1):
+    rng = np.random.default_rng(seed)
+    level = 5.2 + rng.normal(0, 0.5, len(codes)) + 0.8 * rng.normal(0, 1, (n, 1))
+    answers = np.clip(np.round(level + rng.normal(0, 1, (n, len(codes)))), 1, 7)
+    answers[3, 1] = np.nan
+    return pd.DataFrame(answers, columns=list(codes))
+
+
+def make_reliability(scales, shift=0.0):
+    alpha = pd.Series(np.linspace(0.68, 0.92, len(scales)) - shift, index=scales)
+    table = pd.DataFrame(
+        {
+            "alpha": alpha,
+            "alpha_low": alpha - 0.05,
+            "alpha_high": alpha + 0.04,
+            "omega_total": alpha + 0.01,
+            "omega_low": alpha - 0.04,
+            "omega_high": alpha + 0.05,
+        }
+    )
+    return SimpleNamespace(coefficients=table, ci_level=0.95)
+
+
+def make_eigenvalues(p=24):
+    values = np.r_[9.5, 1.9, 1.6, 1.3, 1.1, np.linspace(0.9, 0.2, p - 5)]
+    random = np.linspace(1.5, 0.6, p)
+    return pd.DataFrame(
+        {
+            "components": values,
+            "components_random_mean": random - 0.1,
+            "components_random_95": random,
+            "factors": values - 0.6,
+            "factors_random_mean": random - 1.05,
+            "factors_random_95": random - 0.95,
+        },
+        index=range(1, p + 1),
+    )
+
+
+def make_loadings(mapping, seed=2):
+    rng = np.random.default_rng(seed)
+    codes = [code for members in mapping.values() for code in members]
+    table = pd.DataFrame(
+        rng.uniform(-0.2, 0.2, (len(codes), len(mapping))), index=codes, columns=list(mapping)
+    )
+    for factor, members in mapping.items():
+        table.loc[members, factor] = rng.uniform(0.45, 0.85, len(members))
+    return table
+
+
+def make_gaps(names, seed=3):
+    rng = np.random.default_rng(seed)
+    gap = np.linspace(-1.2, 0.6, len(names))
+    expectation = rng.uniform(5.5, 6.3, len(names))
+    return pd.DataFrame(
+        {
+            "gap": gap,
+            "low": gap - 0.15,
+            "high": gap + 0.15,
+            "expectation": expectation,
+            "perception": expectation + gap,
+        },
+        index=list(names),
+    )
+
+
+def make_priorities(names, instrument, seed=4):
+    rng = np.random.default_rng(seed)
+    table = pd.DataFrame(
+        {
+            "importance": rng.uniform(8, 30, len(names)),
+            "performance": rng.normal(5, 0.5, len(names)),
+        },
+        index=list(names),
+    )
+    for name, half in (("importance", 0.8), ("performance", 0.15)):
+        table[f"{name}_low"], table[f"{name}_high"] = table[name] - half, table[name] + half
+    lines = table["importance"].mean(), table["performance"].mean()
+    words = {
+        (True, False): "concentrate here",
+        (True, True): "keep up the good work",
+        (False, False): "low priority",
+        (False, True): "possible overkill",
+    }
+    sides = zip(table["importance"] >= lines[0], table["performance"] >= lines[1], strict=True)
+    table["quadrant"] = [words[bool(a), bool(b)] for a, b in sides]
+    return SimpleNamespace(
+        table=table,
+        importance_line=lines[0],
+        performance_line=lines[1],
+        instrument=instrument,
+        importance="stated",
+        outcome=None,
+    )
+
+
+def make_drawings(instrument):
+    """Give every picture as a function of ``ax``, by name."""
+    from svqkit.present.plots.factors import plot_factorability, plot_loadings, plot_scree
+    from svqkit.present.plots.gaps import plot_gaps
+    from svqkit.present.plots.items import plot_items, plot_reliability
+    from svqkit.present.plots.path import plot_path
+    from svqkit.present.plots.priorities import plot_priorities
+    from svqkit.present.plots.sample import plot_sample, plot_screening
+    from svqkit.present.plots.validity import plot_htmt
+
+    codes, factors = list(instrument.labels), list(instrument.mapping)
+    answers = make_answers(codes)
+    responses = SimpleNamespace(
+        perceptions=answers,
+        expectations=answers,
+        n=len(answers),
+        source={"rows_read": len(answers) + 12},
+        dropped=pd.DataFrame(
+            {"row": range(12), "reason": ["no answers"] * 7 + ["same as row 3"] * 5}
+        ),
+    )
+    screening = SimpleNamespace(
+        summary=pd.DataFrame(
+            {
+                "check": ["missing", "long string", "careless"],
+                "count": [3, 12, 0],
+                "pct": [2.5, 10.0, 0.0],
+                "rule": ["more than 20 % missing", "12 or more alike", "two checks or more"],
+            }
+        ),
+        respondents=pd.DataFrame(
+            {
+                "longstring": [2, 3, 4, 22],
+                "irv": [1.1, 1.3, 0.9, 0.0],
+                "careless": [False, False, False, True],
+            }
+        ),
+    )
+    number = SimpleNamespace(
+        eigenvalues=make_eigenvalues(len(codes)),
+        suggestions=pd.Series({"parallel (factors)": 5, "MAP": 4, "Kaiser": 5, "MAP4": 3}),
+    )
+    gaps = SimpleNamespace(
+        dimensions=make_gaps(factors),
+        items=make_gaps(codes),
+        total=make_gaps(["total", "x"]).loc["total"],
+        instrument=instrument,
+        ci_level=0.95,
+    )
+    ratios = pd.DataFrame(np.full((len(factors),) * 2, 0.6), index=factors, columns=factors)
+    ratios.iloc[1, 0] = ratios.iloc[0, 1] = 0.87
+    validity = SimpleNamespace(htmt=ratios, htmt2=ratios)
+    adequacy = SimpleNamespace(
+        msa=pd.Series(np.linspace(0.72, 0.97, len(codes)), index=codes), kmo=0.91
+    )
+    model = SimpleNamespace(parameters=make_parameters(instrument.mapping))
+    reliability = {
+        "perceptions": make_reliability([*factors, "total"]),
+        "gaps": make_reliability([*factors, "total"], 0.1),
+    }
+    words = {"instrument": instrument}
+    return {
+        "sample": lambda **k: plot_sample(responses, **words, **k),
+        "screening": lambda **k: plot_screening(screening, **words, **k),
+        "screening respondents": lambda **k: plot_screening(
+            screening, kind="respondents", **words, **k
+        ),
+        "items": lambda **k: plot_items(answers, **words, **k),
+        "reliability": lambda **k: plot_reliability(reliability, **words, **k),
+        "factorability": lambda **k: plot_factorability(adequacy, **words, **k),
+        "scree": lambda **k: plot_scree(number, **words, **k),
+        "loadings": lambda **k: plot_loadings(make_loadings(instrument.mapping), **words, **k),
+        "path": lambda **k: plot_path(model, **words, **k),
+        "htmt": lambda **k: plot_htmt(validity, **words, **k),
+        "gaps of dimensions": lambda **k: plot_gaps(gaps, **words, **k),
+        "gaps of items": lambda **k: plot_gaps(gaps, level="item", kind="bar", **words, **k),
+        "dumbbells": lambda **k: plot_gaps(gaps, kind="dumbbell", **words, **k),
+        "priorities": lambda **k: plot_priorities(
+            make_priorities(factors, instrument), **words, **k
+        ),
+        "priorities of items": lambda **k: plot_priorities(
+            make_priorities(codes, instrument), **words, **k
+        ),
+    }
+
+
+NAMES = tuple(make_drawings(make_instrument()))
+
+
+@pytest.fixture(scope="session")
+def drawings(instrument):
+    return make_drawings(instrument)
+
+
+@pytest.fixture(scope="session")
+def chinese_drawings(chinese):
+    return make_drawings(chinese)
+
+
+@pytest.fixture(scope="session")
+def priced_drawings():
+    """Give pictures whose words hold dollar signs and underscores, which formulas are made of."""
+    words = {
+        factor: (f"{title} $a_1", [f"{text} $5_a or $9" for text in texts])
+        for factor, (title, texts) in WORDS.items()
+    }
+    return make_drawings(make_instrument(words))
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+def shown_texts(figure):
+    """List the visible, non-empty texts of a figure with their boxes in pixels."""
+    from matplotlib.text import Text
+
+    figure.canvas.draw()
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text.axes is not None
+    ]
+    return [(text, text.get_window_extent()) for text in texts]
+
+
+@pytest.fixture(scope="session")
+def texts_of():
+    return shown_texts
+
+
+def overlapping(entries, slack=1.0):
+    """List the pairs of texts whose boxes share more than ``slack`` pixels each way."""
+    pairs = []
+    for k, (a, box_a) in enumerate(entries):
+        for b, box_b in entries[k + 1 :]:
+            wide = min(box_a.x1, box_b.x1) - max(box_a.x0, box_b.x0)
+            high = min(box_a.y1, box_b.y1) - max(box_a.y0, box_b.y0)
+            if wide > slack and high > slack and a.get_position() != b.get_position():
+                pairs.append((a.get_text(), b.get_text()))
+    return pairs
+
+
+@pytest.fixture(scope="session")
+def overlaps():
+    return overlapping
