@@ -51,15 +51,15 @@ def evidence(done: Analyses) -> list[Evidence]:
 
 
 def _weakest_loading(done: Analyses, n: int) -> Evidence:
-    parameters = done.cfa.parameters  # type: ignore[union-attr]
-    loadings = parameters[parameters["op"] == "=~"]
-    weakest: Any = loadings.iloc[int(loadings["std_all"].abs().argmin())]
+    estimates = done.cfa.standardized  # type: ignore[union-attr]
+    loadings = estimates[estimates["op"] == "=~"]
+    weakest: Any = loadings.iloc[int(loadings["est_std"].abs().argmin())]
     return Evidence(
         "loading",
-        float(weakest["std_all"]),
+        float(weakest["est_std"]),
         f"{_title(done, weakest['lhs'])}, {weakest['rhs']}",
-        float(weakest["std_all_low"]),
-        float(weakest["std_all_high"]),
+        float(weakest["ci_lower"]),
+        float(weakest["ci_upper"]),
         n,
     )
 
