@@ -193,8 +193,7 @@ def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
 
     from jupyterlab.labapp import LabApp
 
-    # Jupyter speaks of its own settings here, to nobody's use.
-    warnings.filterwarnings("ignore", message="ServerApp.token config is deprecated")
+    _hush()
     LabApp.launch_instance(
         argv=[
             f"--ServerApp.root_dir={folder.resolve()}",
@@ -247,6 +246,7 @@ def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -
 
     from voila.app import Voila
 
+    _hush()
     arguments = [str(pages[name]), "--Voila.ip=127.0.0.1", f"--Voila.port={port}"]
     arguments += ["--Voila.port_retries=0", f"--Voila.open_browser={browser}"]
     arguments += [f"--template={template}"] if template else []
@@ -256,6 +256,11 @@ def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -
 def _need(package: str) -> None:
     if find_spec(package) is None:
         raise MissingExtraError("lab", package)
+
+
+def _hush() -> None:
+    """Keep Python warnings of Jupyter's own code off the screen; kernels keep theirs."""
+    warnings.showwarning = lambda *_, **__: None
 
 
 def _local(port: int) -> list[str]:
