@@ -15,7 +15,8 @@ from svqkit.psychometrics.extraction import smc
 
 __all__ = ["OneFactor", "information", "one_factor_ml"]
 
-GRADIENT = 1e-10
+GRADIENT = 1e-9
+SMALLEST_GAIN = 1e-14
 MOST_STEPS = 300
 
 
@@ -59,7 +60,7 @@ def information(loadings: np.ndarray, W: np.ndarray) -> np.ndarray:
     whole = np.einsum("bi,bi->b", loadings, w)
     matrix = np.empty((len(W), 2 * p, 2 * p))
     matrix[:, :p, :p] = W * whole[:, None, None] + w[:, :, None] * w[:, None, :]
-    matrix[:, :p, p:] = W * w[:, :, None]
+    matrix[:, :p, p:] = W * w[:, None, :]
     matrix[:, p:, :p] = np.swapaxes(matrix[:, :p, p:], 1, 2)
     matrix[:, p:, p:] = W**2 / 2
     return matrix
@@ -101,7 +102,8 @@ def one_factor_ml(R: np.ndarray, start: OneFactor | None = None) -> OneFactor:
     live = np.flatnonzero(np.isfinite(value))
     for _ in range(MOST_STEPS):
         step, slope = _scoring_step(x[live], R[live], W[live])
-        settled = np.abs(slope).max(axis=1) < GRADIENT
+        gain = (step * slope).sum(axis=1)
+        settled = (np.abs(slope).max(axis=1) < GRADIENT) | (gain < SMALLEST_GAIN)
         converged[live[settled]] = True
         live, step = live[~settled], step[~settled]
         if len(live) == 0:
@@ -109,8 +111,6 @@ def one_factor_ml(R: np.ndarray, start: OneFactor | None = None) -> OneFactor:
         x[live], value[live], W[live], moved = _halving(
             x[live], step, R[live], value[live], W[live]
         )
-        small = np.abs(step).max(axis=1) < 1e-7
-        converged[live[~moved & small]] = True  # as low as this arithmetic can see
         live = live[moved]
     signs = np.where(x[:, :p].sum(axis=1) < 0, -1.0, 1.0)
     return OneFactor(x[:, :p] * signs[:, None], x[:, p:].copy(), converged)
@@ -127,11 +127,12 @@ def _implied(x: np.ndarray) -> np.ndarray:
 def _discrepancy(x: np.ndarray, R: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """F = ln|Σ| + tr(RΣ⁻¹) and Σ⁻¹; infinite where Σ is not positive definite."""
     sigma = _implied(x)
-    lowest = np.linalg.eigvalsh(sigma)[:, 0]
-    good = lowest > 1e-9
-    safe = np.where(good[:, None, None], sigma, np.eye(sigma.shape[-1]))
-    W = np.linalg.inv(safe)
-    value = np.linalg.slogdet(safe)[1] + np.einsum("bij,bij->b", R, W)
+    sign, log_determinant = np.linalg.slogdet(sigma)
+    # a rank-one matrix lifts one negative eigenvalue of Ψ at most, so the sign tells the rest
+    negative = (x[:, sigma.shape[-1] :] < 0).sum(axis=1)
+    good = (sign > 0) & (negative <= 1) & (log_determinant > -60)
+    W = np.linalg.inv(np.where(good[:, None, None], sigma, np.eye(sigma.shape[-1])))
+    value = log_determinant + np.einsum("bij,bij->b", R, W)
     return np.where(good, value, np.inf), W
 
 

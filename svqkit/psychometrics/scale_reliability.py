@@ -148,12 +148,13 @@ def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:
         notes.append(
             f"possibly reversed (not recoded): {', '.join(str(name) for name in suspected)}"
         )
-    negative = np.flatnonzero(found.uniquenesses <= 0)
-    if len(negative):
-        varying = moments.sd.index[moments.sd.to_numpy() > 0]
+    varying = [name for name in moments.columns if name not in moments.constant]
+    pairs = zip(varying, found.uniquenesses, strict=True)
+    negative = [str(name) for name, uniqueness in pairs if uniqueness <= 0]
+    if negative:
         notes.append(
             "Heywood case in the one-factor model: negative unique variance of "
-            f"{', '.join(str(varying[i]) for i in negative)}"
+            f"{', '.join(negative)}"
         )
     return notes
 
