@@ -18,6 +18,7 @@ __all__ = ["baseline_table", "degrees_of_freedom", "fit_indices"]
 
 RMSEA_LEVEL = 0.90
 CLOSE_FIT = 0.05
+NOT_CLOSE_FIT = 0.08
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def baseline_table(table: ParameterTable) -> ParameterTable:
             for at, left in enumerate(table.roles.fixed_x)
             for right in table.roles.fixed_x[at + 1 :]
         ]
-    roles = replace(table.roles, latent=(), indicators={}, exogenous=(), outcomes=())
+    roles = replace(table.roles, latent=(), indicators={}, exogenous=(), outcomes=(), regressed=())
     return ParameterTable(tuple(rows), roles, table.groups, table.means, count)
 
 
@@ -112,17 +113,22 @@ def _noncentrality_at(chisq: float, df: int, probability: float, n: int) -> floa
 
 def _rmsea(test: _Test, n: int, groups: int) -> dict[str, float]:
     """RMSEA with N in the denominator (lavaan, EQS and others differ), its interval and p."""
-    names = ("rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_pvalue")
+    names = ["rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_ci_level", "rmsea_pvalue", "rmsea_close_h0", "rmsea_notclose_pvalue", "rmsea_notclose_h0"]
     if test.df == 0:
-        return dict(zip(names, (0.0, 0.0, 0.0, nan), strict=True))
+        values = (0.0, 0.0, 0.0, RMSEA_LEVEL, nan, CLOSE_FIT, nan, NOT_CLOSE_FIT)
+        return dict(zip(names, values, strict=True))
     tail = (1.0 - RMSEA_LEVEL) / 2.0
     point = _rmsea_from(test.chisq - test.df, test.df, n, groups)
     low, high = (
         _rmsea_from(_noncentrality_at(test.chisq, test.df, p, n), test.df, n, groups)
         for p in (1.0 - tail, tail)
     )
-    close = 1.0 - float(chndtr(test.chisq, test.df, n * test.df * CLOSE_FIT**2 / groups))
-    return dict(zip(names, (point, low, high, close), strict=True))
+    close, not_close = (
+        float(chndtr(test.chisq, test.df, n * test.df * bound**2 / groups))
+        for bound in (CLOSE_FIT, NOT_CLOSE_FIT)
+    )
+    values = (point, low, high, RMSEA_LEVEL, 1.0 - close, CLOSE_FIT, not_close, NOT_CLOSE_FIT)
+    return dict(zip(names, values, strict=True))
 
 
 def _ratio(top: float, bottom: float) -> float:
@@ -134,12 +140,14 @@ def _incremental(test: _Test, base: _Test) -> dict[str, float]:
     x, df, x0, df0 = test.chisq, test.df, base.chisq, base.df
     worst = max(x - df, x0 - df0, 0.0)
     cfi = 1.0 if worst == 0 else 1.0 - max(x - df, 0.0) / worst
-    tli = 1.0
-    rfi = 1.0
+    tli = rfi = nfi = 1.0
     if df > 0:
         tli = _ratio(x0 / df0 - x / df, x0 / df0 - 1.0)
         rfi = _ratio(x0 / df0 - x / df, x0 / df0)
-    nfi = _ratio(x0 - x, x0)
+        nfi = _ratio(x0 - x, x0)
+    if df > df0:
+        # with fewer parameters than the independence model these two are not defined
+        rfi = nfi = nan
     return {
         "cfi": cfi,
         "tli": tli,
@@ -180,7 +188,7 @@ def _information_criteria(
     return dict(zip(names, map(float, values), strict=True))
 
 
-def _sizes(test: _Test, n: int, npar: int, means: bool) -> dict[str, float]:
+def _sizes(test: _Test, n: int, npar: int) -> dict[str, float]:
     """Critical N (Hoelter), McDonald's index, expected cross-validation index."""
     cn = {
         f"cn_{name}": float(chdtri(test.df, alpha)) / (test.chisq / n) + 1.0
@@ -189,8 +197,7 @@ def _sizes(test: _Test, n: int, npar: int, means: bool) -> dict[str, float]:
         for name, alpha in (("05", 0.05), ("01", 0.01))
     }
     mfi = float(np.exp(-0.5 * (test.chisq - test.df) / n))
-    ecvi = nan if means else test.chisq / n + 2 * npar / n
-    return {**cn, "mfi": mfi, "ecvi": ecvi}
+    return {**cn, "mfi": mfi, "ecvi": test.chisq / n + 2 * npar / n}
 
 
 def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dict[str, float]:
@@ -227,5 +234,5 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
         "ntotal": float(n),
         **_rmsea(test, n, groups),
         **residual_indices(table, problem, found.states, df),
-        **_sizes(test, n, table.n_free, table.means),
+        **_sizes(test, n, table.n_free),
     }

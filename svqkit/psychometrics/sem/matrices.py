@@ -120,7 +120,10 @@ def gather(rows: np.ndarray, index: np.ndarray, count: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class GroupMatrices:
-    """One group's matrices: fixed values in place, and where the free parameters go."""
+    """One group's matrices: fixed values in place, and where the free parameters go.
+
+    Without a mean structure ``intercepts`` holds the sample means, and these are the means.
+    """
 
     paths: np.ndarray
     spread: np.ndarray
@@ -151,7 +154,8 @@ class GroupMatrices:
         intercepts[cells.row] = x[cells.parameter]
         effect = np.linalg.inv(np.eye(len(paths)) - paths)
         total = effect @ spread @ effect.T
-        return State(paths, spread, effect[: self.n_observed], total, effect @ intercepts)
+        means = effect @ intercepts if self.has_means else intercepts
+        return State(paths, spread, effect[: self.n_observed], total, means)
 
     @property
     def index(self) -> np.ndarray:

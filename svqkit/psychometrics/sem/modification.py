@@ -31,7 +31,13 @@ def _keys(table: ParameterTable) -> Iterator[tuple[str, str, str]]:
     free_items = [name for name in table.observed if name not in given]
     for factor in table.latent:
         for name in free_items:
-            yield factor, "=~", name
+            if name not in roles.regressed:
+                yield factor, "=~", name
+    causes = (*table.latent, *roles.fixed_x, *roles.regressed)
+    for effect in roles.regressed:
+        for cause in dict.fromkeys(causes):
+            if cause != effect:
+                yield effect, "~", cause
     for left, right in combinations(free_items, 2):
         yield left, "~~", right
     for left, right in combinations(table.latent, 2):
@@ -41,8 +47,9 @@ def _keys(table: ParameterTable) -> Iterator[tuple[str, str, str]]:
 def candidates(table: ParameterTable) -> list[Parameter]:
     """List parameters that are not free but could be.
 
-    Loadings of any item on any factor, covariances between residuals, covariances between
-    factors; then what the model itself fixes.
+    What the model itself fixes; loadings of any item on any factor; regressions of what is
+    regressed on anything else, unless it causes it already; covariances between residuals and
+    between factors.
 
     Parameters
     ----------
@@ -51,13 +58,13 @@ def candidates(table: ParameterTable) -> list[Parameter]:
     Returns
     -------
     list of Parameter
-        Factors' scale-setting values are left out.
+        Of these, factors' scale-setting values turn out to have no index.
     """
     found = []
     for group in range(len(table.groups)):
         rows = [row for row in table.rows if row.group == group]
         known = {(row.lhs, row.op, row.rhs) for row in rows}
-        known |= {(row.rhs, row.op, row.lhs) for row in rows if row.op == "~~"}
+        known |= {(row.rhs, row.op, row.lhs) for row in rows if row.op in ("~~", "~")}
         blank = Parameter("", "", "", group, 0, "", nan, nan, False)
         found += [row for row in rows if not row.free and not row.sampled]
         found += [

@@ -42,7 +42,7 @@ def _group_roots(sample: Sample, state: State, means: bool) -> dict[str, float]:
     plain = {
         "rmr": (float((gap[lower] ** 2).sum()), half, mean_gap),
         "srmr": (float(((gap / np.outer(sd, sd))[lower] ** 2).sum()), half, mean_gap / sd),
-        "crmr": (off, half - p, mean_ratio),
+        "crmr": (off, half - p, mean_gap / sd),
         "srmr_mplus": (off + float((variance_ratio**2).sum()), half, mean_ratio),
     }
     roots = {}
@@ -62,6 +62,10 @@ def _goodness(
     for sample, state in zip(problem.samples, states, strict=True):
         spread = np.stack([sample.covariance - state.covariance, sample.covariance])
         mean = np.stack([sample.mean - state.mean, sample.mean]) * table.means
+        # moments taken as given are no part of the model
+        at = [table.observed.index(name) for name in table.roles.fixed_x]
+        spread[np.ix_([0, 1], at, at)] = 0.0
+        mean[:, at] = 0.0
         on_spread, on_mean = problem.discrepancy.weigh(sample, state, spread, mean)
         weighed = (on_spread * spread).sum(axis=(1, 2)) + (on_mean * mean).sum(axis=1)
         lost += sample.n * weighed[0]

@@ -127,7 +127,8 @@ class Residuals(Result):
             inner = weights @ pushed.T
             variance = gamma - 2.0 * (reach * pushed).sum(axis=0)
             variance += (reach * (inner @ reach)).sum(axis=0)
-            variance /= sample.n
+            # rounding is left where the model reproduces a moment whatever the data
+            variance = np.where(variance < 1e-9 * gamma, np.nan, variance) / sample.n
             found.append((variance[: p * p].reshape(p, p), variance[p * p :]))
         return found
 
@@ -153,6 +154,4 @@ class Residuals(Result):
 
 
 def _over(raw: np.ndarray, variance: np.ndarray) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        error = np.sqrt(np.where(variance < 0, np.nan, variance))
-    return raw / np.where(np.abs(raw) < NEAR_ZERO, 1.0, error)
+    return raw / np.where(np.abs(raw) < NEAR_ZERO, 1.0, np.sqrt(variance))

@@ -16,8 +16,8 @@ class Roles:
     """Variables by the part they play, each in the order they are first named.
 
     ``exogenous`` factors are neither indicators nor regressed on anything; ``fixed_x`` are
-    observed predictors whose moments are taken as given; ``outcomes`` are regressed on others
-    and predict nothing.
+    observed predictors whose moments are taken as given; ``regressed`` stand left of a ``~``,
+    ``outcomes`` are those of them that predict nothing.
     """
 
     latent: tuple[str, ...]
@@ -26,6 +26,7 @@ class Roles:
     exogenous: tuple[str, ...]
     fixed_x: tuple[str, ...]
     outcomes: tuple[str, ...]
+    regressed: tuple[str, ...]
 
     def first_order(self, factor: str) -> bool:
         """Whether the factor is measured by observed items only."""
@@ -98,4 +99,5 @@ def find_roles(model: Model) -> Roles:
             for n in _unique([t.lhs for t in regressions])
             if n not in predictors and n not in measured_names
         ),
+        regressed=_unique([t.lhs for t in regressions]),
     )

@@ -84,7 +84,8 @@ def scale_factors(layout: RowLayout, states: Sequence[State], *, items: bool) ->
             same, 1.0 / variance[g, left], 1.0 / (residual_sd[g, left] * residual_sd[g, right])
         )
         choices = [layout.op == "=~", layout.op == "~", layout.op == "~~"]
-        return np.select(choices, [ratio, 1.0 / ratio, covariance], 1.0 / sd[g, left])
+        factors = np.select(choices, [ratio, 1.0 / ratio, covariance], 1.0 / sd[g, left])
+    return np.where(np.isfinite(factors), factors, np.nan)
 
 
 def standardised(
