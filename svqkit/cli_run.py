@@ -152,7 +152,6 @@ def run_validation(responses: Responses, out: Path, **options: Any) -> Validatio
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", SvqkitWarning)
         validation = svqkit.validate(responses, **options)
-        out.parent.mkdir(parents=True, exist_ok=True)
         svqkit.report(validation, out)
     for note in dict.fromkeys(str(warning.message) for warning in caught):
         print(_wrapped(f"Note: {note}"), file=sys.stderr)

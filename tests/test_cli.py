@@ -160,7 +160,7 @@ def test_an_out_of_range_code_or_text_never_ends_in_a_traceback(tmp_path: Path) 
         (["--rename", "P1"], "OLD=NEW"),
         (["--group", "no_such_column"], "no_such_column"),
         (["--out", "report.pages"], ".pages"),
-        (["--bootstrap", "-1"], "-1"),
+        (["--bootstrap", "-1"], "--bootstrap"),
         (["--outcome", "no_such_outcome"], "no_such_outcome"),
     ],
 )

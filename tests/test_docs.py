@@ -43,12 +43,13 @@ def test_the_readmes_example_runs(tmp_path: Path) -> None:
     (example,) = fenced(ROOT / "README.md", "python")
     (tmp_path / "out").mkdir()
     done = subprocess.run(
-        [sys.executable, "-W", "error::svqkit.errors.SvqkitWarning", "-c", example],
+        [sys.executable, "-c", example],
         cwd=tmp_path,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
     assert (tmp_path / "out" / "bank-report.html").is_file()
 
 
