@@ -51,7 +51,7 @@ def same_answers(answers: pd.DataFrame) -> pd.Series:
     >>> same_answers(rows).tolist()
     [None, 2]
     """
-    telling = (answers.notna().sum(axis=1) >= 10) & (answers.nunique(axis=1) > 1)
+    telling = (answers.notna().sum(axis=1) >= 10) & (answers.max(axis=1) > answers.min(axis=1))
     keys = pd.util.hash_pandas_object(answers, index=False)
     first = pd.Series(answers.index, index=keys).groupby(level=0).first()
     earlier = keys.map(first)
@@ -94,6 +94,8 @@ def repeated_respondents(
             groups.setdefault(str(identifiers.iloc[position]).strip(), []).append(int(position))
         clashing: list[int] = []
         for positions in groups.values():
+            if len(positions) == 1:
+                continue
             first = answers.iloc[positions[0]]
             for later in positions[1:]:
                 (drop if first.equals(answers.iloc[later]) else clashing).append(later)
@@ -116,7 +118,7 @@ def repeated_respondents(
                 "flagged; all rows kept, because their answers differ",
                 rows,
             )
-    left = answers.iloc[[i for i in range(len(answers)) if i not in set(drop)]]
+    left = answers.drop(answers.index[drop])
     origin = same_answers(left).dropna()
     if len(origin):
         rows = listed(f"{row_word} {row} as {first}" for row, first in origin.items())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,14 @@ from typing import Any
 import pandas as pd
 
 from svqkit.bundled import bundled
+from svqkit.instruments.catalogue_index import load_instrument
+from svqkit.responses.columns import count_items
+from svqkit.responses.open_data import fetch
+from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.reading import read_responses
 from svqkit.responses.responses import Responses
+from svqkit.responses.sorting import sort_answers
+from svqkit.responses.table_file import read_table_file
 
 __all__ = ["list_datasets", "load_dataset"]
 
@@ -64,6 +72,31 @@ def _bundled_survey(folder: Path, package: dict[str, Any]) -> Responses:
     )
 
 
+def _open_survey(folder: Path, package: dict[str, Any]) -> Responses:
+    """Read a fetched export by position: its headers are whole questions in another language."""
+    about = package["svqkit"]
+    instrument, problems = load_instrument(about["instrument"]), ProblemList()
+    table = read_table_file(
+        fetch(about["origin"]),
+        lambda header: count_items(header, instrument),
+        encoding=about["origin"]["encoding"],
+    )
+    with (folder / about["columns"]).open(encoding="utf-8", newline="") as file:
+        names = [row["column"] for row in csv.DictReader(file)]
+    index = pd.Index(table.lines, name="line")
+    cells = pd.DataFrame(table.rows, index=index, columns=range(len(names)), dtype=object)
+    for left_out in about["left_out"]:
+        lines = index[left_out["rows"]]
+        places = listed((f"line {line}" for line in lines), 20)
+        problems.add("left_out", "rows", len(lines), "dropped", f"{left_out['reason']}: {places}")
+        problems.drop(lines, left_out["reason"])
+    kept = cells.drop(problems.dropped()["row"])
+    read = sort_answers(
+        names, kept, table.source, instrument, problems, outcomes=tuple(about["outcomes"])
+    )
+    return replace(read, source={**read.source, "rows_read": len(cells)})
+
+
 def load_dataset(name: str) -> Responses:
     """Load a data set.
 
@@ -99,4 +132,8 @@ def load_dataset(name: str) -> Responses:
             "Read a file of your own with read_responses(path)."
         )
     folder, package = bundled("datasets") / name, packages[name]
-    return _bundled_survey(folder, package)
+    return (
+        _open_survey(folder, package)
+        if "origin" in package["svqkit"]
+        else _bundled_survey(folder, package)
+    )

@@ -21,14 +21,12 @@ _COMMA = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:,\d+)?")
 _UNSAID = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
 
 
-def decimal_of(columns: Sequence[Sequence[Any]], separator: str | None) -> str:
+def decimal_of(columns: Sequence[Sequence[Any]]) -> str:
     """Tell whether a file writes decimals with a comma.
 
     Parameters
     ----------
     columns : sequence of columns of cells
-    separator : str or None
-        The file's separator.
 
     Returns
     -------
@@ -38,7 +36,7 @@ def decimal_of(columns: Sequence[Sequence[Any]], separator: str | None) -> str:
 
     Examples
     --------
-    >>> decimal_of([["3,5", "4"]], ";"), decimal_of([["1,234"]], ";"), decimal_of([["3.5"]], ",")
+    >>> decimal_of([["3,5", "4"]]), decimal_of([["1,234"]]), decimal_of([["3.5"]])
     (',', '.', '.')
     """
     commas = points = 0

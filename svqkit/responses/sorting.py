@@ -1,0 +1,208 @@
+"""From raw cells to checked, sorted answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.instruments.instrument import Instrument
+from svqkit.responses.answer_codes import codebook, read_codes
+from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
+from svqkit.responses.columns import ColumnPlan, plan_columns, renamed
+from svqkit.responses.importance import check_points
+from svqkit.responses.problems import ProblemList, listed
+from svqkit.responses.respondent_columns import check_outcomes, decimal_of, typed_columns
+from svqkit.responses.responses import Responses
+from svqkit.responses.table_rows import answer_rows, unique_columns
+
+__all__ = ["sort_answers"]
+
+
+def _codes(
+    table: pd.DataFrame,
+    pairs: dict[str, str],
+    instrument: Instrument,
+    problems: ProblemList,
+    word: str,
+) -> pd.DataFrame:
+    read = read_codes(table[list(pairs.values())], codebook(instrument), problems, row_word=word)
+    return read.set_axis(list(pairs), axis=1)
+
+
+def _note_columns(plan: ColumnPlan, instrument: Instrument, problems: ProblemList) -> None:
+    if "expectation" in instrument.forms and not plan.expectations:
+        problems.add(
+            "no_expectations",
+            "expectations",
+            0,
+            "perceptions analysed alone, as SERVPERF does; gap scores left out",
+        )
+    if plan.bare:
+        columns = list(plan.perceptions.values())
+        problems.add(
+            "no_form_named",
+            f"{columns[0]} … {columns[-1]}",
+            len(columns),
+            "read as perceptions",
+            "the columns do not say whether they hold expectations or perceptions",
+        )
+    if plan.foreign:
+        problems.add(
+            "extra_items",
+            listed(plan.foreign),
+            len(plan.foreign),
+            "kept among the respondents' columns",
+            f"{instrument.title} has no such items",
+        )
+
+
+def _importance(
+    table: pd.DataFrame,
+    plan: ColumnPlan,
+    instrument: Instrument,
+    problems: ProblemList,
+    asked: bool,
+    decimal: str,
+    word: str,
+) -> tuple[pd.DataFrame | None, str | None]:
+    if plan.importance_kind is None:
+        return None, None
+    if plan.importance_kind == "ratings":
+        return _codes(table, plan.importance, instrument, problems, word), "ratings"
+    raw = typed_columns(table[list(plan.importance.values())], decimal)
+    for column in raw.columns:
+        if not pd.api.types.is_numeric_dtype(raw[column]):
+            bad = raw[column][
+                pd.to_numeric(raw[column], errors="coerce").isna() & raw[column].notna()
+            ]
+            row = bad.index[0]
+            raise DataError(
+                f"{word} {row}, column {column!r} holds {str(bad.iloc[0])[:40]!r}; importance "
+                "points are numbers",
+                row=row,
+                column=column,
+                value=bad.iloc[0],
+            )
+    points = check_points(
+        raw.set_axis(list(plan.importance), axis=1), problems, asked=asked, row_word=word
+    )
+    return points, None if points is None else "points"
+
+
+def _forms(
+    table: pd.DataFrame,
+    plan: ColumnPlan,
+    instrument: Instrument,
+    problems: ProblemList,
+    row_word: str,
+) -> pd.DataFrame:
+    """Read both forms as codes in one go: columns ``(form, item)``."""
+    forms = {"perception": plan.perceptions, "expectation": plan.expectations}
+    pairs = [(form, code, column) for form, of in forms.items() for code, column in of.items()]
+    raw = table[[column for _, _, column in pairs]]
+    coded = read_codes(raw, codebook(instrument), problems, row_word=row_word)
+    coded.columns = pd.MultiIndex.from_tuples([(form, code) for form, code, _ in pairs])
+    return coded
+
+
+def _answering(
+    coded: pd.DataFrame,
+    table: pd.DataFrame,
+    plan: ColumnPlan,
+    problems: ProblemList,
+    row_word: str,
+) -> pd.Index:
+    """Leave out rows without any answer, and repetitions of a respondent."""
+    silent = coded.isna().all(axis=1)
+    if silent.all():
+        raise DataError("not one item was answered in any row")
+    if silent.any():
+        rows = coded.index[silent]
+        places = listed(f"{row_word} {row}" for row in rows)
+        problems.add("no_answers", "rows", len(rows), "dropped", places)
+        problems.drop(rows, "no item answered")
+    answered = coded[~silent]
+    identifier = find_identifier(plan.others)
+    who = None if identifier is None else table.loc[answered.index, identifier]
+    repeated = repeated_respondents(answered, who, problems, row_word)
+    return answered.index.delete(repeated)
+
+
+def sort_answers(
+    header: list[str],
+    cells: pd.DataFrame,
+    source: Mapping[str, Any],
+    instrument: Instrument,
+    problems: ProblemList,
+    *,
+    row_word: str = "line",
+    rename: Mapping[str, str] | None = None,
+    importance: Sequence[str] | Mapping[str, str] | None = None,
+    outcomes: Sequence[str] = (),
+) -> Responses:
+    """Check a raw table and sort it into answers, importance and respondents.
+
+    Parameters
+    ----------
+    header : list of str
+        The columns' names.
+    cells : DataFrame (rows × columns)
+        Raw cells; the index labels the rows, the columns are numbered.
+    source : mapping
+        Where the table came from.
+    instrument : Instrument
+    problems : ProblemList
+        With what has been found so far.
+    row_word : str
+        ``line`` of a file, ``row`` of a frame.
+    rename, importance, outcomes
+        As in ``read_responses``.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    DataError
+        If the answers cannot be used.
+    """
+    targets = list((rename or {}).values())
+    twice = [name for name in targets if targets.count(name) > 1]
+    if twice:
+        raise DataError(f"rename gives the name {twice[0]!r} to two columns", column=twice[0])
+    names = renamed(header, rename)
+    kept = answer_rows(cells, header, problems, row_word)
+    table = unique_columns(names, kept, instrument, problems)
+    plan = plan_columns(list(table.columns), instrument, importance)
+    _note_columns(plan, instrument, problems)
+    coded = _forms(table, plan, instrument, problems, row_word)
+    coded = coded.loc[_answering(coded, table, plan, problems, row_word)]
+    table = table.loc[coded.index]
+    decimal = decimal_of([table[name].tolist() for name in table.columns])
+    weights, kind = _importance(
+        table, plan, instrument, problems, importance is not None, decimal, row_word
+    )
+    respondents, criteria = check_outcomes(
+        typed_columns(table[plan.others], decimal), outcomes, instrument, problems, row_word
+    )
+    perceptions = pd.DataFrame(coded["perception"])
+    expectations = pd.DataFrame(coded["expectation"]) if plan.expectations else None
+    columns = {"perception": plan.perceptions, "expectation": plan.expectations}
+    check_answers(perceptions, expectations, columns, codebook(instrument), problems)
+    counts = {"rows_read": len(cells), "rows_kept": len(coded)}
+    return Responses(
+        perceptions=perceptions,
+        expectations=expectations,
+        importance=weights,
+        importance_kind=kind,
+        respondents=respondents,
+        outcomes=criteria,
+        instrument=instrument,
+        problems=problems.table(),
+        dropped=problems.dropped(),
+        source={**counts, **source, "decimal": decimal},
+    )
