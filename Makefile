@@ -8,7 +8,7 @@ WORKERS = 2
 # ARGS go to the tool: `make test ARGS="-k reliability"`.
 ARGS =
 
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 SORRY = echo "The installation did not finish; nothing else was changed. If a library has no build for this Python yet: rm -r .venv, then make PYTHON=python3.12 demo" >&2
 
 .PHONY: help demo lab test lint types tests site bench clean
