@@ -15,7 +15,7 @@ import pandas as pd
 from svqkit.gaps.description import describe_pairs
 from svqkit.gaps.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
 from svqkit.gaps.segments import SMALLEST_SEGMENT, segment_labels
-from svqkit.result import Part, Result
+from svqkit.result import Part, Result, format_cell
 
 __all__ = ["GapScores", "gap_scores"]
 
@@ -61,11 +61,11 @@ class GapScores(Result):
         return "Gap scores (perception − expectation)"
 
     def _parts(self) -> list[Part]:
-        shown = ["n", "expectation", "perception", "gap", "low", "high", "p_holm", "dz"]
+        total = self.total.to_frame("total").T
         parts: list[Part] = [
-            ("Dimensions", self.dimensions[shown]),
-            ("Items", self.items[shown]),
-            ("Total, dimensions weighted equally", self.total[shown].to_frame("total").T),
+            ("Dimensions", _for_display(self.dimensions)),
+            ("Items", _for_display(self.items)),
+            ("Total, dimensions weighted equally", _for_display(total)),
         ]
         if self.by is not None:
             parts.append(("Segments", self.by[["n", "gap", "low", "high", "masked"]]))
@@ -171,6 +171,13 @@ def _tested(perceptions: pd.DataFrame, expectations: pd.DataFrame, ci: float) ->
     table.insert(at, "wilcoxon_w", w_values)
     table.insert(at + 1, "wilcoxon_p", w_p_values)
     return table
+
+
+def _for_display(table: pd.DataFrame) -> pd.DataFrame:
+    """Choose the columns people read first; tiny p-values are said in words."""
+    shown = table[["n", "expectation", "perception", "gap", "low", "high", "p_holm", "dz"]]
+    tiny = shown["p_holm"].map(lambda p: "< .001" if p < 0.001 else format_cell(float(p)))
+    return shown.assign(n=shown["n"].astype(int), p_holm=tiny)
 
 
 def _normal_approximation() -> str:

@@ -40,7 +40,7 @@ class WeightedGaps(Result):
     Examples
     --------
     >>> import svqkit as svq
-    >>> round(svq.weighted_gaps(svq.load_dataset("bank")).weights.sum(), 9)
+    >>> round(float(svq.weighted_gaps(svq.load_dataset("bank")).weights.sum()), 9)
     100.0
     """
 
@@ -58,7 +58,7 @@ class WeightedGaps(Result):
     def _parts(self) -> list[Part]:
         return [
             ("Dimensions", self.dimensions),
-            ("Total", self.total.to_frame("total").T),
+            ("Total", self.total.to_frame("total").T.astype({"n": int})),
             ("Convention", self.convention),
         ]
 

@@ -1,0 +1,148 @@
+"""The gap explorer's figure: made once, its traits updated at every change."""
+
+from __future__ import annotations
+
+from html import escape
+from math import ceil, floor
+from typing import Any
+
+import pandas as pd
+
+from svqkit.present.plots.labels import wrapped
+from svqkit.present.widgets.gap_view import GapView
+from svqkit.present.widgets.look import EXPECTATION, GAP, PERCEPTION, figure_layout, signed
+
+__all__ = ["gap_figure", "update_figure"]
+
+_HOVER = (
+    "<b>%{customdata[0]}</b><br>Expected %{customdata[1]:.2f}<br>Perceived %{customdata[2]:.2f}"
+    "<br>Gap %{customdata[3]}<br>95 % interval %{customdata[4]}<br>n = %{customdata[5]}"
+    "<br>Get less than they expect: %{customdata[6]:.0f} %<extra></extra>"
+)
+
+
+def gap_figure() -> Any:
+    """Make the empty figure: lines, expectations, perceptions and gaps, in that order.
+
+    Returns
+    -------
+    plotly.graph_objects.FigureWidget
+
+    Examples
+    --------
+    >>> [trace.name for trace in gap_figure().data]
+    ['from expectation to perception', 'Expectation', 'Perception', 'Gap']
+    """
+    import plotly.graph_objects as go
+
+    figure = go.FigureWidget(layout=figure_layout())
+    figure.add_scatter(
+        mode="lines",
+        name="from expectation to perception",
+        line={"color": "#8C8C8C", "width": 3},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for name, colour, symbol in (
+        ("Expectation", EXPECTATION, "diamond"),
+        ("Perception", PERCEPTION, "circle"),
+    ):
+        figure.add_scatter(
+            mode="markers",
+            name=name,
+            marker={"color": colour, "size": 15, "symbol": symbol},
+            hovertemplate=_HOVER,
+        )
+    figure.add_scatter(
+        mode="markers+text",
+        name="Gap",
+        marker={"color": GAP, "size": 14},
+        textposition="top center",
+        textfont={"size": 16},
+        cliponaxis=False,
+        error_x={"type": "data", "symmetric": False, "thickness": 3, "width": 7, "color": GAP},
+        hovertemplate=_HOVER,
+        showlegend=False,
+    )
+    figure.update_layout(
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"}, hovermode="closest"
+    )
+    figure.update_xaxes(fixedrange=True)
+    figure._config = {**figure._config, "responsive": True, "displayModeBar": False}
+    return figure
+
+
+def update_figure(figure: Any, view: GapView, show: str, scale: tuple[float, float]) -> None:
+    """Move the figure's points to what a view holds.
+
+    Parameters
+    ----------
+    figure : FigureWidget
+        From ``gap_figure``.
+    view : GapView
+    show : {"gap", "forms"}
+    scale : tuple of float
+        Ends of the answer scale.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.present.widgets.gap_view import GapChoice, compute, prepare
+    >>> tables, figure = prepare(svq.load_dataset("bank")), gap_figure()
+    >>> update_figure(figure, compute(tables, GapChoice()), "gap", tables.scale)
+    >>> len(figure.data[3].x)
+    6
+    """
+    rows = view.rows
+    labels = [escape(wrapped(str(label), 20)).replace("\n", "<br>") for label in rows["label"]]
+    if labels:
+        labels[-1] = f"<b>{labels[-1]}</b>"
+    details = _details(rows)
+    lines, expected, perceived, gap = figure.data
+    with figure.batch_update():
+        both = show == "forms"
+        for trace, column in ((expected, "expectation"), (perceived, "perception"), (gap, "gap")):
+            trace.x, trace.y = rows[column].tolist(), labels
+            trace.customdata = details
+        ends = rows[["expectation", "perception"]].to_numpy().tolist()
+        lines.x = [x for pair in ends for x in (*pair, None)]
+        lines.y = [y for label in labels for y in (label, label, None)]
+        gap.marker.symbol = ["circle"] * (len(rows) - 1) + ["diamond"]
+        gap.marker.size = [14] * (len(rows) - 1) + [19]
+        gap.text = [signed(value) for value in rows["gap"]]
+        gap.error_x.array = (rows["high"] - rows["gap"]).tolist()
+        gap.error_x.arrayminus = (rows["gap"] - rows["low"]).tolist()
+        lines.visible = expected.visible = perceived.visible = both
+        gap.visible = not both
+        figure.layout.height = 140 + 56 * max(len(rows), 3)
+        figure.layout.yaxis.categoryarray = labels
+        figure.layout.yaxis.range = [len(rows) - 0.5, -0.7]
+        figure.layout.xaxis.range = list(scale) if both else _gap_range(rows)
+        figure.layout.xaxis.zeroline = not both
+        figure.layout.xaxis.title.text = (
+            f"Mean answer, {scale[0]:.0f} to {scale[1]:.0f}" if both else "Perception − expectation"
+        )
+
+
+def _details(rows: pd.DataFrame) -> list[list[Any]]:
+    """Values that the pointer shows."""
+    records: list[dict[Any, Any]] = rows.to_dict("records")
+    return [
+        [
+            escape(row["label"]),
+            row["expectation"],
+            row["perception"],
+            signed(row["gap"]),
+            f"{signed(row['low'])} to {signed(row['high'])}",
+            int(row["n"]),
+            row["negative_pct"],
+        ]
+        for row in records
+    ]
+
+
+def _gap_range(rows: pd.DataFrame) -> list[float]:
+    """Reach from −2 to 0.5, or further in half points where an interval does."""
+    low = min([-2.0, *(rows["low"].dropna() - 0.1)])
+    high = max([0.5, *(rows["high"].dropna() + 0.1)])
+    return [floor(2 * low) / 2, ceil(2 * high) / 2]
