@@ -188,10 +188,8 @@ def as_html(result: Any) -> str:
 
     Examples
     --------
-    >>> import pandas as pd
     >>> import svqkit as svq
-    >>> items = pd.DataFrame({"a": [1, 2, 3, 4.0], "b": [2, 1, 4, 3.0], "c": [1, 3, 2, 4.0]})
-    >>> as_html(svq.factorability(items)).startswith("<!doctype html>")
+    >>> as_html(svq.factorability(svq.load_dataset("bank"))).startswith("<!doctype html>")
     True
     """
     return _validation(result) if hasattr(result, "claims") else _result(result)

@@ -9,7 +9,20 @@ from . import numbers
 from .document import Column
 from .names import language_of
 
-__all__ = ["bound", "ends", "head", "label", "mixed", "num", "p", "pct", "text", "verdict", "whole"]
+__all__ = [
+    "bound",
+    "ends",
+    "estimate",
+    "head",
+    "label",
+    "mixed",
+    "num",
+    "p",
+    "pct",
+    "text",
+    "verdict",
+    "whole",
+]
 
 Mark = Callable[[Any, Mapping[str, Any]], str]
 
@@ -91,7 +104,7 @@ def whole(source: str, heading: str) -> Column:
     return Column(source, heading, numbers.count)
 
 
-def pct(source: str, heading: str) -> Column:
+def pct(source: str, heading: str, mark: Mark | None = None) -> Column:
     """Column of percentages.
 
     Examples
@@ -99,7 +112,7 @@ def pct(source: str, heading: str) -> Column:
     >>> pct("missing_pct", "Missing").show(1.25)
     '1.2%'
     """
-    return Column(source, heading, numbers.percent)
+    return Column(source, heading, numbers.percent, mark=mark)
 
 
 def p(source: str, heading: str = "p") -> Column:
@@ -122,6 +135,31 @@ def ends(low: str, high: str, heading: str, digits: int = 2, *, free: bool = Fal
     '[.78, .84]'
     """
     return Column((low, high), heading, lambda a, b: numbers.interval(a, b, digits, free=free))
+
+
+def estimate(
+    sources: tuple[str, str, str], heading: str, level: str, digits: int = 2, *, free: bool = False
+) -> Column:
+    """Column of estimates with their intervals; a copy carries all three numbers.
+
+    Examples
+    --------
+    >>> made = estimate(("alpha", "low", "high"), "α", "95% CI")
+    >>> made.heading, made.show(0.81, 0.78, 0.84), made.show(0.81, None, None)
+    ('α [95% CI]', '.81 [.78, .84]', '.81')
+    """
+    show = numbers.number if free else numbers.bounded
+
+    def shown(value: object, low: object, high: object) -> str:
+        span = numbers.interval(low, high, digits, free=free)
+        return show(value, digits) + ("" if span == numbers.NOTHING else f" {span}")
+
+    return Column(
+        sources,
+        f"{heading} [{level}]",
+        shown,
+        copied_as=(heading, f"{heading}, {level}, low", f"{heading}, {level}, high"),
+    )
 
 
 def mixed(

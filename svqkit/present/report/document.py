@@ -170,7 +170,7 @@ def table(
         column
         for column in columns
         if all(source in flat.columns for source in column.sources)
-        and (flat.empty or any(map(_text, flat[list(column.sources)].to_numpy().ravel())))
+        and (flat.empty or any(any(map(_text, flat[source])) for source in column.sources))
     )
     records: list[Any] = flat.to_dict("records")
     rows = tuple(tuple(_cell(column, row) for column in kept) for row in records)

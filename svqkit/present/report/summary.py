@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,6 +55,11 @@ def _value_with_interval(row: Mapping[str, Any]) -> str:
     return _value(row) if span == NOTHING else f"{_value(row)} {span}"
 
 
+def _reason(row: Mapping[str, Any]) -> str:
+    """Leave out the interval, which stands in its own column."""
+    return re.sub(r" \([-−]?[\d.]+ to [-−]?[\d.]+\)", "", str(row["reason"]))
+
+
 def claims(validation: Any) -> Table:
     """Lay the claims out with verdict, reason and next step.
 
@@ -95,7 +101,7 @@ def findings(validation: Any) -> Table:
         validation.findings.reset_index(drop=True),
         "Every check behind the claims",
         [
-            head("check", "Check"),
+            Column("check", "Check", kind="head"),
             Column(
                 ("value", "low", "high"),
                 "Value [interval]",
@@ -110,7 +116,7 @@ def findings(validation: Any) -> Table:
                 copied_as=("Criterion", "Source of the criterion"),
             ),
             verdict("verdict", "Verdict"),
-            text("reason", "Why", wide=True),
+            Column("reason", "Why", kind="wide", by_row=_reason),
             text("advice", "What to do", wide=True),
         ],
         stack=True,

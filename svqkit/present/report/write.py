@@ -41,11 +41,9 @@ def report(result: Any, path: str | Path) -> Path:
     Examples
     --------
     >>> import json, tempfile
-    >>> import pandas as pd
     >>> import svqkit as svq
-    >>> items = pd.DataFrame({"a": [1, 2, 3, 4.0], "b": [2, 1, 4, 3.0], "c": [1, 3, 2, 4.0]})
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = report(svq.factorability(items), f"{folder}/factorability.json")
+    ...     written = report(svq.factorability(svq.load_dataset("bank")), f"{folder}/factorability.json")
     ...     json.loads(written.read_text())["result"]
     'Factorability'
     """

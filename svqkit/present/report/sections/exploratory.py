@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..columns import bound, head, label, num
@@ -47,12 +48,11 @@ def _misplaced(loadings: pd.DataFrame, homes: Mapping[str, str]) -> list[str]:
 
 
 def _crossing(loadings: pd.DataFrame) -> list[str]:
-    """Items with a secondary loading of at least .32."""
-    return (
-        [str(c) for c, row in loadings.abs().iterrows() if row.nlargest(2).iloc[-1] >= CROSS]
-        if (loadings.shape[1] > 1)
-        else []
-    )
+    """Name the items with a secondary loading of at least .32."""
+    if loadings.shape[1] < 2:
+        return []
+    second = np.sort(np.abs(loadings.to_numpy()), axis=1)[:, -2:-1]
+    return [str(code) for code in loadings.index[np.flatnonzero(second.max(axis=1) >= CROSS)]]
 
 
 def _meaning(validation: Any, homes: Mapping[str, str]) -> str:

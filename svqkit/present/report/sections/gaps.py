@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..columns import ends, head, label, num, p, pct, whole
+from ..columns import estimate, head, label, num, p, pct, whole
 from ..document import Column, Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..masking import SMALLEST, masked
@@ -22,14 +22,12 @@ def _columns(level: str) -> list[Column]:
         whole("n", "n"),
         num("expectation", "Expectation"),
         num("perception", "Perception"),
-        num("gap", "Gap"),
-        ends("low", "high", f"Gap, {level}", free=True),
+        estimate(("gap", "low", "high"), "Gap", level, free=True),
         num("sd", "SD"),
         num("t", "t", 1),
         p("p_holm", "p (Holm)"),
         p("wilcoxon_p", "p (Wilcoxon)"),
-        num("dz", "d (dz)"),
-        ends("dz_low", "dz_high", f"d, {level}", free=True),
+        estimate(("dz", "dz_low", "dz_high"), "d", level, free=True),
         pct("negative_pct", "Below expectation"),
     ]
 
@@ -67,20 +65,12 @@ def _dimensions(found: Any, instrument: Any, level: str) -> Table:
         frame.reset_index(drop=True),
         "Gaps of the dimensions and in total",
         [head("scale", "Dimension"), *_columns(level)],
+        note="d is dz: the mean gap over the standard deviation of the gaps.",
     )
 
 
 def _items(found: Any, instrument: Any, level: str) -> Table:
-    kept = {
-        "n",
-        "expectation",
-        "perception",
-        "gap",
-        ("low", "high"),
-        "p_holm",
-        "dz",
-        "negative_pct",
-    }
+    left = {"sd", "t", "wilcoxon_p"}
     return table(
         "gaps-items",
         with_labels(found.items, instrument),
@@ -88,7 +78,7 @@ def _items(found: Any, instrument: Any, level: str) -> Table:
         [
             head("item", "Item"),
             label(instrument),
-            *[column for column in _columns(level) if column.source in kept],
+            *[column for column in _columns(level) if column.source not in left],
         ],
         group=("scale", "Dimension"),
     )

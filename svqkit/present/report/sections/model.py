@@ -96,7 +96,7 @@ def _compared(validation: Any) -> Table | None:
 
 
 def _error(row: Mapping[str, Any]) -> str:
-    """A fixed loading has no standard error."""
+    """Show no standard error where a loading is fixed."""
     return number(row["se"], 3) if real(row["z"]) is not None else NOTHING
 
 

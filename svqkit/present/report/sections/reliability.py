@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, ends, head, whole
+from ..columns import bound, estimate, head, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
@@ -100,10 +100,8 @@ def _grid(forms: dict[str, Any], instrument: Any, level: str) -> Table:
             head("scale", "Scale"),
             whole("k", "Items"),
             whole("n", "n"),
-            bound("alpha", "α (Cronbach)"),
-            ends("alpha_low", "alpha_high", f"α, {level}"),
-            bound("omega_total", "ω total"),
-            ends("omega_low", "omega_high", f"ω, {level}"),
+            estimate(("alpha", "alpha_low", "alpha_high"), "α", level),
+            estimate(("omega_total", "omega_low", "omega_high"), "ω", level),
             bound("alpha_std", "α, standardised"),
             bound("alpha_stratified", "α, stratified"),
             bound("omega_hierarchical", "ω, hierarchical"),

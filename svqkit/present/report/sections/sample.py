@@ -120,7 +120,9 @@ def sample(validation: Any) -> Section:
         tables.append(
             table(
                 "sample-problems",
-                responses.problems,
+                responses.problems.assign(
+                    kind=[str(kind).replace("_", " ") for kind in responses.problems["kind"]]
+                ),
                 "What was met when reading, and how it was handled",
                 [
                     head("kind", "What"),
@@ -145,7 +147,9 @@ def sample(validation: Any) -> Section:
                     pct("pct", "Share"),
                 ],
                 group=("characteristic", "Characteristic"),
-                note="Groups of fewer than 10 respondents are not named.",
+                note="Groups of fewer than 10 respondents are not named."
+                if groups["count"].isna().any()
+                else "",
             )
         )
     from svqkit.present.plots.sample import plot_sample

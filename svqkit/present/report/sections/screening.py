@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from ..columns import head, label, pct, text, whole
 from ..document import Figure, Section, table
 from ..extremes import highest
-from ..names import instrument_of, item_name, with_labels
+from ..names import dimension_name, instrument_of, item_name, with_labels
 from ..numbers import count, join, percent, plural, real
 
 __all__ = ["screening"]
@@ -21,6 +22,9 @@ _COLUMNS = {
     "ceiling_pct": "Highest answer",
 }
 _LETTERS = {"perceptions": "P", "expectations": "E"}
+_CROWDED = 15.0
+"""Per cent of respondents at one end of a score (Terwee et al. 2007)."""
+
 _FORMS = {"perception": "perceptions", "expectation": "expectations"}
 
 
@@ -61,6 +65,26 @@ def _ends(items: pd.DataFrame, instrument: Any) -> str:
     return f" Answers pile up most: {join(sentences)}." if sentences else ""
 
 
+def _signs(summary: pd.DataFrame) -> pd.DataFrame:
+    """Keep the checks that flag respondents, as the picture does."""
+    return summary[summary["of"] == "respondents"] if "of" in summary else summary
+
+
+def _scales(scales: pd.DataFrame | None, instrument: Any) -> pd.DataFrame:
+    """Say floor and ceiling of dimension scores, both forms."""
+    if scales is None:
+        return pd.DataFrame()
+    frame = scales.rename_axis(["form", "dimension"]).reset_index()
+    frame["form"] = frame["form"].map(_form).str.capitalize()
+    frame["dimension"] = [dimension_name(name, instrument) for name in frame["dimension"]]
+    return frame
+
+
+def _crowded(value: Any, _row: Mapping[str, Any]) -> str:
+    taken = real(value)
+    return "weak" if taken is not None and taken > _CROWDED else ""
+
+
 def _meaning(validation: Any, items: pd.DataFrame) -> str:
     screened = validation.screening
     total = validation.responses.n
@@ -68,12 +92,13 @@ def _meaning(validation: Any, items: pd.DataFrame) -> str:
     if not flagged:
         first = f"None of the {plural(total, 'respondent')} looks careless by the rules used."
     else:
-        summary = screened.summary
-        counted = summary[summary["count"] > 0].sort_values("count", ascending=False)
-        most = ""
-        if len(counted):
-            top = counted.iloc[0]
-            most = f"; the check that caught most is {str(top['check'])!s} ({count(top['count'])})"
+        signs = _signs(screened.summary)
+        caught = signs[(signs["count"] > 0) & (signs["check"] != "careless")]
+        listed = [
+            f"{check} ({count(times)})"
+            for check, times in zip(caught["check"], caught["count"], strict=True)
+        ]
+        most = f"; single signs are {join(listed)}" if listed else ""
         first = (
             f"{count(flagged)} of {plural(total, 'respondent')} "
             f"({percent(100 * flagged / max(total, 1))}) {'is' if flagged == 1 else 'are'} flagged "
@@ -93,13 +118,13 @@ def screening(validation: Any) -> Section:
     Returns
     -------
     Section
-        Tables ``screening-summary`` and ``screening-items``.
+        Tables ``screening-summary``, ``screening-items`` and ``screening-scales``.
     """
     screened = validation.screening
     instrument = instrument_of(validation)
     items = _items(screened.items, instrument)
     forms = list(dict.fromkeys(items["form"]))
-    tables = (
+    tables = [
         table(
             "screening-summary",
             screened.summary,
@@ -107,6 +132,7 @@ def screening(validation: Any) -> Section:
             [
                 head("check", "Check"),
                 whole("count", "Found"),
+                text("of", "Of"),
                 pct("pct", "Share"),
                 text("rule", "Rule", wide=True),
             ],
@@ -127,12 +153,30 @@ def screening(validation: Any) -> Section:
             note="P: perceptions. E: expectations." if len(forms) > 1 else "",
             group=("scale", "Dimension"),
         ),
-    )
+    ]
+    crowded = _scales(getattr(screened, "scales", None), instrument)
+    if len(crowded):
+        tables.append(
+            table(
+                "screening-scales",
+                crowded,
+                "Floor and ceiling of the dimension scores",
+                [
+                    head("dimension", "Dimension"),
+                    whole("n", "n"),
+                    pct("floor_pct", "Lowest score", _crowded),
+                    pct("ceiling_pct", "Highest score", _crowded),
+                ],
+                note="Shaded and marked ◂: more than 15% of the respondents.",
+                group=("form", "Form"),
+            )
+        )
     from svqkit.present.plots.sample import plot_screening
 
+    signs = _signs(screened.summary)
     shares = [
         f"{check}: {percent(share)}"
-        for check, share in zip(screened.summary["check"], screened.summary["pct"], strict=True)
+        for check, share in zip(signs["check"], signs["pct"], strict=True)
         if real(share) is not None
     ]
     picture = Figure(
@@ -145,7 +189,7 @@ def screening(validation: Any) -> Section:
         "screening",
         "Screening",
         _meaning(validation, items),
-        tables,
+        tuple(tables),
         (picture,),
         "A flag is a reason to look, not a proof: nobody is removed because of one. Rules are "
         "named beside each check; floor and ceiling are the shares of answers at the two ends of "

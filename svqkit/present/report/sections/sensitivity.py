@@ -8,8 +8,7 @@ import pandas as pd
 
 from ..columns import head, mixed
 from ..document import Column, Section, table
-from ..extremes import highest
-from ..numbers import bounded, count, number, plural, real
+from ..numbers import bounded, count, join, number, plural
 
 __all__ = ["sensitivity"]
 
@@ -24,27 +23,27 @@ def _column(source: str, heading: str) -> Column:
     return mixed(source, heading, lambda row: _show(str(row["quantity"]), row[source]))
 
 
+def _moved(rows: pd.DataFrame, quantity: str) -> str:
+    before, after = (
+        _show(quantity, rows.at[quantity, c]) for c in ("everybody", "without_flagged")
+    )
+    if before == after:
+        return f"{quantity} stays {before}"
+    return f"{quantity} goes from {before} to {after}"
+
+
 def _meaning(frame: pd.DataFrame, flagged: int) -> str:
     rows = frame.drop(index="respondents", errors="ignore").dropna(subset=["difference"])
     if not flagged:
         return "Nobody is flagged, so there is nothing to leave out."
     if rows.empty:
         return "What changes without the flagged respondents cannot be computed here."
-    name = highest(rows["difference"].abs())
-    row = rows.loc[name]
-    size = real(abs(row["difference"])) or 0.0
-    word = (
-        "hardly anything changes"
-        if size < 0.02
-        else "little changes"
-        if size < 0.05
-        else ("some numbers change visibly")
-    )
-    return (
-        f"Without the {plural(flagged, 'flagged respondent')} {word}: the largest change is in "
-        f"{name}, from {_show(str(name), row['everybody'])} to "
-        f"{_show(str(name), row['without_flagged'])}."
-    )
+    alphas = rows[rows.index.str.startswith("alpha")]
+    said = []
+    if len(alphas):
+        said.append(f"alpha changes by {bounded(alphas['difference'].abs().max(), 3)} at most")
+    said += [_moved(rows, name) for name in ("CFI", "RMSEA", "mean gap") if name in rows.index]
+    return f"Without the {plural(flagged, 'flagged respondent')} {join(said)}."
 
 
 def sensitivity(validation: Any) -> Section:
