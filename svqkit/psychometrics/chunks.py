@@ -75,7 +75,10 @@ def _text(
     _check(path, columns, list(header.columns))
     usecols = None if columns is None else list(columns)
     with pd.read_csv(path, usecols=usecols, chunksize=rows, **options) as reader:
-        yield from reader
+        for chunk in reader:
+            if len(chunk) == 0:
+                raise DataError(f"{path.name!r} has a header but no rows")
+            yield chunk
 
 
 def _parquet(path: Path, columns: Sequence[str] | None, rows: int) -> Iterator[pd.DataFrame]:
