@@ -12,7 +12,7 @@ from svqkit.psychometrics.sem.estimation import Problem, estimate
 from svqkit.psychometrics.sem.fit_indices import degrees_of_freedom
 from svqkit.psychometrics.sem.groups import grouped_moments
 from svqkit.psychometrics.sem.identification import refuse_unidentified
-from svqkit.psychometrics.sem.matrices import build_matrices
+from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
 from svqkit.psychometrics.sem.sample import sample_from
@@ -112,7 +112,7 @@ def cfa(
     ...                  index=names, columns=names)
     >>> fit = cfa(Moments.from_covariance(r, n=200), "quality =~ Q1 + Q2 + Q3 + Q4")
     >>> print(f"{fit.fit['chisq']:.3f} on {fit.fit['df']:.0f} df, CFI {fit.fit['cfi']:.3f}")
-    1.664 on 2 df, CFI 1.000
+    1.701 on 2 df, CFI 1.000
     """
     _check_choices(estimator, missing, ordered)
     discrepancy = DISCREPANCIES[estimator]
@@ -120,7 +120,13 @@ def cfa(
     data = grouped_moments(items, find_roles(read).observed, group)
     table = build_table(read, groups=data.labels, std_lv=std_lv, group_equal=group_equal)
     samples = tuple(
-        sample_from(part, table.observed, unbiased=discrepancy.unbiased, group=str(label))
+        sample_from(
+            part,
+            table.observed,
+            unbiased=discrepancy.unbiased,
+            means=table.means,
+            group=str(label),
+        )
         for label, part in zip(data.labels, data.parts, strict=True)
     )
     problem = Problem(tuple(build_matrices(table, samples)), samples, discrepancy, table.n_free)

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, chndtr
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
-from svqkit.psychometrics.sem.matrices import build_matrices
+from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.residual_fit import residual_indices
 from svqkit.psychometrics.sem.table import Parameter, ParameterTable
 
@@ -113,7 +113,16 @@ def _noncentrality_at(chisq: float, df: int, probability: float, n: int) -> floa
 
 def _rmsea(test: _Test, n: int, groups: int) -> dict[str, float]:
     """RMSEA with N in the denominator (lavaan, EQS and others differ), its interval and p."""
-    names = ["rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_ci_level", "rmsea_pvalue", "rmsea_close_h0", "rmsea_notclose_pvalue", "rmsea_notclose_h0"]
+    names = [
+        "rmsea",
+        "rmsea_ci_lower",
+        "rmsea_ci_upper",
+        "rmsea_ci_level",
+        "rmsea_pvalue",
+        "rmsea_close_h0",
+        "rmsea_notclose_pvalue",
+        "rmsea_notclose_h0",
+    ]
     if test.df == 0:
         values = (0.0, 0.0, 0.0, RMSEA_LEVEL, nan, CLOSE_FIT, nan, NOT_CLOSE_FIT)
         return dict(zip(names, values, strict=True))
@@ -154,7 +163,7 @@ def _incremental(test: _Test, base: _Test) -> dict[str, float]:
         "nnfi": tli,
         "rfi": rfi,
         "nfi": nfi,
-        "pnfi": _ratio(df, df0) * nfi,
+        "pnfi": _ratio(df, df0) * _ratio(x0 - x, x0),
         "ifi": _ratio(x0 - x, x0 - df),
         "rni": 1.0 - _ratio(x - df, x0 - df0),
     }

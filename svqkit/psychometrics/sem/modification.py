@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.matrices import cells_of, gather
+from svqkit.psychometrics.sem.layout import cells_of
+from svqkit.psychometrics.sem.matrices import gather
 from svqkit.psychometrics.sem.standardised import row_layout, scale_factors
 from svqkit.psychometrics.sem.table import Parameter, ParameterTable
 

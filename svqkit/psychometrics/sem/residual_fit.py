@@ -57,9 +57,9 @@ def _goodness(
     table: ParameterTable, problem: Problem, states: Sequence[State], df: int
 ) -> dict[str, float]:
     """GFI = 1 − (s − σ)ᵀW(s − σ) / sᵀW s, and its adjusted and parsimonious forms."""
-    lost = whole = 0.0
+    gfi = 0.0
     count = 0
-    for sample, state in zip(problem.samples, states, strict=True):
+    for sample, state, share in zip(problem.samples, states, problem.shares, strict=True):
         spread = np.stack([sample.covariance - state.covariance, sample.covariance])
         mean = np.stack([sample.mean - state.mean, sample.mean]) * table.means
         # moments taken as given are no part of the model
@@ -68,10 +68,8 @@ def _goodness(
         mean[:, at] = 0.0
         on_spread, on_mean = problem.discrepancy.weigh(sample, state, spread, mean)
         weighed = (on_spread * spread).sum(axis=(1, 2)) + (on_mean * mean).sum(axis=1)
-        lost += sample.n * weighed[0]
-        whole += sample.n * weighed[1]
+        gfi += share * (1.0 - weighed[0] / weighed[1])
         count += sample.p * (sample.p + 1) // 2 + sample.p * table.means
-    gfi = 1.0 - lost / whole
     agfi = 1.0 - (count / df) * (1.0 - gfi) if df > 0 else 1.0
     return {"gfi": float(gfi), "agfi": float(agfi), "pgfi": float(df / count * gfi)}
 

@@ -223,8 +223,13 @@ class CFA(Result):
         ValueError
             If the method is unknown.
         DataError
-            If the model has groups and ``group`` is not given.
+            If the model has groups and ``group`` is not given, or its means are not known.
         """
+        if self.moments.mean.isna().any():
+            raise DataError(
+                "the model was fitted to a matrix without means, so scores have no origin; "
+                "fit it to answers, or give mean= with the matrix"
+            )
         answers = answers_of(items, self.items, group)
         values = answers.to_numpy(dtype=float)
         scores = np.full((len(values), len(self.factors)), np.nan)

@@ -51,7 +51,12 @@ def _refuse_collinear(correlation: np.ndarray, names: Sequence[str], group: str)
 
 
 def sample_from(
-    moments: Moments, names: Sequence[str], *, unbiased: bool = False, group: str = ""
+    moments: Moments,
+    names: Sequence[str],
+    *,
+    unbiased: bool = False,
+    means: bool = False,
+    group: str = "",
 ) -> Sample:
     """Take a model's items from moments and check that they can bear an analysis.
 
@@ -63,6 +68,8 @@ def sample_from(
         The model's observed variables, in its order.
     unbiased : bool
         Divisor n − 1 instead of n.
+    means : bool
+        Whether the model has a mean structure; without one, unknown means count as 0.
     group : str
         Named in errors.
 
@@ -73,15 +80,15 @@ def sample_from(
     Raises
     ------
     DataError
-        If there are not more respondents than items, an item is constant, or items are
-        linearly dependent.
+        If there are not more respondents than items, an item is constant, items are linearly
+        dependent, or means are needed and not known.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from svqkit.psychometrics.moments import moments
     >>> frame = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 1, 4, 3]})
-    >>> sample_from(moments(frame), ["b", "a"]).covariance[0, 1]
+    >>> sample_from(moments(frame), ["b", "a"]).covariance[0, 1].item()
     0.75
     """
     n, p = moments.n, len(names)
@@ -92,6 +99,10 @@ def sample_from(
         )
     at = [moments.columns.index(name) for name in names]
     mean = moments.mean.to_numpy()[at]
+    if np.isnan(mean).any():
+        if means:
+            raise DataError("the model has intercepts, but these moments hold no means")
+        mean = np.zeros(p)
     covariance = moments.cov.to_numpy()[np.ix_(at, at)]
     variances = np.diag(covariance)
     constant = variances <= (1e-12 * np.maximum(np.abs(mean), 1e-150)) ** 2

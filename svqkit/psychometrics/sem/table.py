@@ -83,7 +83,7 @@ class ParameterTable:
     def frame(self) -> pd.DataFrame:
         """Return the table as a DataFrame, one row a parameter."""
         frame = pd.DataFrame([vars(row) for row in self.rows])
-        frame["group"] = [self.groups[row.group] for row in self.rows]
+        frame["group"] = pd.Series([self.groups[row.group] for row in self.rows], dtype=object)
         return frame
 
 
