@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.labels import dimension_label, item_rows, number
+from svqkit.present.plots.labels import dimension_label, item_rows, number, wrapped
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -18,6 +18,7 @@ from svqkit.present.plots.style import (
     VERMILLION,
     canvas,
     ink_on,
+    shifted,
 )
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
             ax.axvspan(start, end, color="#F1F1F1" if k % 2 else "#DDDDDD", linewidth=0, zorder=0)
             ax.text(
                 (start + end) / 2,
-                1 + (0.28 if k % 2 else 0.06) / rows.height,
+                1,
                 word,
-                transform=ax.get_xaxis_transform(),
+                transform=shifted(ax, 0.28 if k % 2 else 0.06, ax.get_xaxis_transform()),
                 ha="center",
                 va="bottom",
                 size=FONT_SIZE - 0.5,
@@ -96,11 +97,14 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
             label=f"all items together (KMO {number(result.kmo)})",
         )
         ax.set_xlim(left, 1.0)
-        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 1 else "1")
+        ax.set_xticks(np.arange(round(left * 10), 11) / 10)
+        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 0.99 else "1")
         ax.set_xlabel("measure of sampling adequacy, with Kaiser's words")
         ax.set_title(f"Can the items be factored? KMO {number(result.kmo)}", pad=42)
         rows.label_axis(ax)
-        ax.legend(loc="upper center", bbox_to_anchor=(0.35, -0.62 / rows.height), ncols=2)
+        ax.legend(
+            loc="upper center", bbox_to_anchor=(0.35, 0), bbox_transform=shifted(ax, -0.5), ncols=2
+        )
     return ax
 
 
@@ -160,7 +164,10 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
             numbers.setdefault(int(count), []).append(str(method))
         for count in numbers:
             ax.axvline(count, color=MUTED, linewidth=1, zorder=0.4)
-        said = "\n".join(f"{count}  {', '.join(numbers[count])}" for count in sorted(numbers))
+        said = "\n".join(
+            wrapped(f"{count}: {', '.join(numbers[count])}", 38).replace("\n", "\n    ")
+            for count in sorted(numbers)
+        )
         ax.text(
             0.985,
             0.97,
@@ -178,7 +185,13 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
         ax.set_xlabel("number of the component or factor")
         ax.set_ylabel("eigenvalue")
         ax.set_title("How many factors? Eigenvalues against random answers")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, columnspacing=1.4)
+        ax.legend(
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0),
+            bbox_transform=shifted(ax, -0.5),
+            ncols=2,
+            columnspacing=1.4,
+        )
     return ax
 
 
@@ -264,7 +277,8 @@ def plot_loadings(
         ax.set_xticks(np.arange(len(titles)) + 0.5, titles, rotation=30, ha="left", va="bottom")
         ax.tick_params(length=0)
         ax.xaxis.set_label_position("bottom")
-        ax.set_xlabel(f"framed: {number(threshold)} or more on another factor", color=GREY)
+        beyond = f"{number(threshold)} or more on another factor"
+        ax.set_xlabel(f"framed: {beyond}" if ax.patches else f"no loading of {beyond}", color=GREY)
         ax.set_ylabel("")
         ax.set_title("What loads where", pad=8)
     return ax

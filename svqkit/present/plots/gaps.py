@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.present.plots.labels import Rows, dimension_label, item_rows, number
-from svqkit.present.plots.style import BLUE, GREY, LIGHT, MUTED, VERMILLION, canvas
+from svqkit.present.plots.style import BLUE, GREY, LIGHT, MUTED, VERMILLION, canvas, shifted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,8 @@ def plot_gaps(
         ax.grid(axis="x", color=LIGHT)
         ax.legend(
             loc="upper center",
-            bbox_to_anchor=(0.35, -0.55 / rows.height),
+            bbox_to_anchor=(0.35, 0),
+            bbox_transform=shifted(ax, -0.5),
             ncols=3,
             handletextpad=0.2,
             columnspacing=1.2,

@@ -19,6 +19,7 @@ from svqkit.present.plots.style import (
     SERIES,
     canvas,
     diverging_colours,
+    shifted,
 )
 from svqkit.psychometrics.answers import as_items
 
@@ -153,9 +154,14 @@ def plot_items(
         rows.label_axis(ax)
         _mean_panel(ax, items, y, codes)
         columns = len(codes) if len(codes) <= 7 else (len(codes) + 1) // 2
+        handles, texts = ax.get_legend_handles_labels()
+        across = [k for start in range(columns) for k in range(start, len(codes), columns)]
         ax.legend(
+            [handles[k] for k in across],
+            [texts[k] for k in across],
             loc="upper center",
-            bbox_to_anchor=(0.35, -0.62 / rows.height),
+            bbox_to_anchor=(0.35, 0),
+            bbox_transform=shifted(ax, -0.7),
             ncols=columns,
             handlelength=0.9,
             handletextpad=0.4,
@@ -255,7 +261,8 @@ def plot_reliability(
         ax.axvline(reference, color=GREY, linestyle="--", linewidth=1.3, zorder=1)
         left = max(-0.5, np.floor(lowest * 10 - 0.5) / 10)
         ax.set_xlim(left, 1.0)
-        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 1 else "1")
+        ax.set_xticks(np.arange(np.ceil(left * 10 - 1e-9), 11) / 10)
+        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 0.99 else "1")
         ax.set_xlabel(
             f"coefficient with {100 * level:g} % interval; dashed line {number(reference)}"
         )
@@ -267,7 +274,8 @@ def plot_reliability(
         ax.set_title("Reliability of each scale")
         ax.legend(
             loc="upper center",
-            bbox_to_anchor=(0.4, -0.55 / (pitch * len(scales))),
+            bbox_to_anchor=(0.4, 0),
+            bbox_transform=shifted(ax, -0.5),
             ncols=max(2, len(forms)),
             handletextpad=0.2,
             columnspacing=1.2,

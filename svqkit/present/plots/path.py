@@ -96,7 +96,7 @@ def plot_path(
     sheet = arrange(parameters, words, _width_measure())
     height = sheet.height + _TITLE
     own_figure = ax is None
-    with canvas(ax, sheet.width, height, layout=None) as ax:
+    with canvas(ax, sheet.width, height, fitted=False) as ax:
         if own_figure:
             ax.set_position((0, 0, 1, 1))
         ax.set_axis_off()

@@ -88,7 +88,7 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
     across, up = float(result.performance_line), float(result.importance_line)
     urgent = (y >= up) & (x < across)
     own_figure = ax is None
-    with canvas(ax, _WIDTH, _HEIGHT, layout=None) as ax:
+    with canvas(ax, _WIDTH, _HEIGHT, fitted=False) as ax:
         if own_figure:
             left, bottom, right, top = _MARGINS
             ax.set_position(
@@ -100,8 +100,9 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
                 )
             )
         done, matter = _interval(table, "performance"), _interval(table, "importance")
-        ax.hlines(y, done[:, 0], done[:, 1], color=MUTED, linewidth=1.4, zorder=2)
-        ax.vlines(x, matter[:, 0], matter[:, 1], color=MUTED, linewidth=1.4, zorder=2)
+        shade = "#C4C4C4" if len(table) > _MANY else MUTED
+        ax.hlines(y, done[:, 0], done[:, 1], color=shade, linewidth=1.4, zorder=2)
+        ax.vlines(x, matter[:, 0], matter[:, 1], color=shade, linewidth=1.4, zorder=2)
         _limits(ax, [*done.ravel(), across], [*matter.ravel(), up])
         ax.axvline(across, color=GREY, linewidth=1.2, linestyle="--", zorder=1)
         ax.axhline(up, color=GREY, linewidth=1.2, linestyle="--", zorder=1)
@@ -128,7 +129,9 @@ def _interval(table: pd.DataFrame, name: str) -> np.ndarray:
 
 def _importance_words(result: Any) -> str:
     if getattr(result, "importance", None) == "derived":
-        return f"importance (correlation with {result.outcome})"
+        outcomes = getattr(getattr(result, "instrument", None), "outcomes", ())
+        titles = {outcome.column: outcome.label for outcome in outcomes}
+        return f"importance (correlation with {titles.get(result.outcome, result.outcome)})"
     return "importance (as stated)" if hasattr(result, "importance") else "importance"
 
 

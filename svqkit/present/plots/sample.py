@@ -30,9 +30,10 @@ def _steps(responses: Any) -> list[tuple[str, int, int, str]]:
         left -= int(count)
     steps.append(("Usable respondents", 0, responses.n, "kept"))
     whole = responses.perceptions.notna().all(axis=1)
+    steps.append(("Answered every perception", 0, int(whole.sum()), "whole"))
     if responses.expectations is not None:
         whole &= responses.expectations.notna().all(axis=1)
-    steps.append(("Answered every item", 0, int(whole.sum()), "whole"))
+        steps.append(("Answered every item of both forms", 0, int(whole.sum()), "whole"))
     return steps
 
 
@@ -110,14 +111,14 @@ def plot_screening(
     Parameters
     ----------
     result : Screening
-        With ``.summary`` (check, count, pct, rule) and ``.respondents`` (longstring, irv,
+        With ``.summary`` (check, count, of, pct, rule) and ``.respondents`` (longstring, irv,
         careless).
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
         Not needed; taken so that all pictures are called alike.
     kind : {"checks", "respondents"}
-        A bar for each check, with its rule; or each respondent by the longest run of the same
+        A bar for each check of respondents, with its rule; or each respondent by the longest run of the same
         answer and the spread of the answers, careless ones marked.
 
     Returns
@@ -151,12 +152,14 @@ def plot_screening(
 
 
 def _checks(summary: pd.DataFrame, ax: Axes | None) -> Axes:
+    if "of" in summary.columns:
+        summary = summary[summary["of"] == "respondents"]
     count = summary["count"].to_numpy(dtype=float)
     share = summary["pct"].to_numpy(dtype=float)
-    rules = [wrapped(str(rule), 60) for rule in summary["rule"]]
+    rules = [wrapped(str(rule), 52) for rule in summary["rule"]]
     labels = [wrapped(str(check), 26) for check in summary["check"]]
     lines = max([rule.count("\n") + 1 for rule in rules], default=1)
-    pitch = 0.46 + 0.19 * lines
+    pitch = 0.42 + 0.19 * lines
     y = np.arange(len(summary))
     full = max(float(np.nanmax(np.nan_to_num(count), initial=0)), 1.0)
     with canvas(ax, 7.4, pitch * len(summary) + 0.9) as ax:
@@ -170,8 +173,8 @@ def _checks(summary: pd.DataFrame, ax: Axes | None) -> Axes:
         ax.set_xlim(0, full * 1.3)
         ax.xaxis.set_major_locator(_whole_numbers())
         ax.set_xticks([tick for tick in ax.get_xticks() if tick <= full])
-        ax.set_xlabel("found")
-        ax.set_title("What screening found")
+        ax.set_xlabel("respondents")
+        ax.set_title("How many respondents each check flags")
     return ax
 
 

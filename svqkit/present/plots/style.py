@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "BLACK",
@@ -37,6 +38,7 @@ __all__ = [
     "ink_on",
     "offscreen",
     "settings",
+    "shifted",
 ]
 
 BLACK = "#000000"
@@ -69,6 +71,7 @@ _CJK = (
     "WenQuanYi Zen Hei",
     "Arial Unicode MS",
 )
+_PAD = 0.08
 _offscreen: ContextVar[bool] = ContextVar("svqkit_offscreen", default=False)
 
 
@@ -121,10 +124,7 @@ def settings() -> dict[Any, Any]:
         "axes.axisbelow": True,
         "text.parse_math": False,
         "text.usetex": False,
-        "figure.facecolor": "white",
         "axes.facecolor": "white",
-        "figure.constrained_layout.h_pad": 0.08,
-        "figure.constrained_layout.w_pad": 0.08,
     }
 
 
@@ -153,23 +153,22 @@ def _in_notebook() -> bool:
     return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 
-def _new_axes(width: float, height: float, layout: Any) -> Axes:
+def _new_figure(width: float, height: float, layout: Any) -> Figure:
+    """Make a figure: pyplot's own in a notebook, otherwise one that nobody keeps."""
     if _in_notebook() and not _offscreen.get():
         from matplotlib import pyplot
 
-        return pyplot.figure(figsize=(width, height), layout=layout).add_subplot()
+        return pyplot.figure(figsize=(width, height), layout=layout, facecolor="white")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout=layout)
+    figure = Figure(figsize=(width, height), layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    return figure
 
 
 @contextmanager
-def canvas(
-    ax: Axes | None, width: float, height: float, *, layout: str | None = "constrained"
-) -> Iterator[Axes]:
+def canvas(ax: Axes | None, width: float, height: float, *, fitted: bool = True) -> Iterator[Axes]:
     """Give axes to draw on in svqkit's style: the given ones, or new ones of a size.
 
     In a Jupyter kernel a new figure belongs to pyplot, which shows it once below the cell; in a
@@ -181,8 +180,8 @@ def canvas(
         Axes to draw on; their figure is neither resized nor replaced.
     width, height : float
         Inches of a new figure.
-    layout : str or None
-        Layout engine of a new figure.
+    fitted : bool
+        Whether a new figure makes room for labels by itself (constrained layout).
 
     Yields
     ------
@@ -196,9 +195,14 @@ def canvas(
     [7.0, 4.0]
     """
     import matplotlib
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+    made = None
+    if ax is None:  # before the settings: the first pyplot figure sets up the notebook's backend
+        engine = ConstrainedLayoutEngine(h_pad=_PAD, w_pad=_PAD) if fitted else None
+        made = _new_figure(width, height, engine)
     with matplotlib.rc_context(settings()):
-        axes = _new_axes(width, height, layout) if ax is None else ax
+        axes: Any = ax if made is None else made.add_subplot()
         axes.tick_params(
             labelsize=FONT_SIZE, labelfontfamily=list(fonts()), length=0, labelcolor=BLACK
         )
@@ -206,6 +210,34 @@ def canvas(
             axes.spines[side].set_visible(False)
         axes.spines["bottom"].set_color(MUTED)
         yield axes
+
+
+def shifted(ax: Axes, inches: float, transform: Any = None) -> Any:
+    """Give a transform that moves things up by inches, however tall the axes are.
+
+    Parameters
+    ----------
+    ax : Axes
+    inches : float
+        Negative for down.
+    transform : Transform, optional
+        What is moved, that of the axes (0 to 1) otherwise.
+
+    Returns
+    -------
+    Transform
+
+    Examples
+    --------
+    >>> with canvas(None, 7, 4) as ax:
+    ...     below = shifted(ax, -0.5)
+    >>> float((below.transform((0, 0)) - ax.transAxes.transform((0, 0)))[1] / ax.figure.dpi)
+    -0.5
+    """
+    from matplotlib.transforms import ScaledTranslation
+
+    moved = ax.transAxes if transform is None else transform
+    return moved + ScaledTranslation(0, inches, ax.figure.dpi_scale_trans)
 
 
 def diverging_colours(count: int) -> list[str]:

@@ -104,6 +104,16 @@ def chinese():
 
 
 @pytest.fixture(scope="session")
+def priorities_of():
+    return make_priorities
+
+
+@pytest.fixture(scope="session")
+def parameters_of():
+    return make_parameters
+
+
+@pytest.fixture(scope="session")
 def cfa_24(instrument):
     return SimpleNamespace(parameters=make_parameters(instrument.mapping))
 
@@ -230,6 +240,7 @@ def make_drawings(instrument):
             {
                 "check": ["missing", "long string", "careless"],
                 "count": [3, 12, 0],
+                "of": ["answers", "respondents", "respondents"],
                 "pct": [2.5, 10.0, 0.0],
                 "rule": ["more than 20 % missing", "12 or more alike", "two checks or more"],
             }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import warnings
 
 import matplotlib
@@ -75,20 +74,3 @@ def test_chinese_words_have_glyphs(chinese_drawings, name, caplog):
 def test_words_are_not_read_as_formulas(priced_drawings, name, texts_of):
     texts = [text.get_text() for text, _ in texts_of(priced_drawings[name]().figure)]
     assert not any("$" in text and "\\$" in text for text in texts)
-
-
-def test_a_script_gets_no_pyplot_figure_and_a_kernel_gets_one(monkeypatch):
-    from types import SimpleNamespace
-
-    from matplotlib import pyplot
-
-    from svqkit.present.plots.style import canvas, offscreen
-
-    pyplot.close("all")
-    kernel = SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=object()))
-    monkeypatch.setitem(sys.modules, "IPython", kernel)
-    with canvas(None, 4, 3) as ax:
-        assert pyplot.fignum_exists(ax.figure.number)
-    pyplot.close("all")
-    with offscreen(), canvas(None, 4, 3):
-        assert pyplot.get_fignums() == []
