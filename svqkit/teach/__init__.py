@@ -1,1 +1,6 @@
-"""How people learn: exercises with checks and hints."""
+"""How people learn: exercises with checks, hints and solutions."""
+
+from svqkit.teach.checking import check
+from svqkit.teach.hints import hint, solution
+
+__all__ = ["check", "hint", "solution"]

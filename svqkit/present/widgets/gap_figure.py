@@ -56,7 +56,7 @@ def gap_figure() -> Any:
     figure.add_scatter(
         mode="markers+text",
         name="Gap",
-        marker={"color": GAP, "size": 14},
+        marker={"color": GAP, "size": 14, "opacity": 1},
         textposition="top center",
         textfont={"size": 16},
         cliponaxis=False,
