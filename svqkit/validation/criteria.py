@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -100,11 +101,11 @@ def _short(number: float) -> str:
 
 
 def read_criteria(source: str | Path | Mapping[str, float] | CriteriaSet) -> CriteriaSet:
-    """Read a set of criteria: the default, a YAML file, or the default with some numbers changed.
+    """Read a set of criteria: the default, a TOML file, or the default with some numbers changed.
 
     Parameters
     ----------
-    source : "default", path of a YAML file, mapping of criterion to threshold, or CriteriaSet
+    source : "default", path of a TOML file, mapping of criterion to threshold, or CriteriaSet
         A mapping replaces thresholds of the default set; the grey zone of a replaced criterion
         is dropped, so that the new threshold alone decides.
 
@@ -127,25 +128,22 @@ def read_criteria(source: str | Path | Mapping[str, float] | CriteriaSet) -> Cri
     if isinstance(source, Mapping):
         return _replaced(source)
     if source == "default":
-        path = Path(__file__).parent / "criteria_sets" / "default.yaml"
+        path = Path(__file__).parent / "criteria_sets" / "default.toml"
     else:
         path = Path(source)
         if not path.is_file():
             raise DataError(
-                f"criteria {str(source)!r} is neither 'default' nor a YAML file; "
+                f"criteria {str(source)!r} is neither 'default' nor a TOML file; "
                 "give a path, or a mapping such as {'cfi': 0.90}"
             )
-    return _from_yaml(path)
+    return _from_file(path)
 
 
-def _from_yaml(path: Path) -> CriteriaSet:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
+def _from_file(path: Path) -> CriteriaSet:
     try:
-        return CriteriaSet.model_validate(YAML(typ="safe", pure=True).load(path))
-    except YAMLError as error:
-        raise DataError(f"{path.name} is not valid YAML: {error}") from error
+        return CriteriaSet.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name} is not valid TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"]) or "the file"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import nan
+
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.validation.analyses import Analyses
-from svqkit.validation.models import designed_model
 
 __all__ = ["with_and_without"]
 
@@ -32,34 +34,58 @@ def with_and_without(done: Analyses) -> pd.DataFrame:
     >>> bool(table.loc["respondents", "difference"] < 0)
     True
     """
-    everybody = pd.Series(_key_numbers(done, done.responses.perceptions.index))
     kept = done.responses.perceptions.index.difference(done.screening.flagged, sort=False)
-    without = pd.Series(_key_numbers(done, kept)).reindex(everybody.index)
+    everybody = pd.Series(_everybody(done))
+    without = pd.Series(_without(done, kept)).reindex(everybody.index)
     table = pd.DataFrame({"everybody": everybody, "without_flagged": without})
     table["difference"] = table["without_flagged"] - table["everybody"]
     table.index.name = "quantity"
     return table
 
 
-def _key_numbers(done: Analyses, index: pd.Index) -> dict[str, float]:
-    from svqkit.psychometrics.cfa import cfa
-    from svqkit.psychometrics.reliability import reliability
-
-    names = [name for items in done.scales.values() for name in items]
-    answers = done.responses.perceptions.loc[index, names]
-    numbers: dict[str, float] = {"respondents": float(len(index))}
-    titles = done.responses.instrument.dimension_titles
-    try:
-        alphas = reliability(answers, done.scales).coefficients["alpha"]
-        for scale in done.scales:
-            numbers[f"alpha, {titles[scale]}"] = float(alphas[scale])
-        fit = cfa(answers, designed_model(done.scales)).fit
-        for index_name, label in (("cfi", "CFI"), ("rmsea", "RMSEA"), ("srmr", "SRMR")):
-            numbers[label] = float(fit[index_name])
-    except (DataError, ModelError, ConvergenceError):
-        # The remaining quantities stay missing in the table; the reason stands in `not_run`.
-        pass
+def _everybody(done: Analyses) -> dict[str, float]:
+    found = done.reliability.get("perceptions")
+    alphas = {} if found is None else found.coefficients["alpha"].to_dict()
+    numbers = {"respondents": float(done.responses.n)}
+    numbers |= {_alpha_of(done, scale): float(alphas.get(scale, nan)) for scale in done.scales}
+    numbers |= {
+        label: nan if done.cfa is None else float(done.cfa.fit[name])
+        for name, label in _FIT.items()
+    }
     if done.responses.gaps is not None:
-        gaps = done.responses.gaps.loc[index, names]
-        numbers["mean gap"] = float(gaps.to_numpy()[~gaps.isna().to_numpy()].mean())
+        numbers["mean gap"] = _mean(done.responses.gaps, done)
     return numbers
+
+
+def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
+    from svqkit.psychometrics.alpha import alpha
+    from svqkit.psychometrics.cfa import cfa
+
+    answers = done.responses.perceptions.loc[kept]
+    numbers = {"respondents": float(len(kept))}
+    for scale, names in done.scales.items():
+        complete = answers[names].dropna().to_numpy()
+        if len(complete) > 1 and len(names) > 1:
+            numbers[_alpha_of(done, scale)] = float(alpha(np.cov(complete.T)))
+    if done.cfa is not None:
+        try:
+            fit = cfa(answers, done.cfa.model).fit
+            numbers |= {label: float(fit[name]) for name, label in _FIT.items()}
+        except (DataError, ModelError, ConvergenceError) as error:
+            done.not_run["designed model without the flagged"] = str(error)
+    if done.responses.gaps is not None:
+        numbers["mean gap"] = _mean(done.responses.gaps.loc[kept], done)
+    return numbers
+
+
+_FIT = {"cfi": "CFI", "rmsea": "RMSEA", "srmr": "SRMR"}
+
+
+def _alpha_of(done: Analyses, scale: str) -> str:
+    return f"alpha, {done.responses.instrument.dimension_titles[scale]}"
+
+
+def _mean(gaps: pd.DataFrame, done: Analyses) -> float:
+    """Mean over all answered pairs of the items in use."""
+    names = [name for items in done.scales.values() for name in items]
+    return float(np.nanmean(gaps[names].to_numpy()))

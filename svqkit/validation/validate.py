@@ -60,7 +60,7 @@ def validate(
         As ``read_responses`` or ``load_dataset`` gives them.
     model : str or mapping of factor to items, optional
         lavaan syntax, or a mapping; the instrument's own dimensions if left out.
-    criteria : "default", path of a YAML file, or mapping of criterion to threshold
+    criteria : "default", path of a TOML file, or mapping of criterion to threshold
         Replace them before looking at the data; the result names the set.
     correlation : str
         Correlations that reliability and exploratory analyses use.

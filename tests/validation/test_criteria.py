@@ -6,6 +6,7 @@ import pytest
 
 from svqkit.errors import DataError
 from svqkit.validation.criteria import CLAIMS, criteria_table, read_criteria
+from svqkit.validation.findings import Evidence, findings_table
 
 
 def test_every_claim_has_a_decisive_criterion_and_every_criterion_a_source():
@@ -46,22 +47,34 @@ def test_an_unknown_criterion_is_named():
 
 
 def test_a_missing_file_is_named():
-    with pytest.raises(DataError, match=r"nowhere\.yaml"):
-        read_criteria("nowhere.yaml")
+    with pytest.raises(DataError, match=r"nowhere\.toml"):
+        read_criteria("nowhere.toml")
 
 
 def test_a_file_of_one_s_own_is_read_and_its_faults_are_named(tmp_path):
-    own = tmp_path / "own.yaml"
+    own = tmp_path / "own.toml"
     entry = (
-        "name: own\ntitle: Own\ncriteria:\n  alpha:\n    claim: consistency\n    check: Alpha\n"
-        "    better: more\n    threshold: 0.8\n    fail: {fail}\n    basis: interval\n"
-        "    weight: decisive\n    source: Me (2026)\n    advice: Look.\n"
+        'name = "own"\ntitle = "Own"\n[criteria.alpha]\nclaim = "consistency"\n'
+        'check = "Alpha"\nbetter = "more"\nthreshold = 0.8\nfail = {fail}\nbasis = "interval"\n'
+        'weight = "decisive"\nsource = "Me (2026)"\nadvice = "Look."\n'
     )
     own.write_text(entry.format(fail=0.6))
     assert read_criteria(own).criteria["alpha"].text == "≥ .80 (poor < .60)"
     own.write_text(entry.format(fail=0.9))
-    with pytest.raises(DataError, match=r"own\.yaml, criteria\.alpha.*good side"):
+    with pytest.raises(DataError, match=r"own\.toml, criteria\.alpha.*good side"):
         read_criteria(own)
-    own.write_text("name: [")
-    with pytest.raises(DataError, match="not valid YAML"):
+    own.write_text("name = own")
+    with pytest.raises(DataError, match=r"not valid TOML.*line 1"):
         read_criteria(own)
+
+
+def test_a_set_of_one_s_own_may_hold_fewer_criteria(tmp_path):
+    """Only what it names is judged; the rest is not examined."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'name = "own"\ntitle = "Own"\n[criteria.n]\nclaim = "data"\ncheck = "n"\n'
+        'better = "more"\nthreshold = 100\nbasis = "exact"\nweight = "decisive"\n'
+        'source = "Me (2026)"\nadvice = "Ask more people."\n'
+    )
+    evidence = [Evidence("n", 150), Evidence("kmo", 0.9)]
+    assert list(findings_table(evidence, read_criteria(own))["id"]) == ["n"]

@@ -24,9 +24,7 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from typing import Any
-
-    from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import Options, analyse
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> len(evidence(done))
     10
@@ -61,9 +59,7 @@ def reliability_evidence(
     Examples
     --------
     >>> import svqkit as svq
-    >>> from typing import Any
-
-    from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import Options, analyse
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> reliability_evidence(done, "gaps", "gap_alpha", "alpha", "alpha")[0].subject
     'Tangibles'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
 
@@ -32,12 +34,12 @@ def evidence(done: Analyses) -> list[Evidence]:
     table = done.invariance.table
     found = []
     for level, before in (("metric", "configural"), ("scalar", "metric")):
-        change = table.loc[level] - table.loc[before]
+        change: Any = table.loc[level] - table.loc[before]
         found += [
             Evidence(level, float(change["cfi"])),
             Evidence(f"{level}_rmsea", float(change["rmsea"])),
         ]
-    scalar = table.loc["scalar"]
+    scalar: Any = table.loc["scalar"]
     found.append(
         Evidence(
             "scalar_fit",

@@ -54,7 +54,8 @@ def _confirmatory(done: Analyses) -> list[Evidence]:
             Evidence("srmr", float(fit["srmr"])),
         ]
     if done.models is not None:
-        bic = done.models.table["bic"] - done.models.table.loc["designed", "bic"]
+        bic = done.models.table["bic"].astype(float)
+        bic = bic - float(bic["designed"])
         rivals = bic.drop(["designed", "one factor"], errors="ignore")
         if "one factor" in bic and len(done.scales) > 1:
             found.append(Evidence("bic_one_factor", float(bic["one factor"])))
