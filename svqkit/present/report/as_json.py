@@ -11,17 +11,21 @@ import datetime
 import json
 import math
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from svqkit.result import Result
+
 from .masking import SMALLEST, masked
 
 __all__ = ["as_json", "plain", "records"]
 
-_PRIVATE = {"respondents", "flagged"}
+_LEFT_OUT = {"respondents", "flagged", "group_moments", "vcov_free"}
+"""What concerns single respondents or small groups, and what stands elsewhere in another form."""
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -111,22 +115,35 @@ def _key(key: object) -> str:
     return " | ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
+def _names(result: Any) -> list[str]:
+    """Name what a reader of the result sees: its fields and its properties."""
+    names = [field.name for field in dataclasses.fields(result)]
+    for kind in type(result).__mro__:
+        names += [k for k, v in vars(kind).items() if isinstance(v, (property, cached_property))]
+    return [name for name in dict.fromkeys(names) if not name.startswith("_")]
+
+
+def _inner(value: Any) -> bool:
+    """Tell the workings of a result (a table of parameters, an optimum) from its parts."""
+    return callable(value) or (dataclasses.is_dataclass(value) and not isinstance(value, Result))
+
+
 def _fields(result: Any) -> dict[str, Any]:
     if hasattr(result, "perceptions") and hasattr(result, "respondents"):
         return _responses(result)
     made: dict[str, Any] = {}
-    for field in dataclasses.fields(result):
-        value = getattr(result, field.name)
-        if field.name.startswith("_") or field.name in _PRIVATE or callable(value):
+    for name in _names(result):
+        if name in _LEFT_OUT:
             continue
-        if field.name == "analyses":
+        value = getattr(result, name)
+        if name == "analyses":
             made |= _fields(value)
-        elif field.name == "instrument":
-            made[field.name] = getattr(value, "name", None)
-        elif field.name == "by" and isinstance(value, pd.DataFrame):
-            made[field.name] = plain(masked(value))
-        else:
-            made[field.name] = plain(value)
+        elif name == "instrument":
+            made[name] = getattr(value, "name", None)
+        elif name == "by" and isinstance(value, pd.DataFrame):
+            made[name] = plain(masked(value))
+        elif not _inner(value):
+            made[name] = plain(value)
     return made
 
 
@@ -145,9 +162,8 @@ def as_json(result: Any) -> str:
 
     Examples
     --------
-    >>> from types import SimpleNamespace
     >>> @dataclasses.dataclass
-    ... class Small:
+    ... class Small(Result):
     ...     omega: float
     >>> json.loads(as_json(Small(0.875)))["omega"]
     0.875

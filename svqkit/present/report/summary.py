@@ -97,7 +97,7 @@ def findings(validation: Any) -> Table:
     Table
     """
     return table(
-        "findings-table",
+        "findings",
         validation.findings.reset_index(drop=True),
         "Every check behind the claims",
         [

@@ -53,7 +53,7 @@ class Page(HTMLParser):
         if tag == "section":
             self._section = str(given.get("id"))
         if "table-part" in str(given.get("class", "")).split():
-            self._grid = self.tables[str(given["id"])] = Grid()
+            self._grid = self.tables[str(given["id"]).removeprefix("table-")] = Grid()
         if self._grid is None:
             return
         if tag == "thead":
@@ -110,6 +110,12 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="session")
 def validation() -> svq.validation.result.Validation:
+    return svq.validate(svq.load_dataset("bank"), seed=1)
+
+
+@pytest.fixture(scope="session")
+def grouped() -> svq.validation.result.Validation:
+    """The same survey, its branches compared."""
     return svq.validate(svq.load_dataset("bank"), group="branch", seed=1)
 
 
@@ -124,6 +130,11 @@ def servperf() -> svq.validation.result.Validation:
 @pytest.fixture(scope="session")
 def page(validation: svq.validation.result.Validation) -> Page:
     return Page(as_html(validation))
+
+
+@pytest.fixture(scope="session")
+def grouped_page(grouped: svq.validation.result.Validation) -> Page:
+    return Page(as_html(grouped))
 
 
 @pytest.fixture(scope="session")

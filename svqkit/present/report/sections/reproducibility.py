@@ -28,13 +28,13 @@ _WORDS = {
 }
 
 
-def _lines(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _lines(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in settings.items():
-        words = _WORDS.get(name, str(name).replace("_", " "))
+        words = _WORDS.get(name, str(name).replace("_", " ").capitalize())
         if isinstance(value, Mapping):
-            yield from _lines(value, "" if name == "versions" else f"{words}: ")
+            yield words, ", ".join(f"{key} {each}" for key, each in value.items())
         elif value is not None and str(value):
-            yield f"{prefix}{words}", str(value)
+            yield words, str(value)
 
 
 def reproducibility(validation: Any) -> Section:

@@ -95,10 +95,10 @@ def _meaning(validation: Any, items: pd.DataFrame) -> str:
         signs = _signs(screened.summary)
         caught = signs[(signs["count"] > 0) & (signs["check"] != "careless")]
         listed = [
-            f"{check} ({count(times)})"
+            f"{check}: {count(times)}"
             for check, times in zip(caught["check"], caught["count"], strict=True)
         ]
-        most = f"; single signs are {join(listed)}" if listed else ""
+        most = f" ({'; '.join(listed)})" if listed else ""
         first = (
             f"{count(flagged)} of {plural(total, 'respondent')} "
             f"({percent(100 * flagged / max(total, 1))}) {'is' if flagged == 1 else 'are'} flagged "
@@ -175,7 +175,7 @@ def screening(validation: Any) -> Section:
 
     signs = _signs(screened.summary)
     shares = [
-        f"{check}: {percent(share)}"
+        f"{check} {percent(share)}"
         for check, share in zip(signs["check"], signs["pct"], strict=True)
         if real(share) is not None
     ]

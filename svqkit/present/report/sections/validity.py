@@ -120,7 +120,7 @@ def _fornell_larcker(found: Any, instrument: Any) -> Table:
     return table(
         "validity-fornell-larcker",
         square.reset_index(drop=True),
-        "Fornell–Larcker: √AVE on the diagonal, correlations below",
+        "Fornell–Larcker: √AVE on the diagonal, correlations of the factors off it",
         [
             head("factor", "Dimension"),
             *[
