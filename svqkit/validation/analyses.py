@@ -279,5 +279,6 @@ def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelCom
                 group_equal=equal,
             )
             for level, equal in levels.items()
-        }
+        },
+        reference="previous",
     )

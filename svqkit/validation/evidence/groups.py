@@ -32,9 +32,10 @@ def evidence(done: Analyses) -> list[Evidence]:
     if done.invariance is None:
         return []
     table = done.invariance.table
+    fit = table[["cfi", "rmsea"]].astype(float)
     found = []
     for level, before in (("metric", "configural"), ("scalar", "metric")):
-        change: Any = table.loc[level] - table.loc[before]
+        change = fit.loc[level] - fit.loc[before]
         found += [
             Evidence(level, float(change["cfi"])),
             Evidence(f"{level}_rmsea", float(change["rmsea"])),
