@@ -103,7 +103,7 @@ def validate(
         str | None, typer.Option(metavar="COLUMN", help="Column whose groups are compared.")
     ] = None,
     criteria: Annotated[
-        str, typer.Option(help="A YAML file with criteria of your own, chosen beforehand.")
+        str, typer.Option(help="A TOML file with criteria of your own, chosen beforehand.")
     ] = "default",
     bootstrap: Annotated[
         int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")

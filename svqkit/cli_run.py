@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 import warnings
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from svqkit.validation.result import Validation
 
 __all__ = ["parse_renames", "read_source", "run_validation"]
-
-_WIDTH = 92
 
 
 def parse_renames(pairs: Sequence[str]) -> dict[str, str]:
@@ -169,4 +168,5 @@ def _print_verdict(validation: Validation) -> None:
 
 
 def _wrapped(text: str) -> str:
-    return "\n".join(textwrap.fill(line, _WIDTH) for line in text.splitlines())
+    width = min(shutil.get_terminal_size((92, 24)).columns, 92)
+    return "\n".join(textwrap.fill(line, width) for line in text.splitlines())

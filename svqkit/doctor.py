@@ -106,7 +106,7 @@ def _packages() -> Iterator[Check]:
         yield "svqkit", BROKEN, "not installed as a package", "pip install -e . in its folder"
         return
     wanted = [Requirement(line) for line in lines]
-    for extra in ("", "lab"):
+    for extra in ("", "lab", "scale"):
         needed = [
             one
             for one in wanted
