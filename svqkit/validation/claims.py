@@ -98,7 +98,9 @@ def _lower(check: str) -> str:
 
 
 def _value(value: float) -> str:
-    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+    if value == int(value):
+        return f"{value:.0f}"
+    return f"{value:.3f}" if abs(value) < 1 else f"{value:.1f}"
 
 
 def _advise(rows: pd.DataFrame) -> str:

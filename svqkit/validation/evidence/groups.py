@@ -35,7 +35,7 @@ def evidence(done: Analyses) -> list[Evidence]:
     fit = table[["cfi", "rmsea"]].astype(float)
     found = []
     for level, before in (("metric", "configural"), ("scalar", "metric")):
-        change = fit.loc[level] - fit.loc[before]
+        change: Any = fit.loc[level] - fit.loc[before]
         found += [
             Evidence(level, float(change["cfi"])),
             Evidence(f"{level}_rmsea", float(change["rmsea"])),

@@ -1,0 +1,219 @@
+"""The main job on surveys whose truth is known, and on surveys that lack something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import svqkit as svq
+from svqkit.errors import DataError
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return svq.load_dataset("bank")
+
+
+@pytest.fixture(scope="module")
+def validation(bank):
+    return svq.validate(bank, seed=1)
+
+
+def test_a_validation_holds_what_the_contract_promises(validation):
+    first = ["claim", "check", "value", "low", "high", "criterion", "verdict", "reason"]
+    assert list(validation.findings.columns[:10]) == [*first, "source", "advice"]
+    assert list(validation.claims.columns) == ["claim", "verdict", "reason", "next_step"]
+    assert len(validation.claims) == 8
+    assert set(validation.reliability) == {"perceptions", "expectations", "gaps"}
+    assert validation.findings["reason"].str.len().gt(0).all()
+    open_ones = validation.findings[validation.findings["verdict"] != "supported"]
+    assert open_ones["advice"].str.len().gt(0).all()
+
+
+def test_the_planted_truth_of_the_bank_is_found(validation):
+    claims = validation.claims["verdict"]
+    assert claims["consistency"] == "supported"
+    assert claims["items"] == "supported"
+    assert claims["prediction"] == "supported"
+    assert claims["convergence"] == "uncertain"
+    assert claims["groups"] == "not examined"
+    largest = validation.cfa.modification_indices().sort_values("mi").iloc[-1]
+    assert (largest["lhs"], largest["op"], largest["rhs"]) == ("empathy", "=~", "Q13")
+    closest = validation.findings.set_index("id").loc["factor_correlation"]
+    assert closest["subject"] == "Responsiveness and Assurance"
+    ceiling = validation.findings.set_index("id").loc["expectation_ceiling"]
+    assert ceiling["verdict"] == "not supported"
+
+
+def test_the_designed_model_is_always_shown_beside_its_rivals(validation):
+    assert list(validation.models.table.index) == [
+        "designed",
+        "one factor",
+        "responsiveness + assurance + empathy merged",
+        "second order",
+        "bifactor",
+    ]
+
+
+def test_the_same_seed_gives_the_same_numbers_and_is_written_down(bank, validation):
+    again = svq.validate(bank, seed=1)
+    pd.testing.assert_frame_equal(again.findings, validation.findings)
+    unseeded = svq.validate(bank)
+    repeated = svq.validate(bank, seed=unseeded.settings["seed"])
+    pd.testing.assert_frame_equal(unseeded.n_factors.eigenvalues, repeated.n_factors.eigenvalues)
+
+
+def test_the_settings_tell_how_to_repeat_it(validation, bank):
+    settings = validation.settings
+    assert (
+        settings["call"]
+        == "validate(responses, outcomes=('overall_quality', 'satisfaction', 'loyalty'), seed=1)"
+    )
+    assert settings["data_sha256"] == bank.source["sha256"]
+    assert set(settings["versions"]) >= {"python", "numpy", "pandas", "svqkit"}
+
+
+def test_the_answers_are_not_changed(bank):
+    before = bank.perceptions.copy()
+    svq.validate(bank, seed=1)
+    pd.testing.assert_frame_equal(bank.perceptions, before)
+
+
+def test_the_verdict_never_says_more_than_the_claims(validation):
+    text = validation.verdict
+    for verdict in ("supported", "uncertain", "not supported", "not examined"):
+        keys = validation.claims.index[validation.claims["verdict"] == verdict]
+        start = f" {verdict.capitalize()}: "
+        assert (start in text) == bool(len(keys))
+        if len(keys):
+            said = text.split(start)[1].split(". ")[0].rstrip(".").split("; ")
+            claims = validation.claims.loc[keys, "claim"].str.lower()
+            assert [one.replace("the groups", "groups") for one in claims] == said
+    assert "412 respondents" in text
+    assert text.endswith("not for the questionnaire in general.")
+
+
+def test_paragraphs_carry_the_numbers_of_the_results(validation):
+    fit, text = validation.cfa.fit, validation.results_text()
+    assert f"χ²({int(fit['df'])}, N = {int(fit['ntotal'])}) = {fit['chisq']:.2f}" in text
+    assert f"CFI = {fit['cfi']:.3f}".replace("0.", ".") in text
+    gap = validation.gaps.total["gap"]
+    assert f"{gap:.2f}".replace("-", "−") in text
+    methods = validation.methods_text()
+    assert "Of 412 records" in methods
+    assert f"flagged {len(validation.screening.flagged)}" in methods
+    assert "seed 1" in methods
+
+
+def test_sensitivity_shows_everybody_and_the_unflagged(validation, bank):
+    table = validation.sensitivity
+    kept = bank.perceptions.drop(index=validation.screening.flagged)
+    mapping = bank.instrument.mapping
+    expected = svq.reliability(kept, mapping).coefficients["alpha"]
+    for scale, title in bank.instrument.dimension_titles.items():
+        assert table.loc[f"alpha, {title}", "without_flagged"] == pytest.approx(
+            expected[scale], abs=1e-12
+        )
+    assert table.loc["CFI", "without_flagged"] == pytest.approx(
+        svq.cfa(kept, mapping).fit["cfi"], abs=1e-9
+    )
+    assert table.loc["respondents"].tolist() == [412, len(kept), len(kept) - 412]
+
+
+def test_bootstrap_gives_htmt_an_interval(bank):
+    found = svq.validate(bank, bootstrap=200, seed=1).findings.set_index("id").loc["htmt"]
+    assert found["low"] < found["value"] < found["high"]
+    assert not found["point_only"]
+
+
+def test_groups_are_compared_when_they_are_named(bank):
+    found = svq.validate(bank, group="branch", seed=1)
+    assert list(found.invariance.table.index) == ["configural", "metric", "scalar"]
+    assert found.claims.loc["groups", "verdict"] in ("uncertain", "supported", "not supported")
+    change = found.invariance.table["cfi"].astype(float).diff()
+    assert found.findings.set_index("id").loc["metric", "value"] == change["metric"]
+
+
+def test_perceptions_alone_are_validated_as_servperf(bank):
+    alone = replace(bank, expectations=None, instrument=svq.load_instrument("servperf"))
+    found = svq.validate(alone, seed=1)
+    assert found.gaps is None
+    assert found.claims.loc["differences", "verdict"] == "not examined"
+    assert "not asked" in found.claims.loc["differences", "reason"]
+    assert "nothing is said about gaps" in found.verdict
+    assert list(found.reliability) == ["perceptions"]
+    assert "expectations" not in found.methods_text()
+
+
+def test_criteria_may_be_replaced_and_the_result_says_so(bank):
+    strict = svq.validate(bank, criteria={"omega": 0.95}, seed=1)
+    assert strict.claims.loc["consistency", "verdict"] == "not supported"
+    assert "omega .95" in strict.settings["criteria"]
+    assert "omega .95" in strict.methods_text()
+
+
+def test_a_constant_and_an_empty_item_are_left_out_and_named(bank):
+    answers = bank.perceptions.copy()
+    answers["Q1"], answers["Q2"] = 4.0, np.nan
+    found = svq.validate(replace(bank, perceptions=answers), seed=1)
+    assert found.scales["tangibles"] == ["Q3", "Q4"]
+    assert found.analyses.left_out == {
+        "Q1": "everybody gave the same answer",
+        "Q2": "nobody answered it",
+    }
+    assert "Q1: everybody gave the same answer" in found.methods_text()
+
+
+def test_fewer_respondents_than_items_end_in_words_not_in_numbers(bank):
+    rows = bank.perceptions.dropna().index[:15]
+    few = replace(
+        bank,
+        perceptions=bank.perceptions.loc[rows],
+        expectations=bank.expectations.loc[rows],
+        importance=None,
+        respondents=bank.respondents.loc[rows],
+    )
+    found = svq.validate(few, seed=1)
+    assert found.cfa is None
+    assert found.factorability is None
+    assert found.claims.loc["data", "verdict"] == "not supported"
+    assert found.verdict.startswith("These answers cannot bear a validation")
+    assert "15" in found.not_run["factorability"]
+
+
+def test_answers_that_never_differ_are_refused(bank):
+    same = bank.perceptions * 0 + 4
+    with pytest.raises(DataError, match="no item of the questionnaire"):
+        svq.validate(replace(bank, perceptions=same))
+
+
+def test_an_unknown_group_or_outcome_is_named(bank):
+    with pytest.raises(DataError, match="'town' is not among the columns"):
+        svq.validate(bank, group="town")
+    with pytest.raises(DataError, match="'sales' is not among the columns"):
+        svq.validate(bank, outcomes=["sales"])
+    with pytest.raises(DataError, match="'branch' is not numeric"):
+        svq.validate(bank, outcomes=["branch"])
+
+
+def test_a_frame_is_refused_with_the_call_that_helps(bank):
+    with pytest.raises(TypeError, match="read_responses"):
+        svq.validate(bank.perceptions)
+
+
+def test_a_model_of_one_s_own_is_fitted(bank):
+    found = svq.validate(
+        bank, model="tangibles =~ Q1 + Q2 + Q3 + Q4\nreliability =~ Q5 + Q6 + Q7", seed=1
+    )
+    assert found.cfa.factors == ("tangibles", "reliability")
+    assert found.cfa.fit["df"] == 13
+
+
+def test_careless_answers_lower_the_fit():
+    attentive = svq.simulate("servqual", n=500, seed=3)
+    careless = svq.simulate("servqual", n=500, careless=0.2, seed=3)
+    fits = [svq.validate(one, seed=1).cfa.fit["cfi"] for one in (attentive, careless)]
+    assert fits[1] < fits[0]
