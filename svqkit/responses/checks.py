@@ -121,7 +121,7 @@ def repeated_respondents(
     left = answers.drop(answers.index[drop])
     origin = same_answers(left).dropna()
     if len(origin):
-        rows = listed(f"{row_word} {row} as {first}" for row, first in origin.items())
+        rows = listed(f"{row_word} {row} as {row_word} {first}" for row, first in origin.items())
         problems.add(
             "same_answers",
             "respondents",

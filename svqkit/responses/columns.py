@@ -218,6 +218,13 @@ def _importance(
                 raise DataError(
                     f"importance names column {absent[0]!r}, which is not there", column=absent[0]
                 )
+            named = list(pairs.values())
+            clash = [h for h in named if named.count(h) > 1 or kinds.get(h, ("",))[0] in _FORMS]
+            if clash:
+                raise DataError(
+                    f"importance names column {clash[0]!r} twice, or it is an item's answers",
+                    column=clash[0],
+                )
             return {code: pairs[code] for code in wanted}, kind
     raise DataError(
         "importance must name a column for every dimension "

@@ -57,7 +57,7 @@ def _from_file(
 
 def _from_frame(frame: pd.DataFrame) -> tuple[list[str], pd.DataFrame, dict[str, Any]]:
     if frame.index.has_duplicates:
-        twice = frame.index[frame.index.duplicated()][0]
+        twice = frame.index[frame.index.duplicated()].tolist()[0]
         raise DataError(
             f"row label {twice!r} stands twice in the frame; use reset_index(drop=True)", row=twice
         )

@@ -9,7 +9,8 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
-from svqkit.responses.answer_codes import codebook, read_codes
+from svqkit.responses.answer_blocks import read_codes
+from svqkit.responses.answer_codes import codebook
 from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
 from svqkit.responses.columns import ColumnPlan, plan_columns, renamed
 from svqkit.responses.importance import check_points

@@ -1,0 +1,141 @@
+"""The bank survey: its script makes it, and it carries what it says."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import brentq
+from scipy.special import ndtr
+
+import svqkit as svq
+from svqkit.bundled import bundled
+from svqkit.responses.population import thresholds
+from svqkit.responses.responses import Responses
+
+BANK = bundled("datasets") / "bank"
+
+
+@pytest.fixture(scope="module")
+def bank() -> Responses:
+    return svq.load_dataset("bank")
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict:
+    return json.loads((BANK / "truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def package() -> dict:
+    return json.loads((BANK / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def cells(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_script_makes_the_same_files(tmp_path: Path, package: dict) -> None:
+    script = tmp_path / "build.py"
+    shutil.copy(BANK / "build.py", script)
+    spec = importlib.util.spec_from_file_location("bank_build", script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.build(tmp_path)
+    assert cells(tmp_path / "bank.csv") == cells(BANK / "bank.csv")
+    assert json.loads((tmp_path / "truth.json").read_text(encoding="utf-8")) == json.loads(
+        (BANK / "truth.json").read_text(encoding="utf-8")
+    )
+    if np.__version__ == package["svqkit"]["numpy"]:
+        for name in ("bank.csv", "truth.json", "datapackage.json"):
+            assert (tmp_path / name).read_bytes() == (BANK / name).read_bytes(), name
+
+
+def test_the_description_fits_the_file(package: dict) -> None:
+    data = (BANK / "bank.csv").read_bytes()
+    resource = package["resources"][0]
+    assert resource["bytes"] == len(data)
+    assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+    table = cells(BANK / "bank.csv")
+    assert [field["name"] for field in resource["schema"]["fields"]] == table[0]
+    assert len(table) - 1 == package["svqkit"]["respondents"] == 412
+    assert len({row[0] for row in table}) == 413
+    assert package["licenses"][0]["name"] == "CC0-1.0"
+    for field, column in zip(
+        resource["schema"]["fields"], zip(*table[1:], strict=True), strict=True
+    ):
+        if field["type"] == "integer":
+            assert all(cell == "" or cell.isdigit() for cell in column), field["name"]
+
+
+def test_it_reads_as_a_users_file_would(bank) -> None:
+    assert bank.n == 412
+    own = svq.read_responses(BANK / "bank.csv")
+    assert own.perceptions.equals(bank.perceptions)
+    assert own.outcomes == bank.outcomes == ("overall_quality", "satisfaction", "loyalty")
+    assert bank.importance_kind == "points"
+    assert list(bank.respondents.columns) == [
+        "id", "branch", "age_band", "visits", "overall_quality", "satisfaction", "loyalty",
+    ]  # fmt: skip
+    assert bank.respondents["branch"].nunique() == 4
+    assert bank.problems["kind"].tolist() == ["importance_sum"]
+    assert bank.dropped.empty
+
+
+def test_what_was_planted_is_there(bank, truth: dict) -> None:
+    missing = truth["missing"]
+    broken = bank.perceptions.loc[missing["broken_off_lines"]]
+    assert broken.loc[:, "Q12":].isna().all(axis=None)
+    assert bank.expectations.loc[missing["no_expectations_lines"]].isna().all(axis=None)
+    wrong = bank.problems["detail"].item()
+    assert [int(part.split(":")[0].removeprefix("line ")) for part in wrong.split(", ")] == missing[
+        "points_wrong_sum_lines"
+    ]
+    empty = sorted([*missing["points_empty_lines"], *missing["points_wrong_sum_lines"]])
+    assert bank.importance.index[bank.importance.isna().any(axis=1)].tolist() == empty
+    straight = [int(k) for k, kind in truth["careless_lines"].items() if kind == "straight line"]
+    assert len(truth["careless_lines"]) == 14
+    assert len(straight) == 7
+    assert (bank.perceptions.loc[straight].nunique(axis=1) == 1).all()
+    both = pd.concat([bank.perceptions, bank.expectations], axis=1)
+    assert both.isna().to_numpy().mean() == pytest.approx(0.019, abs=0.002)
+
+
+def test_the_sample_is_a_sample_of_the_stated_population(bank, truth: dict) -> None:
+    attentive = [i for i in bank.perceptions.index if str(i) not in truth["careless_lines"]]
+    sizes = {"perception": (4.2, 2.0), "expectation": (6.0, 1.0)}
+    shifts = {
+        form: {code: brentq(lambda s, t=target, c=thresholds(shape, 7): 1 + ndtr(s - c).sum() - t, -4, 4)
+               for code, target in truth["means"][form].items()}
+        for form, shape in sizes.items()
+    }  # fmt: skip
+    for form, frame in (("perception", bank.perceptions), ("expectation", bank.expectations)):
+        given = frame.loc[attentive]
+        for code in frame.columns:
+            above = ndtr(shifts[form][code] - thresholds(sizes[form], 7))  # P(code > k)
+            variance = (np.arange(1, 12, 2) * above).sum() - above.sum() ** 2
+            error = np.sqrt(variance / given[code].notna().sum())
+            # 4.2 standard errors: 1 of 1000 samples has a mean of 44 further away.
+            assert abs(given[code].mean() - truth["means"][form][code]) < 4.2 * error, code
+    by_branch = bank.perceptions[bank.instrument.mapping["responsiveness"]].mean(axis=1)
+    means = by_branch.groupby(bank.respondents["branch"]).mean()
+    assert means.idxmin() == "Station"
+    assert means.drop("Station").min() - means["Station"] > 0.3
+    assert bank.expectations.mean().min() > 5.9
+    assert (bank.expectations.skew() < -0.9).all()
+
+
+def test_nothing_of_a_machine_is_written_into_the_data() -> None:
+    for path in BANK.iterdir():
+        if path.suffix in (".json", ".md", ".csv"):
+            text = path.read_text(encoding="utf-8")
+            assert "/root" not in text
+            assert "/tmp" not in text
