@@ -59,11 +59,11 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> msa = pd.Series({"Q1": 0.91, "Q2": 0.83})
-    >>> ax = plot_factorability(SimpleNamespace(msa=msa, kmo=0.88))
-    >>> ax.get_title(loc="left")
-    'Can the items be factored? KMO .88'
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> ax = plot_factorability(svq.factorability(bank), instrument=bank.instrument)
+    >>> ax.get_title(loc="left")[:32]
+    'Can the items be factored? KMO .'
     """
     rows = item_rows(list(result.msa.index), instrument)
     msa = result.msa[list(rows.y)].to_numpy(dtype=float)
@@ -130,14 +130,10 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> names = ["components", "components_random_mean", "components_random_95",
-    ...          "factors", "factors_random_mean", "factors_random_95"]
-    >>> table = pd.DataFrame([[2.0, 1.2, 1.3, 1.5, 0.3, 0.4], [0.5, 0.8, 0.9, 0.1, 0.1, 0.2]],
-    ...                      index=[1, 2], columns=names)
-    >>> found = SimpleNamespace(eigenvalues=table, suggestions=pd.Series({"Kaiser": 1}))
-    >>> len(plot_scree(found).lines) >= 6
-    True
+    >>> import svqkit as svq
+    >>> ax = plot_scree(svq.n_factors(svq.load_dataset("bank"), draws=20, seed=1))
+    >>> ax.texts[0].get_text().splitlines()[0]
+    'Suggested number of factors'
     """
     table = result.eigenvalues
     x = table.index.to_numpy(dtype=float)
@@ -218,12 +214,12 @@ def plot_loadings(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"F1": [0.7, 0.4], "F2": [0.1, 0.6]}, index=["Q1", "Q2"])
-    >>> ax = plot_loadings(table)
-    >>> [cell.get_text() for cell in ax.texts]
-    ['.70', '.10', '.40', '.60']
-    >>> len(ax.patches)
-    1
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> fit = svq.efa(bank, 5, design=bank.instrument.mapping)
+    >>> ax = plot_loadings(fit, instrument=bank.instrument)
+    >>> [label.get_text() for label in ax.get_xticklabels()][:2]
+    ['Tangibles', 'Reliability']
     """
     from matplotlib.colors import LinearSegmentedColormap, Normalize
     from matplotlib.patches import Rectangle

@@ -60,13 +60,10 @@ def plot_gaps(
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> table = pd.DataFrame(
-    ...     {"gap": [-0.8], "low": [-1.0], "high": [-0.6], "expectation": [6.2],
-    ...      "perception": [5.4]}, index=["tangibles"])
-    >>> ax = plot_gaps(SimpleNamespace(dimensions=table, total=None))
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['tangibles']
+    >>> import svqkit as svq
+    >>> ax = plot_gaps(svq.gap_scores(svq.load_dataset("bank")))
+    >>> [label.get_text() for label in ax.get_yticklabels()][-2:]
+    ['Empathy', 'Total']
     """
     if level not in _LEVELS:
         raise ValueError(f"level must be one of {', '.join(_LEVELS)}, not {level!r}")

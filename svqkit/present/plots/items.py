@@ -110,10 +110,10 @@ def plot_items(
 
     Examples
     --------
-    >>> answers = pd.DataFrame({"Q1": [1, 2, 3, 3], "Q2": [3, 3, 2, None]})
-    >>> ax = plot_items(answers)
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['Q1', 'Q2']
+    >>> import svqkit as svq
+    >>> ax = plot_items(svq.load_dataset("bank"))
+    >>> [label.get_text() for label in ax.get_yticklabels()][:2]
+    ['Q1 Modern equipment', 'Q2 Pleasant premises']
     """
     if form not in _FORMS:
         raise ValueError(f"form must be one of {', '.join(_FORMS)}, not {form!r}")
@@ -213,13 +213,12 @@ def plot_reliability(
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> table = pd.DataFrame(
-    ...     {"alpha": [0.8], "alpha_low": [0.7], "alpha_high": [0.9], "omega_total": [0.82],
-    ...      "omega_low": [0.75], "omega_high": [0.88]}, index=["tangibles"])
-    >>> ax = plot_reliability(SimpleNamespace(coefficients=table))
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['tangibles']
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> found = svq.reliability(bank, bank.instrument.mapping)
+    >>> ax = plot_reliability(found, instrument=bank.instrument)
+    >>> [label.get_text() for label in ax.get_yticklabels()][-2:]
+    ['Empathy', 'Total']
     """
     forms = dict(result) if isinstance(result, Mapping) else {"": result}
     scales = list(dict.fromkeys(s for form in forms.values() for s in form.coefficients.index))

@@ -13,6 +13,9 @@ _TURNS = np.deg2rad([90, 270, 0, 180, 45, 135, 225, 315, 65, 115, 245, 295, 22, 
 _WEIGHT_LABEL = 12.0
 _WEIGHT_OUTSIDE = 600.0
 _WEIGHT_FAR = 0.8
+_WEIGHT_CROSSED = 40.0
+_CLEAR = 6.0
+"""A line to a label that passes another point nearer than this seems to belong to that point."""
 
 
 def place_labels(
@@ -63,9 +66,19 @@ def place_labels(
         covered = np.clip(shared, 0, None).prod(axis=2) @ costs
         outside = np.clip(np.asarray(frame[:2]) - low, 0, None).sum(axis=1)
         outside += np.clip(high - np.asarray(frame[2:]), 0, None).sum(axis=1)
+        crossed = _crossed(np.clip(0, tried - half, tried + half), np.delete(points, k, 0) - point)
         cost = covered + _WEIGHT_OUTSIDE * outside + _WEIGHT_FAR * rings
+        cost += _WEIGHT_CROSSED * crossed
         best = int(np.argmin(cost))
         offsets[k] = tried[best]
         boxes = np.vstack([boxes, np.concatenate([low[best], high[best]])])
         costs = np.append(costs, _WEIGHT_LABEL)
     return offsets
+
+
+def _crossed(ends: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Count the other points near the line from the origin to each end."""
+    squared = np.maximum((ends**2).sum(axis=1), 1e-12)[:, None]
+    along = np.clip(ends @ others.T / squared, 0, 1)
+    gap = others[None] - along[..., None] * ends[:, None]
+    return np.asarray(((gap**2).sum(axis=2) < _CLEAR**2) & (along > 0)).sum(axis=1)

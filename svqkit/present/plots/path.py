@@ -76,12 +76,12 @@ def plot_path(
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> rows = [("f", "=~", "Q1", 1.0, 0.7), ("f", "=~", "Q2", 0.9, 0.6), ("f", "~~", "f", 1.0, 1.0)]
-    >>> table = pd.DataFrame(rows, columns=["lhs", "op", "rhs", "est", "std_all"])
-    >>> ax = plot_path(SimpleNamespace(parameters=table))
-    >>> sorted(text.get_text() for text in ax.texts)
-    ['.60', '.70', 'Q1', 'Q2', 'f']
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> fit = svq.cfa(bank, bank.instrument.mapping)
+    >>> ax = plot_path(fit, instrument=bank.instrument)
+    >>> "Q1 Modern equipment" in [text.get_text() for text in ax.texts]
+    True
     """
     if estimates not in _ESTIMATES:
         raise ValueError(f"estimates must be 'std_all', 'est' or None, not {estimates!r}")

@@ -72,14 +72,10 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> table = pd.DataFrame(
-    ...     {"importance": [30.0, 10.0], "performance": [4.0, 6.0],
-    ...      "quadrant": ["concentrate here", "possible overkill"]}, index=["empathy", "tangibles"])
-    >>> found = SimpleNamespace(table=table, importance_line=20.0, performance_line=5.0)
-    >>> ax = plot_priorities(found)
-    >>> [text.get_text() for text in ax.texts][-2:]
-    ['empathy', 'tangibles']
+    >>> import svqkit as svq
+    >>> ax = plot_priorities(svq.priorities(svq.load_dataset("bank")))
+    >>> ax.get_ylabel()
+    'importance (as stated)'
     """
     instrument = instrument if instrument is not None else getattr(result, "instrument", None)
     table = result.table.dropna(subset=["importance", "performance"])

@@ -26,7 +26,8 @@ def _steps(responses: Any) -> list[tuple[str, int, int, str]]:
     steps = [("Rows in the file", 0, read, "kept")]
     left = read
     for reason, count in reasons.items():
-        steps.append((f"Left out: {reason}", left - int(count), left, "lost"))
+        said = str(reason).removeprefix("left out ")
+        steps.append((f"Left out: {said}", left - int(count), left, "lost"))
         left -= int(count)
     steps.append(("Usable respondents", 0, responses.n, "kept"))
     whole = responses.perceptions.notna().all(axis=1)
@@ -57,13 +58,10 @@ def plot_sample(result: Any, *, ax: Axes | None = None, instrument: Any = None) 
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> answers = pd.DataFrame({"P1": [1.0, 2.0, None]})
-    >>> back = SimpleNamespace(
-    ...     perceptions=answers, expectations=None, n=3, source={"rows_read": 4},
-    ...     dropped=pd.DataFrame({"row": [5], "reason": ["no answers"]}))
-    >>> [text.get_text() for text in plot_sample(back).texts]
-    ['4', '−1', '3', '2 (66.7 %)']
+    >>> import svqkit as svq
+    >>> ax = plot_sample(svq.load_dataset("bank"))
+    >>> [label.get_text() for label in ax.get_yticklabels()][0]
+    'Rows in the file'
     """
     steps = _steps(result)
     full = max(1, *(end for _, _, end, _ in steps))
@@ -137,12 +135,10 @@ def plot_screening(
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> summary = pd.DataFrame(
-    ...     {"check": ["long string"], "count": [12], "pct": [3.0], "rule": ["11 or more alike"]})
-    >>> ax = plot_screening(SimpleNamespace(summary=summary))
-    >>> [text.get_text() for text in ax.texts]
-    ['12 (3.0 %)', '11 or more alike']
+    >>> import svqkit as svq
+    >>> ax = plot_screening(svq.screen(svq.load_dataset("bank")))
+    >>> ax.get_title(loc="left")
+    'How many respondents each check flags'
     """
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")

@@ -67,12 +67,12 @@ def plot_htmt(
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> names = ["tangibles", "empathy"]
-    >>> table = pd.DataFrame([[1.0, 0.62], [0.62, 1.0]], index=names, columns=names)
-    >>> ax = plot_htmt(SimpleNamespace(htmt=table))
-    >>> [cell.get_text() for cell in ax.texts]
-    ['.62']
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> fit = svq.cfa(bank, bank.instrument.mapping)
+    >>> ax = plot_htmt(svq.validity(fit), instrument=bank.instrument)
+    >>> len(ax.texts)
+    10
     """
     from matplotlib.patches import Patch, Rectangle
 
