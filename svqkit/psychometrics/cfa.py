@@ -10,13 +10,13 @@ import numpy as np
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.estimation import Problem, estimate
 from svqkit.psychometrics.sem.fit_indices import degrees_of_freedom
-from svqkit.psychometrics.sem.groups import grouped_moments
+from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
 from svqkit.psychometrics.sem.sample import sample_from
-from svqkit.psychometrics.sem.starts import start_values
+from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import read_model
 from svqkit.psychometrics.sem.table import build_table
 
@@ -117,7 +117,9 @@ def cfa(
     _check_choices(estimator, missing, ordered)
     discrepancy = DISCREPANCIES[estimator]
     read = read_model(model)
-    data = grouped_moments(items, find_roles(read).observed, group)
+    roles = find_roles(read)
+    refuse_collisions(items, roles)
+    data = grouped_moments(items, roles.observed, group)
     table = build_table(read, groups=data.labels, std_lv=std_lv, group_equal=group_equal)
     samples = tuple(
         sample_from(
@@ -130,7 +132,7 @@ def cfa(
         for label, part in zip(data.labels, data.parts, strict=True)
     )
     problem = Problem(tuple(build_matrices(table, samples)), samples, discrepancy, table.n_free)
-    start = start_values(table, samples)
+    start = admissible_start(problem, table)
     nearby = problem.information(problem.states(_nudged(problem, start)))
     refuse_unidentified(nearby, table, degrees=degrees_of_freedom(table))
     found = estimate(problem, start)

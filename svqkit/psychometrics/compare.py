@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.estimation import Problem, estimate
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.sample import Sample
-from svqkit.psychometrics.sem.starts import start_values
+from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.result import Part, Result
 
 __all__ = ["ModelComparison", "compare_models", "is_nested"]
@@ -116,13 +116,10 @@ def is_nested(restricted: CFA, general: CFA) -> bool:
     samples = _implied_samples(restricted, order)
     groups = tuple(build_matrices(general.table, samples))
     problem = Problem(groups, samples, general.problem.discrepancy, general.problem.n_free)
-    for start in (start_values(general.table, samples), general.found.x):
-        try:
-            if estimate(problem, start).value < NO_MISFIT:
-                return True
-        except ConvergenceError:
-            continue
-    return False
+    try:
+        return estimate(problem, admissible_start(problem, general.table)).value < NO_MISFIT
+    except ConvergenceError:
+        return False
 
 
 def _difference(row: CFA, reference: CFA) -> dict[str, object]:

@@ -171,15 +171,10 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
     Raises
     ------
     ConvergenceError
-        If the start is not admissible or the gradient does not settle.
+        If the gradient does not settle.
     """
     x, states = start.copy(), problem.states(start)
     value = problem.value(states)
-    if not np.isfinite(value):
-        raise ConvergenceError(
-            "the starting values imply a covariance matrix that is not positive definite; "
-            "give better ones with start(), for example 'f =~ start(0.7)*x2'"
-        )
     gradient, damping, fresh, size = problem.gradient(states), 0.0, True, np.inf
     for steps in range(MAX_STEPS + 1):
         if fresh:

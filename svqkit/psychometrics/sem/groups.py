@@ -11,8 +11,9 @@ import pandas as pd
 
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.sem.roles import Roles
 
-__all__ = ["GroupedMoments", "answers_of", "grouped_moments", "grouping"]
+__all__ = ["GroupedMoments", "answers_of", "grouped_moments", "grouping", "refuse_collisions"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,29 @@ def _refuse_unknown(names: Sequence[str], known: Sequence[Any]) -> None:
         f"the model names {', '.join(repr(name) for name in absent[:5])}"
         f"{' and others' if len(absent) > 5 else ''}, not among the items{hint}"
     )
+
+
+def refuse_collisions(items: Any, roles: Roles) -> None:
+    """Refuse an indicator whose name is both a factor's and a column's.
+
+    Parameters
+    ----------
+    items : DataFrame, Responses or Moments
+    roles : Roles
+
+    Raises
+    ------
+    ModelError
+        Naming the indicator.
+    """
+    columns = set(getattr(getattr(items, "perceptions", items), "columns", ()))
+    measured = {name for names in roles.indicators.values() for name in names}
+    clash = [factor for factor in roles.latent if factor in measured and factor in columns]
+    if clash:
+        raise ModelError(
+            f"{clash[0]!r} is the name of a factor and of an item, so the model could mean "
+            "either; give the factor another name"
+        )
 
 
 def grouping(items: Any, group: Any) -> pd.Series:

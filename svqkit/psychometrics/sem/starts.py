@@ -7,10 +7,12 @@ from math import isnan
 
 import numpy as np
 
+from svqkit.errors import ConvergenceError
+from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.sample import Sample
 from svqkit.psychometrics.sem.table import Parameter, ParameterTable
 
-__all__ = ["start_values"]
+__all__ = ["admissible_start", "start_values"]
 
 SHARE = 0.5
 """Part of a variance that starts as residual."""
@@ -133,3 +135,35 @@ def _guess(
     if given and not {row.lhs, row.rhs} & measured:
         return float(SHARE * total[left, right])
     return 0.0
+
+
+def admissible_start(problem: Problem, table: ParameterTable) -> np.ndarray:
+    """Guess the free parameters such that the implied covariances are positive definite.
+
+    Parameters
+    ----------
+    problem : Problem
+    table : ParameterTable
+
+    Returns
+    -------
+    ndarray (k,)
+        The start values; covariances begin at 0 where the guessed ones do not go together.
+
+    Raises
+    ------
+    ConvergenceError
+        If not even these are admissible, as with start values of the user's own.
+    """
+    start = start_values(table, problem.samples)
+    if np.isfinite(problem.value(problem.states(start))):
+        return start
+    for row in table.rows:
+        if row.free and row.op == "~~" and row.lhs != row.rhs and isnan(row.start):
+            start[row.free - 1] = 0.0
+    if np.isfinite(problem.value(problem.states(start))):
+        return start
+    raise ConvergenceError(
+        "the starting values imply a covariance matrix that is not positive definite; "
+        "give better ones with start(), for example 'f =~ start(0.7)*x2'"
+    )

@@ -1,0 +1,70 @@
+# Convergent and discriminant validity by semTools, on the surveys of ../cfa.
+# Run in this folder: Rscript make.R
+suppressPackageStartupMessages({ library(lavaan); library(semTools); library(jsonlite) })
+versions <- list(R = as.character(getRversion()), lavaan = as.character(packageVersion("lavaan")),
+                 semTools = as.character(packageVersion("semTools")))
+five <- paste("tangibles =~ Q1 + Q2 + Q3 + Q4", "reliability =~ Q5 + Q6 + Q7 + Q8 + Q9",
+              "responsiveness =~ Q10 + Q11 + Q12 + Q13", "assurance =~ Q14 + Q15 + Q16 + Q17",
+              "empathy =~ Q18 + Q19 + Q20 + Q21 + Q22", sep = "\n")
+big_five <- paste("agree =~ A1 + A2 + A3 + A4 + A5", "consc =~ C1 + C2 + C3 + C4 + C5",
+                  "extra =~ E1 + E2 + E3 + E4 + E5", "neuro =~ N1 + N2 + N3 + N4 + N5",
+                  "open =~ O1 + O2 + O3 + O4 + O5", sep = "\n")
+three <- "visual  =~ x1 + x2 + x3\n textual =~ x4 + x5 + x6\n speed   =~ x7 + x8 + x9"
+cases <- list(
+  servqual = list(file = "servqual", model = five),
+  bfi = list(file = "bfi", model = big_five),
+  holzinger = list(file = "holzinger", model = three),
+  cross = list(file = "holzinger", model = paste(three, "visual =~ x9", sep = "\n")),
+  single = list(file = "holzinger", model = "visual =~ x1 + x2 + x3\n age =~ ageyr\n textual =~ x4 + x5"),
+  second_order = list(file = "holzinger", model = paste(three, "g =~ visual + textual + speed", sep = "\n")),
+  small = list(file = "small", model = "f =~ Q1 + Q2 + Q3\n g =~ Q4 + Q5 + Q6\n h =~ Q7 + Q8 + Q9"),
+  heywood = list(file = "heywood", model = "f =~ Q1 + Q2 + Q3\n g =~ Q4 + Q5 + Q6"))
+# no ratio exists where factors share an item
+quiet <- function(x) tryCatch(suppressWarnings(x), error = function(e) NULL)
+plain <- function(x) list(names = colnames(x), values = unname(unclass(x)))
+for (name in names(cases)) {
+  case <- cases[[name]]
+  data <- read.csv(file.path("..", "cfa", paste0(case$file, ".csv")))
+  fit <- suppressWarnings(cfa(case$model, data = data, control = list(iter.max = 20000)))
+  measured <- if (name == "second_order") three else case$model
+  latent <- standardizedSolution(fit)
+  latent <- latent[latent$op == "~~" & latent$lhs %in% lavNames(fit, "lv") & latent$lhs != latent$rhs, ]
+  out <- list(case = name, versions = versions, file = paste0(case$file, ".csv"), model = case$model,
+              ave = as.list(unclass(AVE(fit))), cr = as.list(unclass(compRelSEM(fit))),
+              htmt = quiet(plain(htmt(measured, data = data, htmt2 = FALSE, absolute = TRUE))),
+              htmt2 = quiet(plain(htmt(measured, data = data, htmt2 = TRUE))),
+              correlations = as.list(as.data.frame(unclass(latent))[c("lhs", "rhs", "est.std", "se", "ci.lower", "ci.upper")]),
+              cor_lv = plain(lavInspect(fit, "cor.lv")))
+  # delta-method errors of AVE and CR with implied variances, by lavaan's own := parameters
+  if (name %in% c("servqual", "holzinger")) {
+    table <- parTable(fit); defined <- ""; labelled <- ""
+    for (f in lavNames(fit, "lv")) {
+      items <- table$rhs[table$op == "=~" & table$lhs == f]
+      l <- paste0("l_", items); t <- paste0("t_", items); v <- paste0("v_", f)
+      labelled <- paste0(labelled, f, " =~ ", paste0("1*", items[1], " + ", paste0(l[-1], "*", items[-1], collapse = " + ")), "\n",
+                         paste0(items, " ~~ ", t, "*", items, collapse = "\n"), "\n", f, " ~~ ", v, "*", f, "\n")
+      l[1] <- "1"
+      s2 <- paste0("(", paste0("(", l, ")^2", collapse = "+"), ")"); s1 <- paste0("(", paste(l, collapse = "+"), ")^2")
+      th <- paste0("(", paste(t, collapse = "+"), ")")
+      defined <- paste0(defined, "ave_", f, " := ", s2, "*", v, "/(", s2, "*", v, "+", th, ")\n",
+                        "cr_", f, " := ", s1, "*", v, "/(", s1, "*", v, "+", th, ")\n")
+    }
+    refit <- cfa(paste0(labelled, defined), data = data, control = list(iter.max = 20000))
+    e <- parameterEstimates(refit); e <- e[e$op == ":=", ]
+    out$delta <- list(name = e$lhs, est = e$est, se = e$se)
+  }
+  write_json(out, paste0(name, ".json"), digits = NA, auto_unbox = TRUE, na = "null", null = "null")
+  cat(name, "\n")
+}
+# several models compared
+data <- read.csv(file.path("..", "cfa", "servqual.csv"))
+one <- paste("q =~", paste0("Q", 1:22, collapse = " + "))
+merged <- sub("\nassurance =~", " +", sub("\nresponsiveness =~", " +", five))
+second <- paste(five, "q =~ tangibles + reliability + responsiveness + assurance + empathy", sep = "\n")
+fits <- lapply(list(designed = five, one = one, merged = merged, second = second), cfa, data = data, control = list(iter.max = 20000))
+keep <- c("chisq", "df", "pvalue", "cfi", "tli", "rmsea", "rmsea.ci.lower", "rmsea.ci.upper", "srmr", "aic", "bic")
+tests <- lapply(fits[-1], function(f) { a <- anova(fits$designed, f); list(delta_chisq = a[2, "Chisq diff"], delta_df = a[2, "Df diff"], delta_p = a[2, "Pr(>Chisq)"]) })
+write_json(list(versions = versions, file = "servqual.csv",
+                models = list(designed = five, one = one, merged = merged, second = second),
+                fit = lapply(fits, function(f) as.list(fitMeasures(f, keep))), tests = tests),
+           "compared.json", digits = NA, auto_unbox = TRUE)
