@@ -114,6 +114,8 @@ def _packages() -> Iterator[Check]:
             and (one.marker is None) == (extra == "")
             and (one.marker is None or one.marker.evaluate({"extra": extra}))
         ]
+        if not needed:
+            continue
         bad = [problem for one in needed if (problem := _problem(one))]
         install = f'pip install -U "svqkit{f"[{extra}]" if extra else ""}"'
         name = f"packages of [{extra}]" if extra else "packages"
