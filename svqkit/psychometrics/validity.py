@@ -247,9 +247,9 @@ def validity(
     --------
     >>> from svqkit.psychometrics.cfa import cfa
     >>> from svqkit.psychometrics.moments import Moments
-    >>> r = pd.DataFrame(np.full((6, 6), 0.3) + 0.7 * np.eye(6), list("abcdef"), list("abcdef"))
+    >>> r = pd.DataFrame(np.full((6, 6), 0.3) + 0.7 * np.eye(6), list("abcxyz"), list("abcxyz"))
     >>> r.iloc[:3, :3] = r.iloc[3:, 3:] = 0.6 + 0.4 * np.eye(3)
-    >>> fit = cfa(Moments.from_covariance(r, n=200), {"f": list("abc"), "g": list("def")})
+    >>> fit = cfa(Moments.from_covariance(r, n=200), {"f": list("abc"), "g": list("xyz")})
     >>> found = validity(fit)
     >>> found.ave.round(3).to_dict(), found.htmt.loc["f", "g"].round(3)
     ({'f': 0.6, 'g': 0.6}, np.float64(0.5))

@@ -71,7 +71,7 @@ def number_free(
     labels = [row.label for row in rows]
     for name, members in by_share.items():
         bare = [at for at in members if not rows[at].label]
-        _join(parents, bare or members)
+        _join(parents, bare)
         for at in bare:
             labels[at] = name
     given: dict[int, float] = {}

@@ -31,7 +31,7 @@ def undetermined(information: np.ndarray) -> list[int]:
     [0, 1]
     """
     diagonal = np.diag(information)
-    silent = diagonal <= 1e-14 * max(float(diagonal.max()), 1e-300)
+    silent = diagonal <= 1e-30 * float(diagonal.max())
     scale = np.where(silent, 1.0, 1.0 / np.sqrt(np.where(silent, 1.0, diagonal)))
     scaled = information * np.outer(scale, scale)
     if not silent.any() and np.linalg.eigvalsh(scaled)[0] > SINGULAR:
