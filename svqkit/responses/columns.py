@@ -218,8 +218,8 @@ def _importance(
                 raise DataError(
                     f"importance names column {absent[0]!r}, which is not there", column=absent[0]
                 )
-            named = list(pairs.values())
-            clash = [h for h in named if named.count(h) > 1 or kinds.get(h, ("",))[0] in _FORMS]
+            headed = list(pairs.values())
+            clash = [h for h in headed if headed.count(h) > 1 or kinds.get(h, ("",))[0] in _FORMS]
             if clash:
                 raise DataError(
                     f"importance names column {clash[0]!r} twice, or it is an item's answers",

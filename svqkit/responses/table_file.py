@@ -7,13 +7,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from svqkit.errors import DataError
 from svqkit.responses.encodings import decode
+from svqkit.responses.workbook import read_workbook
 
 __all__ = ["RawTable", "read_table_file", "separator_of"]
 
@@ -165,39 +166,24 @@ def _text_table(data: bytes, name: str, encoding: str | None) -> RawTable:
 
 
 def _excel_table(data: bytes, name: str, wanted: Callable[[list[str]], int]) -> RawTable:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, OSError) as error:
-        raise DataError(
-            f"{name} is not a readable Excel workbook ({type(error).__name__}); "
-            "open it in the spreadsheet program and save it again as XLSX or CSV"
-        ) from None
+    """Take the sheet with most items in its first filled row."""
     best: tuple[int, list[list[Any]], str] | None = None
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        records = [list(row) for row in sheet.iter_rows(values_only=True)]
+    sheets = read_workbook(data, name)
+    for title, records in sheets.items():
         filled = [row for row in records if not all(map(_is_blank, row))]
         if not filled:
             continue
         score = wanted(["" if cell is None else str(cell) for cell in filled[0]])
         if best is None or score > best[0]:
-            best = (score, records, sheet.title)
-    count = len(book.worksheets)
-    book.close()
+            best = (score, records, title)
     if best is None:
         raise DataError(f"{name} is empty: no sheet holds anything")
     width = max(len(row) for row in best[1])
-    records = [[*row, *[None] * (width - len(row))] for row in best[1]]
-    table = _table(records, {"sheet": best[2]}, name, "cells stand beside the table")
-    if count > 1:
-        table.notes.append(
-            ("sheets", "file", count, f"sheet {best[2]!r} read, the others left alone", "")
-        )
+    squared = [[*row, *[None] * (width - len(row))] for row in best[1]]
+    table = _table(squared, {"sheet": best[2]}, name, "cells stand beside the table")
+    if len(sheets) > 1:
+        handling = f"sheet {best[2]!r} read, the others left alone"
+        table.notes.append(("sheets", "file", len(sheets), handling, ""))
     return table
 
 

@@ -205,7 +205,7 @@ def test_a_file_that_is_not_served(cache: Path, tmp_path: Path, monkeypatch) -> 
     folder.mkdir()
     for address, _ in serve(folder):
         monkeypatch.setenv("SVQKIT_MIRROR", address)
-        with pytest.raises(svq.DownloadError, match="could not be fetched .*HTTPError"):
+        with pytest.raises(svq.DownloadError, match=r"could not be fetched .*HTTPError"):
             svq.load_dataset("kiosk")
 
 

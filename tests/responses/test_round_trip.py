@@ -87,6 +87,27 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
             return
 
 
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), kind=st.sampled_from(["csv", "xlsx"]))
+def test_spoilt_files_are_read_or_refused_in_words(data, kind) -> None:
+    frame = pd.DataFrame([[4] * 22, [5] * 22], columns=[f"P{i}" for i in range(1, 23)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"any.{kind}"
+        if kind == "csv":
+            frame.to_csv(path, index=False)
+        else:
+            frame.to_excel(path, index=False)
+        content = bytearray(path.read_bytes())
+        places = st.integers(0, len(content) - 1)
+        for place in data.draw(st.lists(places, min_size=1, max_size=6)):
+            content[place] = data.draw(st.integers(0, 255))
+        path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
+        try:
+            svq.read_responses(path, "servperf")
+        except svq.DataError:
+            return
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     cells=st.lists(
