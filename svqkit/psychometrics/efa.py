@@ -103,6 +103,11 @@ class EFA(Result):
                 f"Heywood case: the factors explain all of {', '.join(self.heywood)}; ask for "
                 "fewer factors or look at these items."
             )
+        if np.isnan(self.fit["objective"]):
+            found.append(
+                "The solution implies correlations that no answers can have (not positive "
+                "definite), so its fit is not defined; ask for fewer factors."
+            )
         if not self.converged:
             found.append("The extraction did not settle; ask for fewer factors.")
         return tuple(found)

@@ -14,6 +14,7 @@ from scipy.stats import chi2, ncx2
 
 __all__ = ["efa_fit", "noncentrality"]
 
+TINY = 1e-12
 CONVENTION = (
     "χ² = F·((n − 1) − (2p + 5)/6 − 2m/3) with F the maximum-likelihood discrepancy of the "
     "solution; RMSEA = √(χ²/(df·n) − 1/(n − 1)) with a 90 % interval; RMSR over off-diagonal "
@@ -69,7 +70,9 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
     -------
     Series
         chisq, df, pvalue, rmsea, rmsea_ci_lower, rmsea_ci_upper, tli, rmsr, bic, objective,
-        null_chisq, null_df. NaN where df leaves them undefined.
+        null_chisq, null_df. NaN where df leaves them undefined, and where a Heywood case
+        implies correlations that are not positive definite (psych replaces them by some that
+        are, with an arbitrary χ²).
 
     Examples
     --------
@@ -86,9 +89,9 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
     np.fill_diagonal(model, 1)
     null_objective = -float(np.linalg.slogdet(R)[1])
     null_df = p * (p - 1) // 2
-    objective = _discrepancy(R, _positive(model))
+    objective = _discrepancy(R, model) if np.linalg.eigvalsh(model)[0] > TINY else np.nan
     factor = (n - 1) - (2 * p + 5) / 6 - 2 * m / 3
-    chisq = max(objective * factor, 0.0)
+    chisq = float(np.maximum(objective * factor, 0.0))
     fit = {
         "chisq": chisq,
         "df": df,
@@ -103,7 +106,7 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
         "null_chisq": null_objective * ((n - 1) - (2 * p + 5) / 6),
         "null_df": null_df,
     }
-    if df > 0:
+    if df > 0 and np.isfinite(chisq):
         null_ratio = null_objective / null_df
         fit["pvalue"] = float(chi2.sf(chisq, df))
         fit["rmsea"] = float(np.sqrt(max(chisq / (df * n) - 1 / (n - 1), 0)))
@@ -117,16 +120,3 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
 def _discrepancy(R: np.ndarray, model: np.ndarray) -> float:
     ratio = np.linalg.solve(model, R)
     return float(np.trace(ratio) - np.linalg.slogdet(ratio)[1] - len(R))
-
-
-def _positive(model: np.ndarray) -> np.ndarray:
-    """Smooth as ``psych::cor.smooth`` does: only a Heywood solution needs it."""
-    values, vectors = np.linalg.eigh(model)
-    tiny = np.finfo(float).eps
-    if values[0] >= tiny:
-        return model
-    values = np.where(values < tiny, 100 * tiny, values)
-    values *= len(model) / values.sum()
-    smooth = (vectors * values) @ vectors.T
-    root = np.sqrt(np.diag(smooth))
-    return np.asarray(smooth / np.outer(root, root))

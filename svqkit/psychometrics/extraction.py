@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from svqkit.psychometrics.projected_newton import State, minimise
+
 __all__ = ["LOWEST_UNIQUENESS", "METHODS", "Extraction", "extract", "minres_batch", "smc"]
 
 LOWEST_UNIQUENESS = 0.005
-GRADIENT = 1e-9
-MOST_STEPS = 200
 PRINCIPAL_AXIS_CHANGE = 1e-9
-PRINCIPAL_AXIS_STEPS = 20_000
+PRINCIPAL_AXIS_STEPS = 5_000
 
 
 class Extraction(NamedTuple):
@@ -41,15 +41,6 @@ class Extraction(NamedTuple):
     communalities: np.ndarray
     bound: np.ndarray
     converged: bool
-
-
-class _State(NamedTuple):
-    value: np.ndarray
-    gradient: np.ndarray
-    hessian: np.ndarray
-
-
-Objective = Callable[[np.ndarray, np.ndarray, int], _State]
 
 
 def smc(R: np.ndarray) -> np.ndarray:
@@ -82,7 +73,7 @@ def _curvature(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.asarray((pairs * flat) @ np.swapaxes(pairs, -1, -2))
 
 
-def _minres_state(x: np.ndarray, R: np.ndarray, m: int) -> _State:
+def _minres_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     """½ Σ squared trailing eigenvalues of R − Ψ, with x the uniquenesses themselves."""
     reduced = R.copy()
     index = np.arange(R.shape[-1])
@@ -97,10 +88,10 @@ def _minres_state(x: np.ndarray, R: np.ndarray, m: int) -> _State:
         weights = -left / _apart(values[..., k, None] - left)
         turn = (rest * weights[..., None, :]) @ np.swapaxes(rest, -1, -2)
         hessian += 2 * turn * top[..., :, None, k] * top[..., None, :, k]
-    return _State(0.5 * (left**2).sum(axis=-1), gradient, hessian)
+    return State(0.5 * (left**2).sum(axis=-1), gradient, hessian)
 
 
-def _ml_state(x: np.ndarray, R: np.ndarray, m: int) -> _State:
+def _ml_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     """Σ(θ − ln θ − 1) over trailing eigenvalues of Ψ^-½ R Ψ^-½, with x = ln ψ."""
     scale = np.exp(-x / 2)
     values, vectors = np.linalg.eigh(R * scale[..., :, None] * scale[..., None, :])
@@ -116,83 +107,12 @@ def _ml_state(x: np.ndarray, R: np.ndarray, m: int) -> _State:
     cross = quarter[..., :m, m:] * ratio
     weights[..., :m, m:] += cross
     weights[..., m:, :m] += np.swapaxes(cross, -1, -2)
-    return _State((rest - np.log(rest) - 1).sum(axis=-1), gradient, _curvature(vectors, weights))
+    return State((rest - np.log(rest) - 1).sum(axis=-1), gradient, _curvature(vectors, weights))
 
 
 def _apart(difference: np.ndarray) -> np.ndarray:
     """Keep a difference of eigenvalues away from 0: a tie has no curvature of its own."""
     return np.maximum(difference, 1e-8)
-
-
-def _newton(
-    objective: Objective, x: np.ndarray, R: np.ndarray, m: int, low: float, high: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Projected Newton with halving, for a batch; members that have converged are left alone."""
-    x = np.clip(x, low, high)
-    done = np.zeros(len(x), dtype=bool)
-    state = objective(x, R, m)
-    for _ in range(MOST_STEPS):
-        at_low = (x <= low) & (state.gradient > 0)
-        at_high = (x >= high) & (state.gradient < 0)
-        free = ~(at_low | at_high)
-        done |= np.abs(np.where(free, state.gradient, 0)).max(axis=-1) < GRADIENT
-        live = np.flatnonzero(~done)
-        if len(live) == 0:
-            break
-        step = _direction(state.hessian[live], state.gradient[live], free[live])
-        x_new, state_new, moved = _line_search(
-            objective, x[live], step, R[live], m, low, high, state.value[live], state.gradient[live]
-        )
-        for old, new in zip(state, state_new, strict=True):
-            old[live] = new
-        x[live] = x_new
-        done[live[~moved]] = True  # the function cannot fall further in this arithmetic
-    at_bound = ((x <= low) & (state.gradient > 0)) | ((x >= high) & (state.gradient < 0))
-    settled = np.abs(np.where(at_bound, 0, state.gradient)).max(axis=-1) < 1e-5
-    return x, settled
-
-
-def _direction(hessian: np.ndarray, gradient: np.ndarray, free: np.ndarray) -> np.ndarray:
-    """Newton step among the free uniquenesses, made a descent where the Hessian is indefinite."""
-    pairs = free[:, :, None] & free[:, None, :]
-    matrix = np.where(pairs, hessian, 0.0)
-    index = np.arange(matrix.shape[-1])
-    matrix[:, index, index] += ~free
-    values, vectors = np.linalg.eigh(matrix)
-    floor = 1e-6 * np.abs(values).max(axis=-1, keepdims=True)
-    values = np.maximum(np.abs(values), floor)
-    slope = np.where(free, gradient, 0.0)
-    inner = np.einsum("bik,bi->bk", vectors, slope) / values
-    step = -np.einsum("bik,bk->bi", vectors, inner)
-    return np.where(free, step, 0.0)
-
-
-def _line_search(
-    objective: Objective,
-    x: np.ndarray,
-    step: np.ndarray,
-    R: np.ndarray,
-    m: int,
-    low: float,
-    high: float,
-    value: np.ndarray,
-    gradient: np.ndarray,
-) -> tuple[np.ndarray, _State, np.ndarray]:
-    size = np.ones(len(x))
-    x_new = np.clip(x + step, low, high)
-    state = objective(x_new, R, m)
-    for _ in range(30):
-        gain = ((x_new - x) * gradient).sum(axis=-1)
-        worse = state.value > value + 1e-4 * np.minimum(gain, 0) + 1e-15
-        if not worse.any():
-            break
-        size[worse] *= 0.5
-        x_new[worse] = np.clip(x[worse] + size[worse, None] * step[worse], low, high)
-        again = objective(x_new[worse], R[worse], m)
-        for old, new in zip(state, again, strict=True):
-            old[worse] = new
-    moved = np.abs(x_new - x).max(axis=-1) > 1e-14
-    return x_new, state, moved
 
 
 def minres_batch(
@@ -222,7 +142,7 @@ def minres_batch(
     array([0.8, 0.7, 0.6, 0.5])
     """
     x = 1 - smc(R) if start is None else np.array(np.broadcast_to(start, R.shape[:-1]))
-    x, converged = _newton(_minres_state, x, R, m, LOWEST_UNIQUENESS, 1.0)
+    x, converged = minimise(_minres_state, x, R, m, LOWEST_UNIQUENESS, 1.0)
     return _minres_loadings(x, R, m), converged
 
 
@@ -240,13 +160,13 @@ def _leading(matrix: np.ndarray, m: int, less: float) -> np.ndarray:
 
 
 def _minres(R: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray, bool]:
-    x, converged = _newton(_minres_state, (1 - smc(R))[None], R[None], m, LOWEST_UNIQUENESS, 1.0)
+    x, converged = minimise(_minres_state, (1 - smc(R))[None], R[None], m, LOWEST_UNIQUENESS, 1.0)
     return _minres_loadings(x, R[None], m)[0], x[0] <= LOWEST_UNIQUENESS, bool(converged[0])
 
 
 def _ml(R: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray, bool]:
     low = np.log(LOWEST_UNIQUENESS)
-    x, converged = _newton(_ml_state, np.log(1 - smc(R))[None], R[None], m, low, 0.0)
+    x, converged = minimise(_ml_state, np.log(1 - smc(R))[None], R[None], m, low, 0.0)
     root = np.exp(x[0] / 2)
     loadings = _leading(R / np.outer(root, root), m, 1.0) * root[:, None]
     return loadings, x[0] <= low, bool(converged[0])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.given_matrix import check_correlation, checked_covariance
 from svqkit.result import Part, Result
 
 __all__ = ["Moments", "build_moments", "merge"]
@@ -171,21 +172,11 @@ class Moments(Result):
         >>> Moments.from_covariance(S, n=100).cov.loc["a", "b"].item()
         1.0
         """
-        names = [str(c) for c in cov.columns]
-        if [str(i) for i in cov.index] != names:
-            raise DataError("a covariance matrix needs the same item names on its rows and columns")
-        values = cov.to_numpy(dtype=float)
-        if not np.isfinite(values).all():
-            row, column = (int(i) for i in np.argwhere(~np.isfinite(values))[0])
-            raise DataError(f"the covariance of {names[row]!r} and {names[column]!r} is missing")
-        if not np.allclose(values, values.T, rtol=1e-6, atol=1e-9):
-            raise DataError("the covariance matrix is not symmetric")
-        if (np.diag(values) < 0).any():
-            bad = names[int(np.argmin(np.diag(values)))]
-            raise DataError(f"the variance of {bad!r} is negative", column=bad)
+        values = checked_covariance(cov)
         if n < 2:
             raise DataError(f"a covariance matrix needs at least 2 respondents, not n = {n}")
-        products = (values + values.T) / 2 * (n - 1)
+        names = [str(c) for c in cov.columns]
+        products = values * (n - 1)
         centre = np.full(len(names), np.nan) if mean is None else mean[list(cov.columns)].to_numpy()
         return build_moments(
             names, n, n, np.asarray(centre, float), products, np.zeros(len(names), int)
@@ -209,12 +200,7 @@ class Moments(Result):
         DataError
             As :meth:`from_covariance`, and if the diagonal is not 1 or a value is beyond ±1.
         """
-        values = corr.to_numpy(dtype=float)
-        if values.ndim == 2 and values.shape[0] == values.shape[1]:
-            if not np.allclose(np.diag(values), 1.0, atol=1e-6):
-                raise DataError("a correlation matrix has 1 on its diagonal")
-            if (np.abs(values) > 1 + 1e-9).any():
-                raise DataError("a correlation lies between -1 and 1")
+        check_correlation(corr)
         return Moments.from_covariance(corr, n)
 
     def _parts(self) -> list[Part]:

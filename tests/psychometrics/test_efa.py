@@ -242,3 +242,24 @@ def test_it_shows_itself(solutions: dict[str, EFA]) -> None:
     text = repr(solutions["oblimin"])
     assert text.startswith("Exploratory factor analysis, 5 factors, n = 400")
     assert "Minimum residual (unweighted least squares); oblimin with gamma 0" in text
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("method", list(EXTRACTIONS))
+@pytest.mark.parametrize("seed", range(12))
+def test_poor_answers_give_a_flagged_solution_or_a_reason(seed: int, method: str) -> None:
+    rng = np.random.default_rng(seed)
+    p, n = int(rng.integers(4, 12)), int(rng.integers(10, 40))
+    x = rng.normal(size=(n, 2)) @ rng.normal(size=(2, p)) + rng.normal(size=(n, p)) / 3
+    answers = pd.DataFrame(np.clip(np.round(x + 3), 1, 5)).add_prefix("Q")
+    try:
+        found = efa(answers, max(1, p // 3), method=method)
+    except DataError as error:
+        assert "respondents" in str(error) or "item" in str(error)
+        return
+    pattern = found.loadings.to_numpy()
+    reproduced = np.diag(pattern @ found.phi.to_numpy() @ pattern.T)
+    np.testing.assert_allclose(reproduced + found.uniquenesses, 1, atol=1e-8)
+    assert bool(found.heywood) == bool((found.communalities > 0.9949).any())
+    for sentence in found.warnings:
+        assert sentence in repr(found)

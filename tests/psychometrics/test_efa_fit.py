@@ -25,7 +25,9 @@ def test_no_degrees_of_freedom_leave_the_tests_undefined() -> None:
     assert fit[["pvalue", "rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "tli", "bic"]].isna().all()
 
 
-def test_an_impossible_solution_is_smoothed_not_refused() -> None:
-    loadings = np.array([[1.05], [0.9], [0.8], [0.7]])
+def test_an_impossible_solution_has_no_fit() -> None:
+    loadings = np.array([[1.05], [1.05], [0.8], [0.7]])
     R = np.full((4, 4), 0.6) + 0.4 * np.eye(4)
-    assert np.isfinite(efa_fit(R, loadings, np.eye(1), 100)["chisq"])
+    fit = efa_fit(R, loadings, np.eye(1), 100)
+    assert fit[["chisq", "objective", "pvalue", "rmsea", "tli", "bic"]].isna().all()
+    assert np.isfinite(fit["rmsr"])
