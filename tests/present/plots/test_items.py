@@ -17,8 +17,11 @@ def answers():
 
 def bars(ax):
     """Read the stacked bars back: rows × categories, left ends and widths."""
-    left = np.array([[bar.get_x() for bar in group] for group in ax.containers]).T
-    width = np.array([[bar.get_width() for bar in group] for group in ax.containers]).T
+    corners = np.array(
+        [[path.vertices[:4] for path in group.get_paths()] for group in ax.collections]
+    )
+    left = corners[:, :, :, 0].min(axis=2).T
+    width = corners[:, :, :, 0].max(axis=2).T - left
     return left, width
 
 

@@ -114,7 +114,10 @@ def test_gaps_are_drawn_where_they_are(survey):
 
 def test_items_show_every_answer(survey):
     ax = svq.plot_items(survey.responses)
-    widths = np.array([[bar.get_width() for bar in group] for group in ax.containers])
+    corners = np.array(
+        [[path.vertices[:4, 0] for path in group.get_paths()] for group in ax.collections]
+    )
+    widths = np.ptp(corners, axis=2)
     np.testing.assert_allclose(widths.sum(axis=0), 100)
     assert len(widths) == 7
 
