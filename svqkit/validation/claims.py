@@ -64,30 +64,33 @@ def _decide(mine: pd.DataFrame) -> tuple[str, str, str]:
     decisive = failed[failed["weight"] == "decisive"]
     unsure = mine[mine["verdict"] == UNCERTAIN]
     if not decisive.empty:
-        return NOT_SUPPORTED, _name(decisive, "missed"), _advise(decisive)
+        return NOT_SUPPORTED, _name(decisive, "missed", len(mine)), _advise(decisive)
     if not failed.empty or not unsure.empty:
-        open_ones = pd.concat([failed, unsure])
-        words = [_name(failed, "missed")] if not failed.empty else []
-        words += [_name(unsure, "undecided")] if not unsure.empty else []
-        return UNCERTAIN, "; ".join(words), _advise(open_ones)
+        words = [
+            _name(rows, what, len(mine))
+            for rows, what in ((failed, "missed"), (unsure, "undecided"))
+            if not rows.empty
+        ]
+        return UNCERTAIN, " ".join(words), _advise(pd.concat([failed, unsure]))
     if mine["point_only"].all():
         return (
             UNCERTAIN,
-            "every criterion is met, but only by point estimates, which have no interval",
+            "Every criterion is met, but only by point estimates, which have no interval.",
             "Ask for intervals (bootstrap=1000), or repeat the study.",
         )
     count = len(mine)
-    met = "its one criterion is met" if count == 1 else f"all {count} criteria are met"
+    met = "Its one criterion is met." if count == 1 else f"All {count} criteria are met."
     return SUPPORTED, met, "Nothing to do for this claim."
 
 
-def _name(rows: pd.DataFrame, what: str) -> str:
+def _name(rows: pd.DataFrame, what: str, count: int) -> str:
     shown = [
         f"{_lower(str(check))} ({_value(float(value))} against {criterion})"
         for check, value, criterion in rows[["check", "value", "criterion"]].head(3).to_numpy()
     ]
     more = len(rows) - len(shown)
-    return f"{what}: {'; '.join(shown)}" + (f"; and {more} more" if more > 0 else "")
+    listed = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+    return f"{len(rows)} of {count} criteria {what}: {listed}."
 
 
 def _lower(check: str) -> str:
