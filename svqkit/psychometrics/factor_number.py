@@ -90,7 +90,7 @@ def n_factors(
     ----------
     items : DataFrame (respondents × items), Responses or Moments
     draws : int
-        Random correlation matrices for parallel analysis, at least 20.
+        Random correlation matrices for parallel analysis; 100 or more to rely on.
     correlation : {"pearson", "spearman"}
     seed : int, optional
         Repeats the random matrices exactly.
@@ -106,7 +106,7 @@ def n_factors(
         If an item is constant, items determine each other, or there are no more complete
         respondents than items.
     ValueError
-        If ``draws`` is below 20 or the kind of correlation is unknown.
+        If ``draws`` is below 1 or the kind of correlation is unknown.
 
     Notes
     -----
@@ -125,8 +125,8 @@ def n_factors(
     >>> found.agreement
     'All 6 rules suggest 1 factor.'
     """
-    if draws < 20:
-        raise ValueError(f"draws must be at least 20, not {draws}")
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1 (100 or more to rely on), not {draws}")
     found = regular_correlation(items, correlation, purpose="finding the number of factors")
     R = found.values
     p = len(R)
