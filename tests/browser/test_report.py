@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import svqkit as svq
 
 pytestmark = pytest.mark.browser
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE, PHONE = 1280, 390
 
 
 @pytest.fixture(scope="module")
@@ -27,52 +27,50 @@ def address(validation: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open the report with given settings; remember what it said and asked for."""
-    contexts = []
-
-    def open_report(**settings: Any) -> Any:
-        context = browser.new_context(**{"viewport": WIDE} | settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("file:", "data:"))
-                else page.said.append(f"asked for {request.url}")
-            ),
-        )
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_report
-    for context in contexts:
-        context.close()
+def opened(open_page: Callable[..., Any], address: str) -> Callable[..., Any]:
+    """Open the bank's report in a page of a given width and with given settings."""
+    return lambda width=WIDE, **settings: open_page(address, width, **settings)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_accessible_quiet_and_fits(
-    opened: Callable[..., Any], viewport: dict[str, int], scheme: str
-) -> None:
+def assert_fit_for_people(watched: Any, width: int) -> None:
+    """Nothing asked for, nothing broken, nothing that axe finds, nothing beside the screen."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page = opened(viewport=viewport, color_scheme=scheme)
-    assert page.said == []
-    response = Axe().run(page).response
-    found = response["violations"]
+    watched.assert_clean()
+    response = Axe().run(watched.page).response
+    found = [(one["id"], one["nodes"][0]["html"][:120]) for one in response["violations"]]
+    assert found == []
     assert len(response["passes"]) > 20
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_quiet_and_fits(
+    opened: Callable[..., Any], width: int, scheme: str
+) -> None:
+    watched = opened(width, color_scheme=scheme)
+    assert_fit_for_people(watched, width)
+    watched.shoot(f"report-{width}-{scheme}")
+
+
+@pytest.mark.kiosk
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_real_survey_fits_too(
+    open_page: Callable[..., Any],
+    kiosk_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    monkeypatch.setenv("SVQKIT_DATA", str(kiosk_folder))
+    result = svq.validate(svq.load_dataset("kiosk"), seed=1)
+    written = svq.report(result, tmp_path / "kiosk.html")
+    assert_fit_for_people(open_page(written.as_uri(), width), width)
 
 
 def test_pictures_are_drawn_and_white_in_the_dark(opened: Callable[..., Any]) -> None:
-    page = opened(color_scheme="dark")
+    page = opened(color_scheme="dark").page
     widths = page.evaluate("Array.from(document.images, i => i.naturalWidth)")
     assert len(widths) == 10
     assert min(widths) > 300
@@ -85,7 +83,7 @@ def test_pictures_are_drawn_and_white_in_the_dark(opened: Callable[..., Any]) ->
 def test_a_copied_table_is_ready_for_a_spreadsheet(
     opened: Callable[..., Any], validation: Any
 ) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(permissions=["clipboard-read", "clipboard-write"]).page
     page.click("#table-reliability-coefficients button.copy")
     page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
     lines = [
@@ -98,7 +96,7 @@ def test_a_copied_table_is_ready_for_a_spreadsheet(
 
 
 def test_no_copied_cell_can_become_a_formula(opened: Callable[..., Any]) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(permissions=["clipboard-read", "clipboard-write"]).page
     page.evaluate(
         """() => {
             const cells = document.querySelectorAll('#table-claims tbody tr:first-child > *');
@@ -117,7 +115,7 @@ def test_no_copied_cell_can_become_a_formula(opened: Callable[..., Any]) -> None
 def test_the_paragraphs_for_a_paper_can_be_copied(
     opened: Callable[..., Any], validation: Any
 ) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(permissions=["clipboard-read", "clipboard-write"]).page
     page.click("button[data-text='results-text']")
     page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -126,7 +124,7 @@ def test_the_paragraphs_for_a_paper_can_be_copied(
 
 
 def test_it_can_be_read_without_scripts(opened: Callable[..., Any]) -> None:
-    page = opened(java_script_enabled=False, viewport=PHONE)
+    page = opened(java_script_enabled=False, width=PHONE).page
     assert page.locator("h1").inner_text() == "SERVQUAL"
     assert page.locator("button.copy:visible").count() == 0
     page.locator("nav summary").click()
@@ -135,7 +133,7 @@ def test_it_can_be_read_without_scripts(opened: Callable[..., Any]) -> None:
 
 
 def test_the_skip_link_comes_first(opened: Callable[..., Any]) -> None:
-    page = opened()
+    page = opened().page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -143,7 +141,7 @@ def test_the_skip_link_comes_first(opened: Callable[..., Any]) -> None:
 
 
 def test_it_prints_without_its_controls(opened: Callable[..., Any], tmp_path: Path) -> None:
-    page = opened(color_scheme="dark")
+    page = opened(color_scheme="dark").page
     page.emulate_media(media="print")
     assert page.locator("button.copy:visible, nav:visible, .skip:visible").count() == 0
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -150,7 +150,8 @@ def table(
     stack : bool
         Whether a narrow screen shows each row as a block instead of scrolling.
     group : pair of str, optional
-        Column whose values head runs of rows, and its heading; ignored where it is empty.
+        Column whose values head the rows that share them, and its heading; ignored where the
+        column is empty.
 
     Returns
     -------
@@ -172,14 +173,22 @@ def table(
         if all(source in flat.columns for source in column.sources)
         and (flat.empty or any(any(map(_text, flat[source])) for source in column.sources))
     )
+    flat, groups = _gathered(flat, group[0] if group else "")
     records: list[Any] = flat.to_dict("records")
     rows = tuple(tuple(_cell(column, row) for column in kept) for row in records)
-    groups: tuple[str, ...] = ()
-    if group is not None and group[0] in flat.columns:
-        groups = tuple(_text(value) for value in flat[group[0]])
-    if not any(groups):
-        return Table(name, caption, kept, rows, note, stack)
-    return Table(name, caption, kept, rows, note, stack, groups, group[1] if group else "")
+    return Table(
+        name, caption, kept, rows, note, stack, groups, group[1] if group and groups else ""
+    )
+
+
+def _gathered(flat: pd.DataFrame, by: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Bring rows of one group together, groups in the order of first appearance."""
+    named = [_text(value) for value in flat[by]] if by in flat.columns else []
+    if not any(named):
+        return flat, ()
+    first = {group: place for place, group in reversed(list(enumerate(named)))}
+    order = sorted(range(len(named)), key=lambda row: (named[row] == "", first[named[row]]))
+    return flat.iloc[order], tuple(named[row] or "Others" for row in order)
 
 
 def figures(*pictures: Figure | None) -> tuple[Figure, ...]:

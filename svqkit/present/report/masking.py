@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pandas as pd
 
 __all__ = ["SMALLEST", "composition", "masked"]
@@ -10,6 +13,18 @@ SMALLEST = 10
 """The fewest respondents a segment must have to be shown."""
 
 _MOST_LEVELS = 12
+_MOST_COLUMNS = 8
+_BATTERY = 3
+
+
+def _batteries(columns: Sequence[str]) -> set[str]:
+    """Name the columns of numbered series (kf1, kf2, kf3 …): further questions, not groups."""
+    stems = [re.sub(r"[\s_.]*\d+$", "", name) for name in columns]
+    return {
+        name
+        for name, stem in zip(columns, stems, strict=True)
+        if stem != name and stems.count(stem) >= _BATTERY
+    }
 
 
 def masked(by: pd.DataFrame) -> pd.DataFrame:
@@ -47,8 +62,8 @@ def composition(respondents: pd.DataFrame, outcomes: tuple[str, ...] = ()) -> pd
     -------
     DataFrame
         Columns characteristic, group, count, pct. Groups under ten are put together without
-        their names; columns with more than twelve groups (names, addresses, identifiers) and
-        numeric measurements do not appear.
+        their names; columns with more than twelve groups (names, addresses, identifiers), numeric
+        measurements and numbered series of questions do not appear, nor more than eight columns.
 
     Examples
     --------
@@ -57,10 +72,13 @@ def composition(respondents: pd.DataFrame, outcomes: tuple[str, ...] = ()) -> pd
     [['a', 12.0], ['fewer than 10 each', nan]]
     """
     rows: list[tuple[str, str, float, float]] = []
+    questions = _batteries([str(name) for name in respondents.columns])
     for name in respondents.columns:
+        if len({row[0] for row in rows}) == _MOST_COLUMNS:
+            break
         column = respondents[name]
         counts = column.value_counts(sort=False, dropna=True)
-        if str(name) in outcomes or not 1 <= len(counts) <= _MOST_LEVELS:
+        if str(name) in questions.union(outcomes) or not 1 <= len(counts) <= _MOST_LEVELS:
             continue
         if pd.api.types.is_float_dtype(column) or not (counts >= SMALLEST).any():
             continue

@@ -10,7 +10,18 @@ import pandas as pd
 
 from .columns import head, text, verdict
 from .document import Column, Table, table
-from .numbers import NOTHING, bounded, count, interval, join, number, p_value, percent, plural
+from .numbers import (
+    NOTHING,
+    bounded,
+    count,
+    interval,
+    join,
+    number,
+    p_value,
+    percent,
+    plural,
+    sentence,
+)
 
 __all__ = ["VERDICTS", "claims", "findings", "findings_meaning", "lede", "tally"]
 
@@ -55,9 +66,10 @@ def _value_with_interval(row: Mapping[str, Any]) -> str:
     return _value(row) if span == NOTHING else f"{_value(row)} {span}"
 
 
-def _reason(row: Mapping[str, Any]) -> str:
-    """Leave out the interval, which stands in its own column."""
-    return re.sub(r" \([-−]?[\d.]+ to [-−]?[\d.]+\)", "", str(row["reason"]))
+def _why(row: Mapping[str, Any]) -> str:
+    """Join reason and advice; the interval is left out, since it stands in its own column."""
+    reason = re.sub(r" \([-−]?[\d.]+ to [-−]?[\d.]+\)", "", str(row["reason"]))
+    return f"{sentence(reason)} {row['advice']}".strip()
 
 
 def claims(validation: Any) -> Table:
@@ -116,8 +128,13 @@ def findings(validation: Any) -> Table:
                 copied_as=("Criterion", "Source of the criterion"),
             ),
             verdict("verdict", "Verdict"),
-            Column("reason", "Why", kind="wide", by_row=_reason),
-            text("advice", "What to do", wide=True),
+            Column(
+                ("reason", "advice"),
+                "Why, and what to do",
+                kind="wide",
+                by_row=_why,
+                copied_as=("Why", "What to do"),
+            ),
         ],
         stack=True,
         group=("claim", "Claim"),

@@ -45,6 +45,13 @@ def test_groups_head_runs_of_rows() -> None:
     assert table("t", FRAME, "T", [head("item", "Item")], group=("blank", "B")).groups == ()
 
 
+def test_rows_of_a_group_come_together_and_the_rest_last() -> None:
+    frame = pd.DataFrame({"item": ["1", "2", "3", "4"], "scale": ["b", None, "a", "b"]})
+    made = table("t", frame, "T", [head("item", "Item")], group=("scale", "Scale"))
+    found = [(title, [row[0].shown for row in rows]) for title, rows in made.chunks]
+    assert found == [("b", ["1", "4"]), ("a", ["3"]), ("Others", ["2"])]
+
+
 def test_marks_see_the_row() -> None:
     column = bound("alpha", "α", mark=lambda value, row: "weak" if row["scale"] == "b" else "")
     made = table("t", FRAME, "T", [column])

@@ -43,3 +43,13 @@ def test_outcomes_are_no_groups() -> None:
 
 def test_a_small_sample_shows_no_group_at_all() -> None:
     assert composition(pd.DataFrame({"branch": ["a"] * 5 + ["b"] * 4})).empty
+
+
+def test_numbered_series_of_questions_are_no_groups() -> None:
+    people = pd.DataFrame({f"kano_{k}": ["yes"] * 30 for k in range(1, 5)} | {"sex": ["f"] * 30})
+    assert composition(people)["characteristic"].unique().tolist() == ["Sex"]
+
+
+def test_a_few_columns_describe_a_sample() -> None:
+    people = pd.DataFrame({f"column {chr(97 + k)}": ["x"] * 30 for k in range(20)})
+    assert composition(people)["characteristic"].nunique() == 8

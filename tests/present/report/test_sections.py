@@ -190,6 +190,8 @@ def test_findings_and_claims(page: Any, validation: Any) -> None:
     assert grid.column("Criterion") == findings["criterion"].tolist()
     assert grid.column("Source of the criterion") == findings["source"].tolist()
     assert grid.column("Verdict") == findings["verdict"].tolist()
+    assert grid.column("Why") == findings["reason"].tolist()
+    assert grid.column("What to do") == findings["advice"].tolist()
     assert page.tables["claims"].column("Claim") == validation.claims["claim"].tolist()
     assert page.tables["claims"].column("Verdict") == validation.claims["verdict"].tolist()
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ..columns import head, num, pct, text, whole
 from ..document import Figure, Section, table
 from ..masking import composition
-from ..numbers import bounded, count, join, percent, plural
+from ..numbers import count, join, percent, plural
 
 __all__ = ["sample"]
 
@@ -35,7 +35,7 @@ def _flow(validation: Any, reasons: pd.DataFrame) -> pd.DataFrame:
     read = responses.source.get("rows_read", responses.n + int(reasons["times"].sum()))
     steps: list[tuple[str, float]] = [("Rows in the file", read)]
     steps += [
-        (f"Left out: {reason}", -int(times))
+        (f"Left out: {str(reason).removeprefix('left out ')}", -int(times))
         for reason, times in zip(reasons["reason"], reasons["times"], strict=True)
     ]
     steps.append(("Respondents kept", responses.n))
@@ -55,12 +55,10 @@ def _meaning(validation: Any, reasons: pd.DataFrame) -> str:
     read = responses.source.get("rows_read", responses.n)
     left = int(reasons["times"].sum())
     if left:
-        why = join(
-            [f"{count(r.times)} because: {r.reason}" for r in reasons.itertuples(index=False)]
-        )
+        why = join([f"{count(r.times)} ({r.reason})" for r in reasons.itertuples(index=False)])
         first = (
             f"{count(responses.n)} of {count(read)} rows in {name} are analysed; "
-            f"{plural(left, 'row was', 'rows were')} left out ({why})."
+            f"{plural(left, 'row was', 'rows were')} left out: {why}."
         )
     else:
         first = f"All {plural(read, 'row')} of {name} are analysed; none was left out."
@@ -160,7 +158,8 @@ def sample(validation: Any) -> Section:
         _alt(validation),
         partial(plot_sample, responses),
     )
-    least = bounded(responses.perceptions.notna().mean().min(), 3) if responses.n else "none"
+    least = 100 * float(responses.perceptions.notna().mean().min()) if responses.n else 0.0
+    by_whom = "everybody" if least == 100 else f"at least {percent(least)} of the respondents"
     return Section(
         "sample",
         "The sample",
@@ -168,6 +167,6 @@ def sample(validation: Any) -> Section:
         tuple(tables),
         (picture,),
         "Answers are never filled in: an analysis of items uses the respondents who answered all "
-        "of its items (listwise deletion), unless another treatment is named. The share answered "
-        f"is at least {least} for every perception item.",
+        "of its items (listwise deletion), unless another treatment is named. Every perception "
+        f"item was answered by {by_whom}.",
     )
