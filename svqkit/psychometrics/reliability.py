@@ -122,6 +122,8 @@ def reliability(
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
     scales = {TOTAL: list(source.columns)} if dimensions is None else dict(dimensions)
     scales = check_dimensions(scales, list(source.columns))
+    if not scales:
+        raise DataError("there are no scales: give each its items, or leave dimensions out")
     whole = len(scales) > 1
     if whole and TOTAL in scales:
         raise DataError(f"a scale cannot be called {TOTAL!r}: that row is for all scales together")

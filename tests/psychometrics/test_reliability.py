@@ -220,6 +220,8 @@ def test_unusable_input_is_refused(oracle_answers: Answers) -> None:
     answers = oracle_answers("small")
     with pytest.raises(DataError, match="names item 'Q99'"):
         reliability(answers, {"a": ["Q1", "Q99"]})
+    with pytest.raises(DataError, match="there are no scales"):
+        reliability(answers, {})
     with pytest.raises(DataError, match="cannot be called 'total'"):
         reliability(answers, {"total": ["Q1", "Q2"], "b": ["Q3", "Q4"]})
     with pytest.raises(DataError, match="scale 'a': item 'Q1' has no answers at all"):
