@@ -84,7 +84,7 @@ def _refuse_unreadable(
     row, column = where[0]
     r, c = np.argwhere(bad)[0]
     cell, kind = raw[r, c], kinds[r, c]
-    words = sorted(book.words, key=lambda word: book.words[word])
+    words = list(book.words)
     advice = {
         "date": "it is a date, perhaps an answer that a spreadsheet turned into one; "
         "format the column as text and enter the code again",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from svqkit.errors import DataError
 
@@ -19,12 +20,13 @@ _MARKS = (
 _EAST_ASIAN = {"cp949": "euc_kr", "gb18030": "gb2312", "big5": "big5", "cp932": "shift_jis"}
 _WESTERN_LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœ")
 _TYPOGRAPHY = frozenset("“”‘’–—…€«»¡¿°·•£§\u00a0")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BINARY = "it holds bytes of a program's own format; save it as CSV (UTF-8) or XLSX"
 
 
 def _not_text(text: str) -> bool:
-    """Control characters other than tab, line feed, carriage return and form feed."""
-    return any(ch < " " and ch not in "\t\n\r\f" for ch in text) or "\x7f" in text
+    """Find control characters other than tab, line feed, carriage return and form feed."""
+    return _CONTROL.search(text) is not None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

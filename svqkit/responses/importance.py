@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -14,7 +16,12 @@ _ROUNDING = 1.0
 
 
 def check_points(
-    raw: pd.DataFrame, problems: ProblemList, *, asked: bool, row_word: str = "line"
+    raw: pd.DataFrame,
+    problems: ProblemList,
+    *,
+    asked: bool,
+    missing_codes: Sequence[int] = (),
+    row_word: str = "line",
 ) -> pd.DataFrame | None:
     """Make sure that importance points sum to 100 for each respondent.
 
@@ -27,6 +34,8 @@ def check_points(
     raw : DataFrame (respondents × dimensions)
         Numbers, NaN where empty.
     problems : ProblemList
+    missing_codes : sequence of int
+        Codes for no answer: a row that holds nothing else is unanswered.
     asked : bool
         Whether the user named these columns: then columns that are no points are an error,
         otherwise they are left out and noted.
@@ -48,6 +57,13 @@ def check_points(
     [60.0, nan]
     """
     points = raw.astype(float)
+    coded = points.isin(missing_codes) | points.isna()
+    unsaid = coded.all(axis=1) & points.notna().any(axis=1)
+    if unsaid.any():
+        places = listed(f"{row_word} {row}" for row in points.index[unsaid])
+        count = int(points[unsaid].notna().to_numpy().sum())
+        problems.add("missing_code", "importance points", count, "counted as no answer", places)
+        points = points.mask(unsaid, np.nan, axis=0)
     given = points.notna().any(axis=1)
     total = points.sum(axis=1)
     negative = (points < 0).any(axis=1)

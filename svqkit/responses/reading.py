@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
@@ -55,6 +57,14 @@ def _from_file(
     return table.header, cells, dict(table.source)
 
 
+def _plain(cell: Any) -> Any:
+    """Keep what a table's cell usually is; spell out everything else."""
+    usual = (str, int, float, date, time, np.number, np.datetime64, type(None), type(pd.NA))
+    if isinstance(cell, usual) and not isinstance(cell, bool):
+        return cell
+    return str(cell)
+
+
 def _from_frame(frame: pd.DataFrame) -> tuple[list[str], pd.DataFrame, dict[str, Any]]:
     if frame.index.has_duplicates:
         twice = frame.index[frame.index.duplicated()].tolist()[0]
@@ -67,8 +77,9 @@ def _from_frame(frame: pd.DataFrame) -> tuple[list[str], pd.DataFrame, dict[str,
         raise DataError("the frame has several header rows; join them into one name a column")
     hashed = pd.util.hash_pandas_object(frame.astype(str), index=True).to_numpy().tobytes()
     header = "\n".join(map(str, frame.columns)).encode()
-    cells = frame.copy()
-    cells.columns = pd.RangeIndex(frame.shape[1])
+    cells = frame.set_axis(pd.RangeIndex(frame.shape[1]), axis=1)
+    for position in [c for c in cells if pd.api.types.is_object_dtype(cells[c].dtype)]:
+        cells[position] = cells[position].map(_plain).astype(object)
     digest = hashlib.sha256(header + hashed).hexdigest()
     return [str(c).strip() for c in frame.columns], cells, {"name": "DataFrame", "sha256": digest}
 

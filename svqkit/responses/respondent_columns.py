@@ -41,7 +41,7 @@ def decimal_of(columns: Sequence[Sequence[Any]]) -> str:
     """
     commas = points = 0
     for column in columns:
-        for cell in column:
+        for cell in set(column):
             if not isinstance(cell, str):
                 continue
             if "," in cell and _COMMA.fullmatch(cell.strip()):
@@ -51,34 +51,50 @@ def decimal_of(columns: Sequence[Sequence[Any]]) -> str:
     return "," if commas > points else "."
 
 
+def _unsaid(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and cell.strip().casefold() in _UNSAID)
+
+
+def _is_number(cell: Any, pattern: re.Pattern[str]) -> bool:
+    if isinstance(cell, str):
+        return pattern.fullmatch(cell.strip()) is not None
+    return isinstance(cell, (int, float, np.number)) and not isinstance(cell, bool)
+
+
+def _as_number(cell: Any) -> float:
+    return float(cell.strip().replace(",", ".") if isinstance(cell, str) else cell)
+
+
+def _as_text(cell: Any) -> str:
+    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell).strip()
+
+
 def _typed(cells: pd.Series, decimal: str) -> pd.Series:
     """Numbers if every filled cell is one (no leading zeros: those are codes); else text."""
-    blank = cells.map(
-        lambda c: (
-            c is None
-            or c is pd.NA
-            or c is pd.NaT
-            or c != c
-            or (isinstance(c, str) and c.strip().casefold() in _UNSAID)
-        )
-    )
-    filled = cells[~blank]
-    if filled.empty:
+    text_like = pd.api.types.is_object_dtype(cells.dtype) or isinstance(cells.dtype, pd.StringDtype)
+    if not text_like:
+        return cells  # a frame's own numbers, dates and categories
+    places, distinct = pd.factorize(cells.to_numpy(dtype=object), use_na_sentinel=True)
+    said = [not _unsaid(cell) for cell in distinct]
+    filled = np.array([*said, False])[places]
+    if not filled.any():
         return pd.Series(np.nan, index=cells.index, name=cells.name)
     pattern = _COMMA if decimal == "," else _POINT
-    if filled.map(lambda c: isinstance(c, str) and pattern.fullmatch(c.strip()) is not None).all():
-        numbers = filled.map(lambda c: float(c.strip().replace(",", "."))).reindex(cells.index)
-    elif filled.map(
-        lambda c: isinstance(c, (int, float, np.number)) and not isinstance(c, bool)
-    ).all():
-        numbers = filled.astype(float).reindex(cells.index)
-    else:
-        text = filled.map(
-            lambda c: c.isoformat() if isinstance(c, (date, time)) else str(c).strip()
-        )
-        return text.reindex(cells.index).astype(object).where(~blank, None)
-    whole = not blank.any() and (numbers == numbers.round()).all() and (numbers.abs() < 2**53).all()
-    return numbers.astype("int64") if whole else numbers
+    known = [cell for cell, is_said in zip(distinct, said, strict=True) if is_said]
+    if not all(_is_number(cell, pattern) for cell in known):
+        text = [
+            _as_text(cell) if is_said else None
+            for cell, is_said in zip(distinct, said, strict=True)
+        ]
+        values = np.array([*text, None], dtype=object)[places]
+        return pd.Series(values, index=cells.index, name=cells.name, dtype=object)
+    numbers = [
+        _as_number(cell) if is_said else np.nan
+        for cell, is_said in zip(distinct, said, strict=True)
+    ]
+    column = pd.Series(np.array([*numbers, np.nan])[places], index=cells.index, name=cells.name)
+    whole = filled.all() and (column == column.round()).all() and (column.abs() < 2**53).all()
+    return column.astype("int64") if whole else column
 
 
 def typed_columns(raw: pd.DataFrame, decimal: str) -> pd.DataFrame:

@@ -88,7 +88,11 @@ def _importance(
                 value=bad.iloc[0],
             )
     points = check_points(
-        raw.set_axis(list(plan.importance), axis=1), problems, asked=asked, row_word=word
+        raw.set_axis(list(plan.importance), axis=1),
+        problems,
+        asked=asked,
+        missing_codes=instrument.scale.missing_codes,
+        row_word=word,
     )
     return points, None if points is None else "points"
 

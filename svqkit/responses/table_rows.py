@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
@@ -13,7 +14,12 @@ __all__ = ["answer_rows", "unique_columns"]
 
 
 def _blank(cells: pd.DataFrame) -> pd.DataFrame:
-    return cells.isna() | cells.map(lambda cell: isinstance(cell, str) and not cell.strip())
+    """Tell which cells hold nothing but spaces."""
+    raw = cells.to_numpy(dtype=object)
+    places, distinct = pd.factorize(raw.ravel(), use_na_sentinel=True)
+    empty = [isinstance(cell, str) and not cell.strip() for cell in distinct]
+    values = np.array([*empty, True])[places].reshape(raw.shape)
+    return pd.DataFrame(values, index=cells.index, columns=cells.columns)
 
 
 def answer_rows(

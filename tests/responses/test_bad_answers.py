@@ -342,6 +342,29 @@ def test_rows_without_any_answer_are_dropped_and_counted(survey, write) -> None:
         svq.read_responses(write(survey))
 
 
+@pytest.mark.parametrize("cell", [[1, 2], {"a": 1}, ([1],), object, b"4"])
+def test_strange_objects_are_named(survey, cell) -> None:
+    frame = survey.astype(object)
+    frame.at[4, "P3"] = cell
+    with pytest.raises(svq.DataError, match="row 4, column 'P3' holds"):
+        svq.read_responses(frame)
+
+
+def test_strange_objects_beside_the_answers_become_text(survey) -> None:
+    frame = survey.astype(object)
+    frame["tags"] = [["a", "b"]] * 30
+    assert svq.read_responses(frame).respondents["tags"].iloc[0] == "['a', 'b']"
+
+
+def test_a_frame_keeps_the_types_of_its_other_columns(survey) -> None:
+    survey["when"] = pd.Timestamp("2024-05-01")
+    survey["member"] = True
+    survey["size"] = pd.Categorical(["S", "L", "M"] * 10)
+    kept = svq.read_responses(survey).respondents
+    for column in ("when", "member", "size", "id"):
+        assert kept[column].dtype == survey[column].dtype
+
+
 @pytest.mark.parametrize(
     ("frame", "message"),
     [

@@ -74,6 +74,19 @@ def test_points_that_do_not_sum_to_100(survey, write) -> None:
     assert weights.dropna().sum(axis=1).to_numpy() == pytest.approx(100)
 
 
+def test_codes_for_no_answer_among_points(survey, write) -> None:
+    names = [f"points_{d}" for d in DIMENSIONS]
+    points = with_points(survey, names)
+    points.loc[[2, 5], names] = 99
+    points.loc[3, names] = [99, 1, 0, 0, 0]
+    read = svq.read_responses(write(points))
+    assert read.problems[["kind", "count", "detail"]].iloc[0].tolist() == [
+        "missing_code", 10, "line 4, line 7",
+    ]  # fmt: skip
+    assert read.importance.index[read.importance.isna().all(axis=1)].tolist() == [4, 7]
+    assert read.importance.loc[5].tolist() == [99, 1, 0, 0, 0]
+
+
 def test_columns_that_are_no_points(survey, write) -> None:
     names = [f"importance_{d}" for d in DIMENSIONS]
     path = write(with_points(survey, names, (5, 7, 6, 6, 5)))
