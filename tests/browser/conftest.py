@@ -54,7 +54,15 @@ class Watched:
         """Keep a screenshot of the whole page among the test artifacts (not in git)."""
         ARTIFACTS.mkdir(exist_ok=True)
         path = ARTIFACTS / f"{name}.png"
+        size = self.page.viewport_size
+        # Voilà scrolls inside its page, which a full-page screenshot would cut off.
+        inside = self.page.evaluate("document.querySelector('#rendered_cells')?.scrollHeight ?? 0")
+        if size and inside > size["height"]:
+            self.page.set_viewport_size({"width": size["width"], "height": inside})
+            self.page.wait_for_timeout(300)
         self.page.screenshot(path=path, full_page=True)
+        if size:
+            self.page.set_viewport_size(size)
         return path
 
 
@@ -68,11 +76,11 @@ def _executable() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One Chromium for all browser tests."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=_executable(), args=list(QUIET))
+            launched = playwright.chromium.launch(executable_path=_executable(), args=list(QUIET))
         except Error as problem:
             pytest.fail(
                 "No Chromium for the browser tests. Install one (Debian: apt install chromium; "
@@ -80,17 +88,17 @@ def chromium() -> Iterator[Browser]:
                 f"{problem.message.splitlines()[0]}",
                 pytrace=False,
             )
-        yield browser
-        browser.close()
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
     """Open addresses in pages of a given size, watched for errors and requests to outside."""
     contexts = []
 
     def opened(address: str, width: int = 1280, height: int = 800, **options: object) -> Watched:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         watched = Watched(context.new_page())
         page = watched.page

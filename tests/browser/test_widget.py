@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 import svqkit as svq
 from svqkit.present.widgets.gap_view import GapChoice, compute, prepare
@@ -25,7 +26,10 @@ def tables():
 def explorer(open_page, serve):
     def opened(width: int, height: int):
         watched = open_page(serve(NOTEBOOK), width, height)
-        watched.page.wait_for_selector(".t-plot .scatterlayer path.point", timeout=60_000)
+        try:
+            watched.page.wait_for_selector(".t-plot .scatterlayer path.point", timeout=60_000)
+        except TimeoutError:
+            pytest.fail(f"no figure; the page says: {watched.page.inner_text('body')[-2000:]}")
         watched.page.wait_for_selector(".t-total", timeout=10_000)
         return watched
 

@@ -88,6 +88,13 @@ def figure_layout() -> dict[str, Any]:
         "margin": {"l": 10, "r": 10, "t": 44, "b": 10},
         "hoverlabel": {"font": {"size": 15, "family": _FONTS}, "align": "left"},
         "xaxis": {"automargin": True, "zerolinecolor": MUTED, "gridcolor": LIGHT},
-        "yaxis": {"automargin": True, "gridcolor": LIGHT, "fixedrange": True, "ticksuffix": "  "},
+        "yaxis": {
+            "automargin": True,
+            "gridcolor": LIGHT,
+            "fixedrange": True,
+            "ticks": "outside",
+            "ticklen": 8,
+            "tickcolor": "rgba(0,0,0,0)",
+        },
         "separators": ".,",
     }
