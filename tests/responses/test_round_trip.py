@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -87,20 +89,25 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
             return
 
 
+@cache
+def whole_file(kind: str) -> bytes:
+    frame = pd.DataFrame([[4] * 22, [5] * 22], columns=[f"P{i}" for i in range(1, 23)])
+    if kind == "csv":
+        return frame.to_csv(index=False).encode()
+    buffer = BytesIO()
+    frame.to_excel(buffer, index=False)
+    return buffer.getvalue()
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), kind=st.sampled_from(["csv", "xlsx"]))
 def test_spoilt_files_are_read_or_refused_in_words(data, kind) -> None:
-    frame = pd.DataFrame([[4] * 22, [5] * 22], columns=[f"P{i}" for i in range(1, 23)])
+    content = bytearray(whole_file(kind))
+    places = st.integers(0, len(content) - 1)
+    for place in data.draw(st.lists(places, min_size=1, max_size=6)):
+        content[place] = data.draw(st.integers(0, 255))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"any.{kind}"
-        if kind == "csv":
-            frame.to_csv(path, index=False)
-        else:
-            frame.to_excel(path, index=False)
-        content = bytearray(path.read_bytes())
-        places = st.integers(0, len(content) - 1)
-        for place in data.draw(st.lists(places, min_size=1, max_size=6)):
-            content[place] = data.draw(st.integers(0, 255))
         path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
         try:
             svq.read_responses(path, "servperf")
