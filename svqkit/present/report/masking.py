@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from .names import column_words
+
 __all__ = ["SMALLEST", "composition", "masked"]
 
 SMALLEST = 10
@@ -82,7 +84,7 @@ def composition(respondents: pd.DataFrame, outcomes: tuple[str, ...] = ()) -> pd
             continue
         if pd.api.types.is_float_dtype(column) or not (counts >= SMALLEST).any():
             continue
-        words = str(name).replace("_", " ").capitalize()
+        words = column_words(name)
         shown = counts[counts >= SMALLEST]
         shown = shown.sort_index() if shown.index.map(type).nunique() == 1 else shown
         rows += [(words, str(k), float(c), 100 * c / len(column)) for k, c in shown.items()]

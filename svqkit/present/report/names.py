@@ -6,7 +6,34 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["dimension_name", "instrument_of", "item_name", "language_of", "with_labels"]
+__all__ = [
+    "column_words",
+    "dimension_name",
+    "instrument_of",
+    "item_name",
+    "language_of",
+    "with_labels",
+]
+
+
+def column_words(name: object) -> str:
+    """Say a column's name in words.
+
+    Parameters
+    ----------
+    name : object
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> column_words("age_band"), column_words("SAT1")
+    ('Age band', 'SAT1')
+    """
+    words = str(name).replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def instrument_of(validation: Any) -> Any:

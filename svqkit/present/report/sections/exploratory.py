@@ -69,18 +69,18 @@ def _meaning(validation: Any, homes: Mapping[str, str]) -> str:
             f"{item_name(code, instrument)} on {dimension_name(strongest[code], instrument)}"
             for code in wrong[:4]
         ]
-        more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
+        named += [f"{len(wrong) - 4} more"] if len(wrong) > 4 else []
         first = (
             f"{len(homes) - len(wrong)} of {len(homes)} items load highest on the factor designed "
-            f"for them; elsewhere {'loads' if len(wrong) == 1 else 'load'} {join(named)}{more}."
+            f"for them. {'Exception' if len(wrong) == 1 else 'Exceptions'}: {join(named)}."
         )
     if not crossing:
         second = f"No item has a cross-loading of {bounded(CROSS)} or more."
     else:
         named = [item_name(code, instrument) for code in crossing[:4]]
-        more = f" and {len(crossing) - 4} more" if len(crossing) > 4 else ""
+        named += [f"{len(crossing) - 4} more"] if len(crossing) > 4 else []
         second = (
-            f"{join(named)}{more} {'speaks' if len(crossing) == 1 else 'speak'} for two factors at "
+            f"{join(named)} {'speaks' if len(crossing) == 1 else 'speak'} for two factors at "
             f"once (cross-loading of {bounded(CROSS)} or more)."
         )
     heywood = validation.efa.heywood

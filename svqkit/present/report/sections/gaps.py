@@ -11,7 +11,7 @@ from ..columns import estimate, head, label, num, p, pct, whole
 from ..document import Column, Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..masking import SMALLEST, masked
-from ..names import dimension_name, instrument_of, item_name, language_of, with_labels
+from ..names import column_words, dimension_name, instrument_of, item_name, language_of, with_labels
 from ..numbers import count, interval, number, plural, sentence
 
 __all__ = ["gaps"]
@@ -105,7 +105,7 @@ def _segments(found: Any, instrument: Any, level: str) -> Table | None:
         f"{'is' if hidden == 1 else 'are'} not shown."
         if hidden
         else "",
-        group=("segment", name.replace("_", " ").capitalize()),
+        group=("segment", column_words(name)),
     )
 
 

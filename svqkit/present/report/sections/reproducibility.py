@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..columns import head, text
 from ..document import Section, table
+from ..names import column_words
 
 __all__ = ["reproducibility"]
 
@@ -30,7 +31,7 @@ _WORDS = {
 
 def _lines(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in settings.items():
-        words = _WORDS.get(name, str(name).replace("_", " ").capitalize())
+        words = _WORDS.get(name, column_words(name))
         if isinstance(value, Mapping):
             yield words, ", ".join(f"{key} {each}" for key, each in value.items())
         elif value is not None and str(value):

@@ -10,6 +10,7 @@ import pandas as pd
 from ..columns import head, num, pct, text, whole
 from ..document import Figure, Section, table
 from ..masking import composition
+from ..names import column_words
 from ..numbers import count, join, percent, plural
 
 __all__ = ["sample"]
@@ -119,7 +120,7 @@ def sample(validation: Any) -> Section:
             table(
                 "sample-problems",
                 responses.problems.assign(
-                    kind=[str(kind).replace("_", " ") for kind in responses.problems["kind"]]
+                    kind=[column_words(kind) for kind in responses.problems["kind"]]
                 ),
                 "What was met when reading, and how it was handled",
                 [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..columns import bound, ends, head, num, p, whole
 from ..document import Section, table
+from ..names import column_words
 from ..numbers import bounded, interval, join, real
 
 __all__ = ["groups", "prediction"]
@@ -42,7 +43,7 @@ def prediction(validation: Any) -> Section:
         else:
             meaning += " Gap scores predict neither clearly better nor clearly worse."
     shown = rows.rename_axis("outcome").reset_index()
-    shown["outcome"] = [str(name).replace("_", " ").capitalize() for name in shown["outcome"]]
+    shown["outcome"] = [column_words(name) for name in shown["outcome"]]
     return Section(
         "prediction",
         "Prediction of outcomes",
