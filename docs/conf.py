@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.metadata import version as installed
+
+from docutils import nodes
+from sphinx.application import Sphinx
 
 project = "svqkit"
 author = "The svqkit authors"
@@ -43,6 +47,21 @@ html_theme_options = {
     "show_prev_next": False,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
+    "footer_end": [],
 }
-html_sidebars: dict[str, list[str]] = {"**": ["sidebar-nav-bs"]}
 html_show_sourcelink = False
+html_show_sphinx = False
+
+
+def say_where_widgets_live(app: Sphinx, page: nodes.document) -> None:
+    """Put a sentence where the text form of a widget would stand."""
+    for block in list(page.findall(nodes.literal_block)):
+        if re.match(r"\w+\(children=\(", block.astext()):
+            words = "Here is a widget. It moves in JupyterLab (svqkit lab) and on its own page "
+            text = nodes.paragraph(text=f"{words}(svqkit present), where Python answers it.")
+            block.replace_self(nodes.note("", text))
+
+
+def setup(app: Sphinx) -> None:
+    """Register what the notebooks' pages need."""
+    app.connect("doctree-read", say_where_widgets_live)
