@@ -34,7 +34,8 @@ class Feedback(Result):
         return self.kind == "right"
 
     def _title(self) -> str:
-        return f"{self.exercise}: {'right' if self.right else 'not yet'}"
+        states = {"right": "right", "not an answer": "no answer yet"}
+        return f"{self.exercise}: {states.get(self.kind, 'not yet')}"
 
     def _parts(self) -> list[Part]:
         return [("", self.message)]
