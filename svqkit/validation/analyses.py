@@ -47,7 +47,11 @@ class Options:
 
 @dataclass
 class Analyses:
-    """The results a verdict rests on; ``None`` where one could not run, and ``not_run`` says why."""
+    """The results a verdict rests on; ``None`` where one could not run, and ``not_run`` says why.
+
+    ``not_converged`` names those whose estimate did not settle: that speaks about the model, while
+    too few answers, say, speak only about the sample.
+    """
 
     responses: Responses
     scales: dict[str, list[str]]
@@ -65,6 +69,7 @@ class Analyses:
     prediction: pd.DataFrame | None = None
     gaps: GapScores | None = None
     not_run: dict[str, str] = field(default_factory=dict)
+    not_converged: set[str] = field(default_factory=set)
 
 
 def usable_scales(responses: Responses) -> tuple[dict[str, list[str]], dict[str, str]]:
@@ -208,9 +213,12 @@ def analyse(responses: Responses, options: Options) -> Analyses:
 def _attempt(done: Analyses, section: str, run: Callable[[], T]) -> T | None:
     try:
         return run()
-    except (DataError, ModelError, ConvergenceError) as error:
+    except ConvergenceError as error:
+        done.not_converged.add(section)
         done.not_run[section] = str(error)
-        return None
+    except (DataError, ModelError) as error:
+        done.not_run[section] = str(error)
+    return None
 
 
 def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import svqkit as svq
-from svqkit.errors import DataError
+from svqkit.errors import ConvergenceError, DataError
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +182,36 @@ def test_fewer_respondents_than_items_end_in_words_not_in_numbers(bank):
     assert found.claims.loc["data", "verdict"] == "not supported"
     assert found.verdict.startswith("These answers cannot bear a validation")
     assert "15" in found.not_run["factorability"]
+    assert found.claims.loc["structure", "verdict"] == "not examined"
+
+
+def test_swapped_forms_stop_the_verdict(bank):
+    """Read as swapped, perceptions lie above expectations: nothing else may be concluded."""
+    frame = pd.concat(
+        [
+            bank.perceptions.rename(columns=lambda c: c.replace("Q", "E")),
+            bank.expectations.rename(columns=lambda c: c.replace("Q", "P")),
+        ],
+        axis=1,
+    )
+    found = svq.validate(svq.read_responses(frame), seed=1)
+    assert found.claims.loc["data", "verdict"] == "not supported"
+    assert "swapped" in found.claims.loc["data", "reason"]
+    assert found.verdict.startswith("These answers cannot bear a validation")
+
+
+def test_a_model_that_does_not_converge_speaks_against_the_structure(bank, monkeypatch):
+    def stuck(*_args, **_options):
+        raise ConvergenceError("the model did not settle")
+
+    monkeypatch.setattr("svqkit.psychometrics.cfa.cfa", stuck)
+    found = svq.validate(bank, seed=1)
+    assert found.cfa is None
+    assert found.claims.loc["structure", "verdict"] == "not supported"
+    assert found.claims.loc["convergence", "verdict"] == "not examined"
+    assert found.not_run["designed model"] == "the model did not settle"
+    assert found.sensitivity.loc["CFI"].isna().all()
+    assert "should not be read as the dimensions" in found.verdict
 
 
 def test_answers_that_never_differ_are_refused(bank):

@@ -31,7 +31,10 @@ def evidence(done: Analyses) -> list[Evidence]:
     answers = done.responses.perceptions[names]
     complete = int(answers.notna().all(axis=1).sum())
     n = len(answers)
+    swapped = done.responses.problems["kind"] == "swapped_forms"
     found = [Evidence("n", complete, note=f"of {n} respondents")]
+    if done.responses.expectations is not None:
+        found.append(Evidence("swapped_forms", int(swapped.sum())))
     if done.cfa is not None:
         found.append(Evidence("n_per_parameter", complete / float(done.cfa.fit["npar"])))
     found += [

@@ -34,8 +34,9 @@ def evidence(done: Analyses) -> list[Evidence]:
 
 def _confirmatory(done: Analyses) -> list[Evidence]:
     if done.cfa is None:
-        reason = done.not_run.get("designed model", "")
-        return [Evidence("estimable", 0, note=reason)] if reason else []
+        if "designed model" not in done.not_converged:
+            return []
+        return [Evidence("estimable", 0, note=done.not_run["designed model"])]
     fit = done.cfa.fit
     found = [
         Evidence("estimable", 1),
