@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
@@ -78,11 +79,11 @@ def _writers() -> dict[str, Callable[[Any], str]]:
 
 
 def _spare_the_data(result: Any, target: Path) -> None:
-    """Refuse to write over the file the answers came from."""
+    """Refuse to write over the file the answers came from, known by its content."""
     responses = getattr(result, "responses", result)
-    source = getattr(responses, "source", None) or {}
-    read = source.get("path") if isinstance(source, dict) else None
-    if read and target.exists() and Path(read).exists() and target.samefile(read):
+    source = getattr(responses, "source", None)
+    read = source.get("sha256") if isinstance(source, dict) else None
+    if read and target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == read:
         raise ValueError(f"{target} is the data file itself; write the report elsewhere")
 
 
