@@ -19,8 +19,8 @@ from svqkit.result import format_cell
 
 from . import summary
 from .document import Column, Figure, Section, Table, table
-from .numbers import prose
 from .sections import sections
+from .words import prose
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,24 +8,18 @@ as minus sign so that a cell pasted into a spreadsheet stays a number.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
 
 __all__ = [
     "NOTHING",
     "bounded",
     "count",
     "interval",
-    "join",
     "number",
     "p_phrase",
     "p_value",
     "percent",
-    "plural",
-    "prose",
     "raw",
     "real",
-    "sentence",
 ]
 
 NOTHING = "–"
@@ -220,27 +214,6 @@ def interval(low: object, high: object, digits: int = 2, *, free: bool = False) 
     return f"[{show(low, digits)}, {show(high, digits)}]"
 
 
-def prose(text: str) -> str:
-    """Set numbers in a sentence as print does: true minus signs, no break before a value.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> prose("gap -1.20 [-1.30, -1.10], p < .001").replace("\u00a0", "_")
-    'gap_−1.20 [−1.30, −1.10], p_<_.001'
-    """
-    signed = re.sub(r"(?<=[\s(\[])-(?=[.\d])", "−", text)
-    tied = re.sub(r"\s([=<>≥≤])\s(?=[−.\d])", "\u00a0\\1\u00a0", signed)
-    return re.sub(r"\b(gap|CFI|TLI|RMSEA|SRMR|HTMT|BIC) (?=[−.\d])", "\\1\u00a0", tied)
-
-
 def raw(value: object) -> str:
     """Write a value in full precision, as a spreadsheet should receive it.
 
@@ -263,74 +236,3 @@ def raw(value: object) -> str:
     if taken is None:
         return ""
     return str(int(taken)) if taken.is_integer() and abs(taken) < 1e15 else repr(taken)
-
-
-def join(words: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does.
-
-    Parameters
-    ----------
-    words : sequence of str
-    last : str
-        The word before the last one.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> join(["a"]), join(["a", "b"]), join(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def sentence(text: str) -> str:
-    """Write a remark as a sentence: a capital in front, a full stop behind.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> sentence("no groups were named"), sentence("χ² = N·F"), sentence("")
-    ('No groups were named.', 'χ² = N·F.', '')
-    """
-    said = text.strip()
-    if not said:
-        return ""
-    begun = said[0].upper() + said[1:] if said[0].isascii() else said
-    return begun if begun[-1] in ".!?…" else f"{begun}."
-
-
-def plural(n: object, one: str, many: str | None = None) -> str:
-    """Say how many of a thing.
-
-    Parameters
-    ----------
-    n : object
-        How many.
-    one : str
-        The word for one.
-    many : str, optional
-        The word for several; ``one`` with an s if left out.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> plural(1, "item"), plural(0, "item"), plural(1200, "reply", "replies")
-    ('1 item', 'no items', '1,200 replies')
-    """
-    shown = "no" if real(n) == 0 else count(n)
-    return f"{shown} {one if real(n) == 1 else many or one + 's'}"

@@ -10,18 +10,8 @@ import pandas as pd
 
 from .columns import head, text, verdict
 from .document import Column, Table, table
-from .numbers import (
-    NOTHING,
-    bounded,
-    count,
-    interval,
-    join,
-    number,
-    p_value,
-    percent,
-    plural,
-    sentence,
-)
+from .numbers import NOTHING, bounded, count, interval, number, p_value, percent
+from .words import join, plural, sentence
 
 __all__ = ["VERDICTS", "claims", "findings", "findings_meaning", "lede", "tally"]
 

@@ -12,17 +12,14 @@ from svqkit.present.report.numbers import (
     bounded,
     count,
     interval,
-    join,
     number,
     p_phrase,
     p_value,
     percent,
-    plural,
-    prose,
     raw,
     real,
-    sentence,
 )
+from svqkit.present.report.words import join, plural, prose, sentence
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False, width=64)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..document import Section
-from ..numbers import sentence
+from ..words import sentence
 from .exploratory import exploratory
 from .factor_number import factor_number
 from .factorability import factorability

@@ -12,7 +12,8 @@ import pandas as pd
 from ..columns import bound, head, label, num
 from ..document import Column, Figure, Section, Table, table
 from ..names import dimension_name, instrument_of, item_name, with_labels
-from ..numbers import bounded, count, join, number, p_phrase, plural, real, sentence
+from ..numbers import bounded, count, number, p_phrase, real
+from ..words import join, plural, sentence
 
 __all__ = ["CROSS", "exploratory"]
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from ..columns import head, num, text, whole
 from ..document import Figure, Section, table
-from ..numbers import count, join, number, plural, sentence
+from ..numbers import count, number
+from ..words import join, plural, sentence
 
 __all__ = ["factor_number"]
 

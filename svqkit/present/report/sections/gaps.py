@@ -12,7 +12,8 @@ from ..document import Column, Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..masking import SMALLEST, masked
 from ..names import column_words, dimension_name, instrument_of, item_name, language_of, with_labels
-from ..numbers import count, interval, number, plural, sentence
+from ..numbers import count, interval, number
+from ..words import plural, sentence
 
 __all__ = ["gaps"]
 

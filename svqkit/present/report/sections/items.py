@@ -12,7 +12,8 @@ from ..columns import bound, head, label, num, pct, whole
 from ..document import Figure, Section, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of, item_name, with_labels
-from ..numbers import bounded, number, plural, real
+from ..numbers import bounded, number, real
+from ..words import plural
 
 __all__ = ["items"]
 

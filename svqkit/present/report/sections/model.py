@@ -12,7 +12,8 @@ from ..columns import bound, ends, head, label, mixed, num, p, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import lowest
 from ..names import dimension_name, instrument_of, item_name
-from ..numbers import NOTHING, bounded, count, interval, join, number, p_phrase, real, sentence
+from ..numbers import NOTHING, bounded, count, interval, number, p_phrase, real
+from ..words import join, sentence
 
 __all__ = ["model"]
 

@@ -11,7 +11,8 @@ from ..columns import bound, estimate, head, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
-from ..numbers import bounded, interval, join, real, sentence
+from ..numbers import bounded, interval, real
+from ..words import join, sentence
 
 __all__ = ["reliability"]
 

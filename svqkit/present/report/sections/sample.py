@@ -11,7 +11,8 @@ from ..columns import head, num, pct, text, whole
 from ..document import Figure, Section, table
 from ..masking import composition
 from ..names import column_words
-from ..numbers import count, join, percent, plural
+from ..numbers import count, percent
+from ..words import join, plural
 
 __all__ = ["sample"]
 

@@ -12,7 +12,8 @@ from ..columns import head, label, pct, text, whole
 from ..document import Figure, Section, table
 from ..extremes import highest
 from ..names import dimension_name, instrument_of, item_name, with_labels
-from ..numbers import count, join, percent, plural, real
+from ..numbers import count, percent, real
+from ..words import join, plural
 
 __all__ = ["screening"]
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..columns import head, mixed
 from ..document import Column, Section, table
-from ..numbers import bounded, count, join, number, plural
+from ..numbers import bounded, count, number
+from ..words import join, plural
 
 __all__ = ["sensitivity"]
 

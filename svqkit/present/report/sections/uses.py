@@ -9,7 +9,8 @@ import pandas as pd
 from ..columns import bound, ends, head, num, p, whole
 from ..document import Section, table
 from ..names import column_words
-from ..numbers import bounded, interval, join, real
+from ..numbers import bounded, interval, real
+from ..words import join
 
 __all__ = ["groups", "prediction"]
 

@@ -13,7 +13,8 @@ from ..columns import bound, ends, head, mixed
 from ..document import Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
-from ..numbers import bounded, interval, join, real, sentence
+from ..numbers import bounded, interval, real
+from ..words import join, sentence
 
 __all__ = ["validity"]
 
