@@ -250,7 +250,7 @@ def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -
     arguments = [str(pages[name]), "--Voila.ip=127.0.0.1", f"--Voila.port={port}"]
     arguments += ["--Voila.port_retries=0", f"--Voila.open_browser={browser}"]
     arguments += [f"--template={template}"] if template else []
-    Voila.launch_instance(argv=[*arguments, "--Voila.log_level=WARN"])
+    Voila.launch_instance(argv=[*arguments, "--Voila.log_level=ERROR"])
 
 
 def _need(package: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -86,45 +89,65 @@ def test_demo_and_doctor_run_there(clean: Path, tmp_path: Path) -> None:
 
 
 def test_lab_runs_there_for_this_machine_only(clean: Path, tmp_path: Path) -> None:
+    with serving(clean, ["lab", "mine"], tmp_path) as (server, address):
+        assert answer(server, f"{address}/api")
+        assert listens_at(server.pid) == {"127.0.0.1"}
+        assert (tmp_path / "mine" / "lessons" / "00_start_here.ipynb").is_file()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}/api/contents", timeout=10)
+        assert refused.value.code == 403, "without the token nobody reads the folder"
+    said = (tmp_path / "log").read_text()
+    assert f"{address}/lab/tree/lessons/00_start_here.ipynb?token=" in said
+    assert "Traceback" not in said
+    assert "Warning" not in said
+
+
+def test_present_shows_its_page_there_and_asks_no_other_server(clean: Path, tmp_path: Path) -> None:
+    with serving(clean, ["present", "gap_explorer"], tmp_path) as (server, address):
+        page = answer(server, address)
+        assert listens_at(server.pid) == {"127.0.0.1"}
+    asked = re.findall(r"""<(?:link|script|img)[^>]*(?:href|src)=["'](https?:)?//""", page)
+    assert asked == []
+    assert "voila" in page
+
+
+@contextmanager
+def serving(
+    programs: Path, command: list[str], folder: Path
+) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A server that the command starts; at the end it must stop by itself when interrupted."""
     port = free_port(18888, tries=500)
-    log = tmp_path / "lab.log"
-    with log.open("w") as sink:
+    with (folder / "log").open("w") as log:
         server = subprocess.Popen(
-            [clean / "svqkit", "lab", "mine", "--no-browser", "--port", str(port)],
-            cwd=tmp_path,
+            [programs / "svqkit", *command, "--no-browser", "--port", str(port)],
+            cwd=folder,
             env=CLEAN,
             stdin=subprocess.DEVNULL,
-            stdout=sink,
+            stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_it_answers(server, f"http://127.0.0.1:{port}/api", log)
-            assert listens_at(server.pid) == {"127.0.0.1"}
-            assert (tmp_path / "mine" / "lessons" / "00_start_here.ipynb").is_file()
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents", timeout=10)
-            assert refused.value.code == 403, "without the token nobody reads the folder"
+            yield server, f"http://127.0.0.1:{port}"
             server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=30) in (0, 130), log.read_text()
+            assert server.wait(timeout=60) in (0, 130), (folder / "log").read_text()
         finally:
             server.kill()
             server.wait()
-    said = log.read_text()
-    assert f"http://127.0.0.1:{port}/lab/tree/lessons/00_start_here.ipynb?token=" in said
-    assert "Traceback" not in said
 
 
-def wait_until_it_answers(server: subprocess.Popen, address: str, log: Path) -> None:
-    until = time.monotonic() + 90
+def answer(server: subprocess.Popen, address: str) -> str:
+    """The page at an address, as soon as the server listens."""
+    until = time.monotonic() + 120
     while time.monotonic() < until:
-        assert server.poll() is None, log.read_text()
+        assert server.poll() is None, f"the server ended with code {server.returncode}"
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                assert answer.status == 200
-                return
-        except urllib.error.URLError:
+            with urllib.request.urlopen(address, timeout=120) as page:
+                return page.read().decode()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
             time.sleep(0.3)
-    pytest.fail(f"no answer from {address} within 90 s: {log.read_text()}")
+    pytest.fail(f"no answer from {address} within two minutes")
 
 
 def listens_at(pid: int) -> set[str]:
