@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
+from svqkit.gaps.pairing import dimension_pairs, item_pairs, total_pairs
 from svqkit.validation.analyses import Analyses
 
 __all__ = ["with_and_without"]
@@ -53,7 +54,7 @@ def _everybody(done: Analyses) -> dict[str, float]:
         for name, label in _FIT.items()
     }
     if done.responses.gaps is not None:
-        numbers["mean gap"] = _mean(done.responses.gaps, done)
+        numbers["mean gap"] = _mean_gap(done, done.responses.perceptions.index)
     return numbers
 
 
@@ -74,7 +75,7 @@ def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
         except (DataError, ModelError, ConvergenceError) as error:
             done.not_run["designed model without the flagged"] = str(error)
     if done.responses.gaps is not None:
-        numbers["mean gap"] = _mean(done.responses.gaps.loc[kept], done)
+        numbers["mean gap"] = _mean_gap(done, kept)
     return numbers
 
 
@@ -85,7 +86,8 @@ def _alpha_of(done: Analyses, scale: str) -> str:
     return f"alpha, {done.responses.instrument.dimension_titles[scale]}"
 
 
-def _mean(gaps: pd.DataFrame, done: Analyses) -> float:
-    """Mean over all answered pairs of the items in use."""
-    names = [name for items in done.scales.values() for name in items]
-    return float(np.nanmean(gaps[names].to_numpy()))
+def _mean_gap(done: Analyses, kept: pd.Index) -> float:
+    """Mean of the total gap, scored as the gap analysis scores it."""
+    perceptions, expectations = (form.loc[kept] for form in item_pairs(done.responses))
+    scored = total_pairs(*dimension_pairs(perceptions, expectations, done.scales))
+    return float((scored[0] - scored[1]).mean())

@@ -120,6 +120,7 @@ def test_sensitivity_shows_everybody_and_the_unflagged(validation, bank):
     assert table.loc["CFI", "without_flagged"] == pytest.approx(
         svq.cfa(kept, mapping).fit["cfi"], abs=1e-9
     )
+    assert table.loc["mean gap", "everybody"] == pytest.approx(validation.gaps.total["gap"])
     assert table.loc["respondents"].tolist() == [412, len(kept), len(kept) - 412]
 
 
