@@ -24,7 +24,7 @@ QUADRANTS = {
     (False, False): "low priority",
     (False, True): "possible overkill",
 }
-"""Martilla and James's names by (important, performing well)."""
+"""Martilla and James's names by (important, performing well), the most urgent first."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -90,8 +90,9 @@ def priorities(
     Stated importance is what customers said (mean points, or mean ratings). Derived importance is
     the Pearson correlation of a perception score with an outcome over respondents: it says which
     scores go together with the outcome, not what would happen if one were raised. Performance is
-    the mean perception. The rank follows standardised importance minus standardised performance
-    (the diagonal rule, Bacon 2003): rank 1 matters most for how well it is done.
+    the mean perception. The rank takes the quadrants in the order *concentrate here*, *keep up the
+    good work*, *low priority*, *possible overkill*, and within a quadrant the larger standardised
+    importance minus standardised performance first (the diagonal of Bacon 2003).
 
     Parameters
     ----------
@@ -161,7 +162,9 @@ def priorities(
     performing = (table["performance"] >= performance_line).tolist()
     table["quadrant"] = [QUADRANTS[place] for place in zip(important, performing, strict=True)]
     urgency = _standardised(table["importance"]) - _standardised(table["performance"])
-    table["rank"] = urgency.rank(ascending=False, method="first").astype(int)
+    order = table["quadrant"].map(list(QUADRANTS.values()).index)
+    ranked = table.assign(order=order, urgency=-urgency).sort_values(["order", "urgency"]).index
+    table["rank"] = pd.Series(range(1, len(ranked) + 1), index=ranked)
     where = "the middle of the scale" if at_middle else "the means of what is shown"
     convention = f"{said} Performance is the mean perception. Lines at {where}."
     if level == "dimension":

@@ -121,6 +121,9 @@ def test_ranks_are_a_permutation_that_a_shift_of_all_answers_leaves(seed, shift)
     first = priorities(survey(perceptions, importance=points)).table
     moved = priorities(survey(perceptions + shift, importance=points)).table
     assert sorted(first["rank"]) == [1, 2, 3, 4]
+    urgent = list(QUADRANTS.values())
+    places = [urgent.index(name) for name in first.sort_values("rank")["quadrant"]]
+    assert places == sorted(places)
     assert first["rank"].tolist() == moved["rank"].tolist()
     assert set(first["quadrant"]) <= set(QUADRANTS.values())
 

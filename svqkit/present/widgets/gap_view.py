@@ -22,6 +22,8 @@ __all__ = ["GapChoice", "GapTables", "GapView", "compute", "prepare"]
 TOTAL = "total"
 MOST_SEGMENTS = 12
 """A column with more different values than this is not offered for segments."""
+MOST_COLUMNS = 12
+"""No more columns than this are offered for segments, so that the list can be read."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,15 @@ def prepare(responses: Any) -> GapTables:
 
 
 def _segments(responses: Any) -> dict[str, pd.Series]:
-    """Respondent columns that divide people into a few groups."""
-    found = {}
-    for name in responses.respondents.columns:
-        labels = responses.respondents[name]
-        if name in responses.outcomes or not 2 <= labels.nunique() <= MOST_SEGMENTS:
-            continue
-        found[str(name)] = labels
-    return found
+    """Respondent columns that divide people into a few groups: words first, then codes."""
+    people = responses.respondents
+    few = [
+        name
+        for name in people.columns
+        if name not in responses.outcomes and 2 <= people[name].nunique() <= MOST_SEGMENTS
+    ]
+    few.sort(key=lambda name: pd.api.types.is_numeric_dtype(people[name]))
+    return {str(name): people[name] for name in few[:MOST_COLUMNS]}
 
 
 def compute(tables: GapTables, choice: GapChoice) -> GapView:

@@ -75,6 +75,13 @@ def test_columns_of_many_values_and_outcomes_are_no_segments(tables):
     assert sorted(tables.segments) == ["age_band", "branch"]
 
 
+def test_of_many_columns_the_first_are_offered_and_words_come_before_codes(bank):
+    codes = {f"rating{k}": np.arange(bank.n) % 5 for k in range(30)}
+    people = pd.DataFrame(codes, index=bank.respondents.index).join(bank.respondents)
+    segments = list(prepare(_with(bank, respondents=people)).segments)
+    assert segments == ["branch", "age_band", *[f"rating{k}" for k in range(10)]]
+
+
 def test_a_small_segment_and_no_weight_are_answered_in_words(bank, tables):
     labels = bank.respondents["branch"].mask(bank.respondents.index < 9, "tiny")
     some = prepare(_with(bank, respondents=bank.respondents.assign(branch=labels)))
