@@ -48,7 +48,8 @@ def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.
     for key, claim in CLAIMS.items():
         mine = findings[findings["claim"] == claim]
         if mine.empty:
-            reason = not_examined.get(key, "nothing that speaks to it was computed")
+            reason = not_examined.get(key) or "nothing that speaks to it was computed"
+            reason = f"{reason[0].upper()}{reason[1:].rstrip('.')}."
             rows[key] = (claim, NOT_EXAMINED, reason, _next_step_unexamined(key))
         else:
             rows[key] = (claim, *_decide(mine))

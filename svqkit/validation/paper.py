@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.validation.analyses import Analyses
+from svqkit.validation.evidence.prediction import outcome_label
 
 __all__ = ["methods_paragraph", "results_paragraph"]
 
@@ -214,7 +215,7 @@ def _prediction(done: Analyses) -> str:
     if done.prediction is None or done.prediction.empty:
         return ""
     listed = ", ".join(
-        f"{outcome} (r = {_two(row['r_perception'])}, 95% CI [{_two(row['low'])}, "
+        f"{outcome_label(done, str(outcome)).lower()} (r = {_two(row['r_perception'])}, 95% CI [{_two(row['low'])}, "
         f"{_two(row['high'])}])"
         for outcome, row in done.prediction.iterrows()
     )

@@ -98,7 +98,7 @@ def test_a_claim_without_findings_is_not_examined_and_says_why():
     claims = claims_table(table(Evidence("n", 400)), {"groups": "no groups were named"})
     assert claims.loc["groups", ["verdict", "reason"]].tolist() == [
         "not examined",
-        "no groups were named",
+        "No groups were named.",
     ]
     assert "group=" in claims.loc["groups", "next_step"]
     assert len(claims) == 8

@@ -24,6 +24,7 @@ _COUNT = {
     "estimable",
     "admissible",
     "misplaced",
+    "swapped_forms",
     "cross_loading",
     "fornell_larcker",
     "factor_count",

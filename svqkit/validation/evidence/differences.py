@@ -11,6 +11,7 @@ from svqkit.gaps.pairing import dimension_pairs, item_pairs
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence
 from svqkit.validation.evidence.items import worst_end
+from svqkit.validation.evidence.prediction import outcome_label
 from svqkit.validation.findings import Evidence
 
 __all__ = ["difference_reliability", "evidence"]
@@ -117,7 +118,7 @@ def _prediction(done: Analyses) -> list[Evidence]:
         Evidence(
             "gap_prediction",
             row["difference"],
-            str(outcome),
+            outcome_label(done, str(outcome)),
             row["difference_low"],
             row["difference_high"],
             int(row["n"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
 
-__all__ = ["evidence"]
+__all__ = ["evidence", "outcome_label"]
 
 
 def evidence(done: Analyses) -> list[Evidence]:
@@ -25,13 +25,42 @@ def evidence(done: Analyses) -> list[Evidence]:
     >>> from svqkit.validation.analyses import Options, analyse
     >>> done = analyse(svq.load_dataset("bank"), Options(outcomes=("satisfaction",)))
     >>> evidence(done)[0].subject
-    'satisfaction'
+    'Satisfaction'
     """
     if done.prediction is None:
         return []
     return [
         Evidence(
-            "outcome", row["r_perception"], str(outcome), row["low"], row["high"], int(row["n"])
+            "outcome",
+            row["r_perception"],
+            outcome_label(done, str(outcome)),
+            row["low"],
+            row["high"],
+            int(row["n"]),
         )
         for outcome, row in done.prediction.iterrows()
     ]
+
+
+def outcome_label(done: Analyses, column: str) -> str:
+    """Name an outcome in the instrument's words, or by its column where it has none.
+
+    Parameters
+    ----------
+    done : Analyses
+    column : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.validation.analyses import Options, analyse
+    >>> done = analyse(svq.load_dataset("bank"), Options())
+    >>> outcome_label(done, "overall_quality"), outcome_label(done, "sales")
+    ('Overall quality', 'sales')
+    """
+    labels = {one.column: one.label for one in done.responses.instrument.outcomes}
+    return labels.get(column, column)
