@@ -225,7 +225,7 @@ class GapExplorer:
         finally:
             self._quiet = False
         self.shown = compute(self._tables, choice)
-        self._text.value = _text(self.shown, self._tables.titles)
+        self._text.value = _text(self.shown, self._tables.titles, bars=choice.show == "gap")
         update_figure(self.figure, self.shown, choice.show, self._tables.scale)
         self._undo.disabled = not self._past
         if self._coded.value:
@@ -237,12 +237,13 @@ class GapExplorer:
         self._code.layout.display = "block" if on else "none"
 
 
-def _text(view: GapView, titles: dict[str, str]) -> str:
+def _text(view: GapView, titles: dict[str, str], *, bars: bool) -> str:
     """Write the cards and the sentence, with the numbers as data attributes for tests."""
     heading = f'<p class="svq-heading">{escape(view.heading)}</p>'
     say = f'<p class="svq-say" role="status" aria-live="polite">{escape(view.sentence)}</p>'
     if view.problem:
         return heading + say
+    explained = " Bars are 95\u202f% intervals." if bars else ""
     weighted, unweighted = view.weighted, view.unweighted
     shares = " · ".join(f"{titles[name]} {share:.0f}\u202f%" for name, share in view.shares.items())
     return (
@@ -253,7 +254,7 @@ def _text(view: GapView, titles: dict[str, str]) -> str:
         + f'<div class="svq-card"><span>Respondents</span>'
         f"<b>{weighted['n']:.0f}</b><span>with all dimensions</span></div></div>"
         f"{say}{heading}"
-        f'<p class="svq-note">Weights in use: {escape(shares)}. Bars are 95\u202f% intervals.</p>'
+        f'<p class="svq-note">Weights in use: {escape(shares)}.{explained}</p>'
     )
 
 

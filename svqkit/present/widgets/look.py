@@ -87,7 +87,12 @@ def figure_layout() -> dict[str, Any]:
         "font": {"family": _FONTS, "size": 16, "color": BLACK},
         "margin": {"l": 10, "r": 10, "t": 44, "b": 10},
         "hoverlabel": {"font": {"size": 15, "family": _FONTS}, "align": "left"},
-        "xaxis": {"automargin": True, "zerolinecolor": MUTED, "gridcolor": LIGHT},
+        "xaxis": {
+            "automargin": True,
+            "title": {"font": {"size": 15}},
+            "zerolinecolor": MUTED,
+            "gridcolor": LIGHT,
+        },
         "yaxis": {
             "automargin": True,
             "gridcolor": LIGHT,
