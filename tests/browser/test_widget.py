@@ -155,5 +155,7 @@ def test_it_fits_a_phone(explorer, tables):
     watched.shoot("gap-explorer-390")
     page.select_option(".t-level select", label="Items of empathy")
     wait_until(page, GapChoice(dimension="empathy"), tables)
+    title = page.locator(".t-plot .xtitle").bounding_box()
+    assert title["x"] + title["width"] <= 390
     watched.shoot("gap-explorer-items-390")
     watched.assert_clean()

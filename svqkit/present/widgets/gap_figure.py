@@ -120,7 +120,7 @@ def update_figure(figure: Any, view: GapView, show: str, scale: tuple[float, flo
         figure.layout.xaxis.range = list(scale) if both else _gap_range(rows)
         figure.layout.xaxis.zeroline = not both
         figure.layout.xaxis.title.text = (
-            f"Mean answer, {scale[0]:.0f} to {scale[1]:.0f}" if both else "Perception − expectation"
+            f"Mean answer, {scale[0]:.0f} to {scale[1]:.0f}" if both else "Mean gap (P − E)"
         )
 
 
