@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
-from svqkit.psychometrics.sem.estimation import Problem, estimate
+from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.fit_indices import degrees_of_freedom
 from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
 from svqkit.psychometrics.sem.sample import sample_from
@@ -135,7 +136,7 @@ def cfa(
     start = admissible_start(problem, table)
     nearby = problem.information(problem.states(_nudged(problem, start)))
     refuse_unidentified(nearby, table, degrees=degrees_of_freedom(table))
-    found = estimate(problem, start)
+    found = estimate_surely(problem, table, start)
     refuse_unidentified(found.information, table, degrees=0, at_solution=True)
     moments = dict(zip(data.labels, data.parts, strict=True))
     return CFA(read.text, estimator, table, problem, found, moments, data.n_dropped)

@@ -130,6 +130,8 @@ def test_standardised_solution_as_lavaan(name: str) -> None:
     theirs = oracle_table(case_of(name), "standardized")
     ours = keyed(fitted(name).standardized).loc[theirs.index]
     close(ours["est_std"], theirs["est.std"], ESTIMATE)
+    defined = theirs["est.std"].notna()
+    ours, theirs = ours[defined], theirs[defined]
     close(ours["se"], theirs["se"], 1e-4, 1e-3)
     close(ours["pvalue"], theirs["pvalue"], 2e-4)
     for ours_name, theirs_name in (("ci_lower", "ci.lower"), ("ci_upper", "ci.upper")):
@@ -141,7 +143,10 @@ def conditioned(name: str) -> list[str]:
     return {"near_singular": ["Q2", "Q3", "Q5", "Q6"]}.get(name, [])
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if case_of(name)["modification"]])
+OFFERED = [name for name in CASES if case_of(name)["modification"] and name != "stubborn"]
+
+
+@pytest.mark.parametrize("name", OFFERED)
 def test_modification_indices_as_lavaan(name: str) -> None:
     case = case_of(name)
     theirs = oracle_table(case, "modification")
@@ -160,23 +165,32 @@ def test_modification_indices_as_lavaan(name: str) -> None:
     close(ours["sepc_all"], theirs["sepc.all"], ESTIMATE, 1e-3)
 
 
-def test_modification_index_of_near_twins_is_right_where_lavaan_has_not_settled() -> None:
-    """Q2 and Q3 are almost one item: V is a difference of numbers that agree to seven digits.
+@pytest.mark.parametrize(
+    ("name", "term", "step"),
+    [
+        ("near_singular", ("Q2", "~~", "Q3"), 1e-4),
+        ("stubborn", ("F0", "=~", "q6"), 1e-3),
+        ("stubborn", ("q2", "~~", "q3"), 1e-3),
+        ("stubborn", ("q0", "~~", "q6"), 1e-3),
+        ("servqual", ("tangibles", "=~", "Q9"), 1e-3),
+    ],
+)
+def test_modification_indices_are_the_slope_of_refits(
+    name: str, term: tuple[str, str, str], step: float
+) -> None:
+    """Where lavaan's indices cannot be right, refits decide.
 
-    At lavaan's own estimates (off by 1e-6) the index differs by 0.5 %; the score test is checked
-    here by a refit started one Newton step away, whose first-order gain it must equal.
+    With all others estimated anew, dχ²/dψ at ψ = 0 is −2·MI/EPC. For almost equal items (V is a
+    difference of numbers that agree to seven digits, and lavaan stops 1e-6 away) lavaan is off by
+    0.5 %; with a negative factor variance it even offers the marker, with an index of 58.
     """
-    fit = fitted("near_singular")
-    found = fit.modification_indices().set_index(["lhs", "op", "rhs"])
-    row = found.loc[("Q2", "~~", "Q3")]
-    step = 1e-4
-    forward, backward = (
-        cfa(data_of("near_singular.csv"), f"{fit.model}\n Q2 ~~ {sign * step}*Q3")
-        for sign in (1.0, -1.0)
+    fit, data = fitted(name), data_of(case_of(name)["file"])
+    row = fit.modification_indices().set_index(["lhs", "op", "rhs"]).loc[term]
+    lhs, op, rhs = term
+    above, below = (
+        cfa(data, f"{fit.model}\n {lhs} {op} {value}*{rhs}").fit["chisq"] for value in (step, -step)
     )
-    slope = (forward.fit["chisq"] - backward.fit["chisq"]) / (2 * step)
-    # with the others re-estimated, dχ²/dψ at 0 is −2·MI/EPC exactly
-    assert slope == pytest.approx(-2 * row["mi"] / row["epc"], rel=1e-3)
+    assert (above - below) / (2 * step) == pytest.approx(-2 * row["mi"] / row["epc"], rel=1e-3)
 
 
 @pytest.mark.parametrize("kind", ["raw", "cor", "normalized", "standardized"])
@@ -225,7 +239,8 @@ def test_explained_variance_and_implied_moments_as_lavaan(name: str) -> None:
         if len(theirs) == 1:
             continue  # of a single factor lavaan gives the variance
         ours = group_of(fit.factor_correlations, case, at).loc[theirs.index, theirs.index]
-        close(ours, theirs, ESTIMATE)
+        # lavaan writes 1 on the diagonal even where the variance is negative
+        close(ours.mask(np.eye(len(theirs), dtype=bool), 1.0), theirs, ESTIMATE)
 
 
 SCORED = [

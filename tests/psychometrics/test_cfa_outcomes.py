@@ -156,9 +156,19 @@ def test_a_model_is_text_or_a_mapping() -> None:
 
 
 def test_estimates_that_do_not_settle_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(estimation, "MAX_STEPS", 1)
+    monkeypatch.setattr(estimation, "MAX_STEPS", 0)
     with pytest.raises(ConvergenceError, match="did not settle"):
         cfa(HS, THREE)
+
+
+def test_a_model_without_a_minimum_names_what_runs_off() -> None:
+    """lavaan does not converge on these thirty respondents either."""
+    data = pd.read_csv(ORACLES / "runaway.csv")
+    model = """F0 =~ q0 + q1 + q2 + q3 + q4
+F1 =~ q5 + q6 + q7
+F2 =~ q8 + q9 + q10 + q11"""
+    with pytest.raises(ConvergenceError, match="ran off farthest"):
+        cfa(data, model)
 
 
 def test_inadmissible_start_is_an_error() -> None:

@@ -22,7 +22,7 @@ from svqkit.psychometrics.sem.sample import Sample
 __all__ = ["Estimate", "Problem", "estimate"]
 
 TOLERANCE = 1e-8
-MAX_STEPS = 1000
+MAX_STEPS = 300
 MAX_HALVINGS = 40
 NEAR = 0.1
 """Scaled gradient below which BFGS updates replace fresh information."""
@@ -199,7 +199,8 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
         x = x + length * direction
         previous, gradient = gradient, problem.gradient(states)
         damping = 0.1 * damping if length == 1.0 and damping > 1e-6 else 0.0
-        fresh = size > NEAR or length < 1.0
+        # scoring leads while its whole steps hold; after that BFGS learns what it misjudges
+        fresh = size > NEAR and length == 1.0
         if not fresh:
             inverse = _updated(inverse, length * direction, gradient - previous)
     raise ConvergenceError(

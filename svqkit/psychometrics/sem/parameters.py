@@ -108,7 +108,8 @@ def standardised_frame(
     values = all_standardised(found.x)
     slopes = complex_jacobian(all_standardised, found.x)
     variance = ((slopes @ vcov) * slopes).sum(axis=1)
-    errors = np.sqrt(np.where(variance > 1e-14, variance, 0.0))
+    variance = np.where(np.isnan(values), np.nan, variance)
+    errors = np.sqrt(np.where(variance < 1e-14, 0.0, variance))
     return pd.DataFrame(
         {**_names(table), "est_std": values, "se": errors, **_wald(values, errors, level)}
     )

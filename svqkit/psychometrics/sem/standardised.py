@@ -81,7 +81,7 @@ def scale_factors(layout: RowLayout, states: Sequence[State], *, items: bool) ->
         ratio = sd[g, left] / sd[g, right]
         same = left == right
         covariance = np.where(
-            same, 1.0 / variance[g, left], 1.0 / (residual_sd[g, left] * residual_sd[g, right])
+            same, 1.0 / sd[g, left] ** 2, 1.0 / (residual_sd[g, left] * residual_sd[g, right])
         )
         choices = [layout.op == "=~", layout.op == "~", layout.op == "~~"]
         factors = np.select(choices, [ratio, 1.0 / ratio, covariance], 1.0 / sd[g, left])

@@ -82,10 +82,12 @@ cases <- list(
   servqual_outcome = list(data = "servqual", model = paste(five, "satisfaction ~ tangibles + reliability + responsiveness + assurance + empathy", sep = "\n")),
   small = list(data = "small", model = small_model),
   near_singular = list(data = "near", model = two),
-  heywood = list(data = "heywood", model = two)
+  heywood = list(data = "heywood", model = two),
+  stubborn = list(data = "stubborn", model = "F0 =~ q0 + q1\n F1 =~ q2 + q3 + q4 + q5 + q6\n F2 =~ q7 + q8 + q9")
 )
 files <- c(holzinger = "holzinger", bfi_items = "bfi", servqual = "servqual", small = "small",
-           near = "near_singular", heywood = "heywood")
+           near = "near_singular", heywood = "heywood", stubborn = "stubborn")
+stubborn <- read.csv("stubborn.csv")
 
 frame <- function(x) { x <- as.data.frame(unclass(x)); for (n in names(x)) attributes(x[[n]]) <- NULL; x }
 plain <- function(x) if (is.list(x)) lapply(x, plain) else if (is.matrix(x)) list(names = rownames(x), columns = colnames(x), values = unname(unclass(x))) else as.list(x)
