@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
@@ -88,19 +89,21 @@ def dimension_pairs(
     >>> (scores - wanted)["care"].tolist()
     [-1.0, -2.0]
     """
-    both = perceptions.notna() & expectations.notna()
-    scored_p, scored_e = {}, {}
+    p, e = perceptions.to_numpy(float), expectations[perceptions.columns].to_numpy(float)
+    both = ~(np.isnan(p) | np.isnan(e))
+    where = {column: at for at, column in enumerate(perceptions.columns)}
+    scored: tuple[dict[str, np.ndarray], dict[str, np.ndarray]] = ({}, {})
     for name, codes in mapping.items():
-        present = [code for code in codes if code in perceptions.columns]
+        present = [where[code] for code in codes if code in where]
         if not present:
             continue
-        enough = both[present].sum(axis=1) * 2 >= len(present)
-        scored_p[name] = perceptions[present].where(both[present]).mean(axis=1).where(enough)
-        scored_e[name] = expectations[present].where(both[present]).mean(axis=1).where(enough)
-    return (
-        pd.DataFrame(scored_p, index=perceptions.index),
-        pd.DataFrame(scored_e, index=perceptions.index),
-    )
+        answered = both[:, present].sum(axis=1)
+        enough = answered * 2 >= len(present)
+        for form, scores in zip((p, e), scored, strict=True):
+            sums = np.where(both[:, present], form[:, present], 0.0).sum(axis=1)
+            scores[name] = np.where(enough, sums / np.maximum(answered, 1), np.nan)
+    index = perceptions.index
+    return pd.DataFrame(scored[0], index=index), pd.DataFrame(scored[1], index=index)
 
 
 def total_pairs(
