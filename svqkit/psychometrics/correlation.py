@@ -1,7 +1,8 @@
 """Correlations between items, and the one check that a matrix can bear a factor analysis.
 
-A further kind of correlation is one more entry of ``METHODS``: a function from complete answers
-to a matrix. Everything downstream takes the matrix and does not ask how it came about.
+A further kind of correlation is one more entry of ``METHODS``: a function from complete answers,
+or from moments that suffice for it, to a matrix. Everything downstream takes the matrix and does
+not ask how it came about.
 """
 
 from __future__ import annotations
@@ -15,23 +16,27 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, complete_cases
 from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.polychoric import polychoric_matrix
 
 __all__ = ["METHODS", "Correlation", "check_method", "correlations", "regular_correlation"]
 
 SMALLEST_EIGENVALUE = 1e-10
 
 
-def _pearson(answers: pd.DataFrame) -> np.ndarray:
-    return as_moments(answers).corr.to_numpy()
+def _pearson(source: pd.DataFrame | Moments) -> np.ndarray:
+    return as_moments(source).corr.to_numpy()
 
 
-def _spearman(answers: pd.DataFrame) -> np.ndarray:
-    return as_moments(answers.rank()).corr.to_numpy()
+def _spearman(source: pd.DataFrame | Moments) -> np.ndarray:
+    if isinstance(source, Moments):
+        raise DataError("spearman correlations need single answers, not moments; pass the table")
+    return as_moments(source.rank()).corr.to_numpy()
 
 
-METHODS: dict[str, Callable[[pd.DataFrame], np.ndarray]] = {
+METHODS: dict[str, Callable[[pd.DataFrame | Moments], np.ndarray]] = {
     "pearson": _pearson,
     "spearman": _spearman,
+    "polychoric": polychoric_matrix,
 }
 
 
@@ -83,8 +88,9 @@ def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
     Parameters
     ----------
     items : DataFrame (respondents × items), Responses or Moments
-        Moments give Pearson correlations only.
-    method : {"pearson", "spearman"}
+        Moments give Pearson correlations, and polychoric ones if they hold tables.
+    method : {"pearson", "spearman", "polychoric"}
+        :func:`~svqkit.psychometrics.polychoric.polychoric` has the options of the last.
 
     Returns
     -------
@@ -96,8 +102,8 @@ def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
     ValueError
         If the method is unknown.
     DataError
-        If fewer than two respondents are complete, or moments are given where single answers
-        are needed.
+        If fewer than two respondents are complete, moments are given where single answers are
+        needed, or an item has too many different answers for polychoric correlations.
 
     Examples
     --------
@@ -113,11 +119,9 @@ def _correlate(items: Any, method: str) -> Correlation:
     moments = as_moments(items)
     if method == "pearson":
         return Correlation(moments.corr, moments.n, moments)
-    if isinstance(items, Moments):
-        raise DataError(f"{method} correlations need single answers, not moments; pass the table")
-    answers, _ = complete_cases(as_items(items))
+    source = items if isinstance(items, Moments) else complete_cases(as_items(items))[0]
     names = list(moments.columns)
-    matrix = pd.DataFrame(METHODS[method](answers), index=names, columns=names)
+    matrix = pd.DataFrame(METHODS[method](source), index=names, columns=names)
     return Correlation(matrix, moments.n, moments)
 
 
@@ -140,7 +144,8 @@ def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) ->
     ------
     DataError
         If there are fewer than two items, an item is constant, there are no more complete
-        respondents than items, or items determine each other; all are named.
+        respondents than items, items determine each other (all are named), or polychoric
+        correlations are not positive definite.
 
     Examples
     --------
@@ -170,14 +175,21 @@ def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) ->
             f"{purpose} needs more complete respondents than items: there are {found.n} complete "
             f"respondents and {len(names)} items"
         )
-    _refuse_singular(found, purpose)
+    _refuse_singular(found, method, purpose)
     return found
 
 
-def _refuse_singular(found: Correlation, purpose: str) -> None:
+def _refuse_singular(found: Correlation, method: str, purpose: str) -> None:
     values, vectors = np.linalg.eigh(found.values)
     if values[0] > SMALLEST_EIGENVALUE:
         return
+    if method == "polychoric" and values[0] < -SMALLEST_EIGENVALUE:
+        raise DataError(
+            f"the polychoric correlations are not positive definite (smallest eigenvalue "
+            f"{values[0]:.4g}), so {purpose} is not possible with n = {found.n} respondents; use "
+            "pearson, or smooth them: Moments.from_correlation(polychoric(items, "
+            f"smooth=True).correlation, n={found.n})"
+        )
     weights = np.abs(vectors[:, values <= SMALLEST_EIGENVALUE]).max(axis=1)
     names = [str(n) for n, w in zip(found.matrix.columns, weights, strict=True) if w > 1e-3]
     raise DataError(

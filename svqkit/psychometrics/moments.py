@@ -18,8 +18,10 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items
+from svqkit.psychometrics.category_tables import MOST_IN_MOMENTS, category_tables
 from svqkit.psychometrics.chunks import dask_parts, file_chunks
-from svqkit.psychometrics.sufficient import Moments, build_moments, merge
+from svqkit.psychometrics.merging import merge
+from svqkit.psychometrics.sufficient import Moments, build_moments
 
 __all__ = ["Moments", "as_moments", "merge", "moments"]
 
@@ -27,14 +29,17 @@ BLOCK_ROWS = 100_000
 MISSING = ("listwise",)
 
 
-def _of_block(names: Sequence[str], block: np.ndarray) -> Moments:
+def _of_block(names: Sequence[str], block: np.ndarray, tables: bool) -> Moments:
     """Two passes over one block of rows: mean, then products of deviations."""
     gaps = np.isnan(block)
     whole = block[~gaps.any(axis=1)]
     p = block.shape[1]
+    counted = None
+    if tables:
+        counted = category_tables(pd.DataFrame(whole, columns=list(names)), most=MOST_IN_MOMENTS)
     if len(whole) == 0:
         return build_moments(
-            names, 0, len(block), np.full(p, np.nan), np.zeros((p, p)), gaps.sum(axis=0)
+            names, 0, len(block), np.full(p, np.nan), np.zeros((p, p)), gaps.sum(axis=0), counted
         )
     mean = whole.mean(axis=0)
     deviations = whole - mean
@@ -48,17 +53,19 @@ def _of_block(names: Sequence[str], block: np.ndarray) -> Moments:
         mean + correction,
         deviations.T @ deviations,
         gaps.sum(axis=0),
+        counted,
     )
 
 
-def _of_frame(source: Any) -> Moments:
+def _of_frame(source: Any, tables: bool) -> Moments:
     items = as_items(source)
     if items.shape[1] == 0:
         raise DataError("there are no items: the table has no columns")
     values = items.to_numpy()
     starts = range(0, max(len(values), 1), BLOCK_ROWS)
     blocks = (
-        _of_block(list(items.columns), values[start : start + BLOCK_ROWS]) for start in starts
+        _of_block(list(items.columns), values[start : start + BLOCK_ROWS], tables)
+        for start in starts
     )
     return reduce(merge, blocks)
 
@@ -73,7 +80,11 @@ def _merge_all(parts: Iterable[Moments]) -> Moments:
 
 
 def moments(
-    source: Any, *, columns: Sequence[str] | None = None, missing: str = "listwise"
+    source: Any,
+    *,
+    columns: Sequence[str] | None = None,
+    missing: str = "listwise",
+    tables: bool = False,
 ) -> Moments:
     """Gather n, means and cross-products in one pass, however large the source is.
 
@@ -86,18 +97,22 @@ def moments(
         The items to take; all columns by default.
     missing : {"listwise"}
         A respondent with a missing answer among ``columns`` is left out and counted.
+    tables : bool
+        Also cross-tabulate every pair of items, so that polychoric correlations can be computed
+        from the moments; items may then have up to 11 different answers.
 
     Returns
     -------
     Moments
-        ``.n .n_total .mean .cov .corr .cross_products .missing_counts``
+        ``.n .n_total .mean .cov .corr .cross_products .missing_counts .tables``
 
     Raises
     ------
     TypeError
         If the source is none of these.
     DataError
-        If a column is absent or not numeric, or chunks hold different items.
+        If a column is absent or not numeric, chunks hold different items, or tables are asked of
+        an item with too many different answers, or of moments that have none.
     ValueError
         If ``missing`` is unknown.
 
@@ -112,17 +127,19 @@ def moments(
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
     if isinstance(source, Moments):
+        if tables and source.tables is None:
+            raise DataError("these moments have no tables; build them anew with tables=True")
         return source if columns is None else source.select(columns)
     table = getattr(source, "perceptions", source)
     if isinstance(table, pd.DataFrame):
-        return _of_frame(_take(table, columns))
+        return _of_frame(_take(table, columns), tables)
     if isinstance(source, (str, PathLike)):
         chunks: Iterable[pd.DataFrame] = file_chunks(Path(source), columns, BLOCK_ROWS)
-        return _merge_all(_of_frame(_take(chunk, columns)) for chunk in chunks)
+        return _merge_all(_of_frame(_take(chunk, columns), tables) for chunk in chunks)
     if hasattr(source, "to_delayed"):
-        return _merge_all(dask_parts(source, lambda part: _of_frame(_take(part, columns))))
+        return _merge_all(dask_parts(source, lambda part: _of_frame(_take(part, columns), tables)))
     if isinstance(source, Iterator | list | tuple):
-        return _merge_all(_of_frame(_take(chunk, columns)) for chunk in source)
+        return _merge_all(_of_frame(_take(chunk, columns), tables) for chunk in source)
     raise TypeError(
         "moments takes a DataFrame, Responses, an iterable of DataFrames, a path or a Dask "
         f"DataFrame, not {type(source).__name__}"

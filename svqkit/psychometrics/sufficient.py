@@ -1,8 +1,4 @@
-"""The record of sufficient statistics: n, means, cross-products, and how two records merge.
-
-The update is that of Chan, Golub & LeVeque (1983, *The American Statistician* 37, 242-247,
-eq. 1.5), which does not cancel when means are large.
-"""
+"""The record of sufficient statistics: n, means, cross-products and, on request, tables."""
 
 from __future__ import annotations
 
@@ -14,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.category_tables import CategoryTables
 from svqkit.psychometrics.given_matrix import check_correlation, checked_covariance
 from svqkit.result import Part, Result
 
-__all__ = ["Moments", "build_moments", "merge"]
+__all__ = ["Moments", "build_moments"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,6 +35,9 @@ class Moments(Result):
         Sums of products of deviations from the mean.
     missing_counts : Series (items)
         Missing answers of each item among all respondents seen.
+    tables : CategoryTables or None
+        Two-way tables of the same respondents, from which polychoric correlations are computed;
+        None unless asked for.
 
     Examples
     --------
@@ -53,6 +53,7 @@ class Moments(Result):
     mean: pd.Series
     cross_products: pd.DataFrame
     missing_counts: pd.Series
+    tables: CategoryTables | None = None
 
     @cached_property
     def cov(self) -> pd.DataFrame:
@@ -112,6 +113,7 @@ class Moments(Result):
             mean=self.mean[wanted],
             cross_products=self.cross_products.loc[wanted, wanted],
             missing_counts=self.missing_counts[wanted],
+            tables=None if self.tables is None else self.tables.select(wanted),
         )
 
     def require(self, at_least: int) -> Moments:
@@ -220,6 +222,7 @@ def build_moments(
     mean: np.ndarray,
     products: np.ndarray,
     missing: np.ndarray,
+    tables: CategoryTables | None = None,
 ) -> Moments:
     """Put labels on plain arrays.
 
@@ -231,6 +234,7 @@ def build_moments(
     products : ndarray (p, p)
         Centred cross-products.
     missing : ndarray (p,)
+    tables : CategoryTables, optional
 
     Returns
     -------
@@ -244,57 +248,5 @@ def build_moments(
         mean=pd.Series(mean, index=labels, name="mean"),
         cross_products=pd.DataFrame(products, index=labels, columns=labels),
         missing_counts=pd.Series(missing, index=labels, name="missing"),
+        tables=tables,
     )
-
-
-def merge(a: Moments, b: Moments) -> Moments:
-    """Join the moments of two sets of respondents as if they had been read together.
-
-    Parameters
-    ----------
-    a, b : Moments
-        Of the same items, in any order.
-
-    Returns
-    -------
-    Moments
-        With the columns in the order of ``a``.
-
-    Raises
-    ------
-    DataError
-        If the items differ.
-
-    Notes
-    -----
-    Chan, Golub & LeVeque (1983), eq. 1.5: with d the difference of the means, the cross-products
-    add up to C_a + C_b + d dᵀ n_a n_b / (n_a + n_b).
-
-    Examples
-    --------
-    >>> half = pd.DataFrame([[2.0]], index=["Q1"], columns=["Q1"])
-    >>> centre = pd.Series({"Q1": 4.0})
-    >>> joined = merge(
-    ...     Moments.from_covariance(half, 10, centre), Moments.from_covariance(half, 30, centre + 2)
-    ... )
-    >>> joined.n, float(joined.mean["Q1"])
-    (40, 5.5)
-    """
-    if a.columns != b.columns:
-        odd = sorted(set(map(str, a.columns)) ^ set(map(str, b.columns)))
-        if odd:
-            raise DataError(
-                f"the parts hold different items: {odd[0]!r} is only in one", column=odd[0]
-            )
-        b = b.select(a.columns)
-    n, n_total = a.n + b.n, a.n_total + b.n_total
-    missing = a.missing_counts.to_numpy() + b.missing_counts.to_numpy()
-    mean_a, mean_b = a.mean.to_numpy(), b.mean.to_numpy()
-    products_a, products_b = a.cross_products.to_numpy(), b.cross_products.to_numpy()
-    if a.n == 0 or b.n == 0:
-        mean, products = (mean_b, products_b) if a.n == 0 else (mean_a, products_a)
-    else:
-        apart = mean_b - mean_a
-        mean = mean_a + apart * (b.n / n)
-        products = products_a + products_b + np.outer(apart, apart) * (a.n * (b.n / n))
-    return build_moments(a.columns, n, n_total, mean, products, missing)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.merging import merge
 from svqkit.psychometrics.moments import moments
-from svqkit.psychometrics.sufficient import Moments, merge
+from svqkit.psychometrics.sufficient import Moments
 
 ANSWER = st.one_of(st.integers(1, 7).map(float), st.just(np.nan))
 
