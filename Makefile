@@ -42,7 +42,7 @@ types: .venv/.dev
 tests: .venv/.dev
 	@browser=$$(sh .ci/system) && \
 	SVQKIT_CHROMIUM="$$browser" OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 site: .venv/.dev
 	@rm -rf build/site && mkdir -p build/site/source

@@ -27,7 +27,7 @@ CLEAN = {
     if name not in {"PYTHONPATH", "VIRTUAL_ENV", "SVQKIT_DATA", "JUPYTER_PATH"}
 }
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")
