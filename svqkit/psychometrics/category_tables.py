@@ -14,8 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svqkit.errors import DataError
-from svqkit.psychometrics.answers import as_items
+from svqkit.psychometrics.category_codes import (
+    MOST_CATEGORIES,
+    Coded,
+    coded_answers,
+    refuse_many,
+)
 
 __all__ = [
     "MOST_IN_MOMENTS",
@@ -23,9 +27,9 @@ __all__ = [
     "category_tables",
     "indicator_counts",
     "merge_tables",
+    "tables_of",
 ]
 
-MOST_CATEGORIES = 20
 MOST_IN_MOMENTS = 11
 BLOCK_ROWS = 100_000
 
@@ -156,10 +160,8 @@ def category_tables(
 
     Raises
     ------
-    DataError
-        If an item has more categories.
-    ValueError
-        If ``missing`` is unknown.
+    DataError, ValueError
+        As :func:`coded_answers`.
 
     Examples
     --------
@@ -169,32 +171,27 @@ def category_tables(
     >>> category_tables(answers, missing="pairwise").margins.tolist()
     [1, 2, 2, 2]
     """
-    if missing not in ("listwise", "pairwise"):
-        raise ValueError(f"missing={missing!r} is unknown; choose from listwise, pairwise")
-    answers = as_items(items)
-    values = answers.to_numpy()
-    if missing == "listwise":
-        values = values[~np.isnan(values).any(axis=1)]
-    codes = np.empty(values.shape, dtype=np.int64)
-    levels = []
-    for column, name in enumerate(answers.columns):
-        seen = np.asarray(pd.unique(values[:, column]))
-        level = np.sort(seen[~np.isnan(seen)])
-        _refuse_many(name, level, most)
-        levels.append(level)
-        codes[:, column] = np.searchsorted(level, values[:, column])
-        codes[np.isnan(values[:, column]), column] = -1
-    sizes = np.array([len(level) for level in levels], dtype=int)
-    return CategoryTables(tuple(answers.columns), tuple(levels), indicator_counts(codes, sizes))
+    return tables_of(coded_answers(items, missing=missing, most=most))
 
 
-def _refuse_many(name: object, level: np.ndarray, most: int) -> None:
-    if len(level) > most:
-        raise DataError(
-            f"item {name!r} has {len(level)} different answers; tables are made of items with up "
-            f"to {most} categories. Group its answers, or use pearson or spearman",
-            column=name,
-        )
+def tables_of(coded: Coded) -> CategoryTables:
+    """Cross-tabulate answers whose categories are numbered.
+
+    Parameters
+    ----------
+    coded : Coded
+
+    Returns
+    -------
+    CategoryTables
+
+    Examples
+    --------
+    >>> tables_of(coded_answers(pd.DataFrame({"Q1": [3, 7, 3]}))).counts.tolist()
+    [[2, 0], [0, 1]]
+    """
+    sizes = np.array([len(level) for level in coded.levels], dtype=int)
+    return CategoryTables(coded.columns, coded.levels, indicator_counts(coded.codes, sizes))
 
 
 def indicator_counts(codes: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -259,7 +256,7 @@ def merge_tables(
     """
     levels = tuple(np.union1d(x, y) for x, y in zip(a.levels, b.levels, strict=True))
     for name, level in zip(a.columns, levels, strict=True):
-        _refuse_many(name, level, most)
+        refuse_many(name, level, most)
     starts = np.concatenate([[0], np.cumsum([len(level) for level in levels])]).astype(int)
     counts = np.zeros((starts[-1], starts[-1]), dtype=np.int64)
     for part in (a, b):

@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from svqkit.psychometrics.bivariate_normal import Corners, corners, cumulative, density
 
-__all__ = ["BOUND", "cells", "pair_correlations", "thresholds"]
+__all__ = ["BOUND", "cells", "pair_correlations", "rectangles", "thresholds"]
 
 BOUND = 0.999  # as lavaan
 SMALLEST_CELL = 2.0**-26  # as lavaan: the square root of the machine's precision
@@ -58,6 +58,27 @@ def _differences(inner: np.ndarray, edge_rows: np.ndarray, edge_columns: np.ndar
     return np.asarray(lower[:, :, 1:] - lower[:, :, :-1])
 
 
+def rectangles(inner: np.ndarray) -> np.ndarray:
+    """Sum a function over the corners of each cell with alternating signs.
+
+    Parameters
+    ----------
+    inner : ndarray (m, a, b)
+        Its values at the thresholds; it vanishes at infinity.
+
+    Returns
+    -------
+    ndarray (m, a + 1, b + 1)
+
+    Examples
+    --------
+    >>> rectangles(np.ones((1, 1, 1))).tolist()
+    [[[1.0, -1.0], [-1.0, 1.0]]]
+    """
+    m, a, b = inner.shape
+    return _differences(inner, np.zeros((m, a)), np.zeros((m, b + 1)))
+
+
 def _edges(at: Corners) -> tuple[np.ndarray, np.ndarray]:
     """Φ along the upper edges; the last column's also closes the grid with 1."""
     columns = np.concatenate([ndtr(at.k[:, 0]), np.ones((len(at.k), 1))], axis=1)
@@ -92,8 +113,7 @@ def _slopes(at: Corners, rho: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     r = rho[:, None, None]
     left = 1 - r * r
     bend = r / left + (at.product * (1 + r * r) - 2 * r * at.half_squares) / left**2
-    nothing = np.zeros((len(rho), at.h.shape[1])), np.zeros((len(rho), at.h.shape[2] + 1))
-    return _differences(height, *nothing), _differences(height * bend, *nothing)
+    return rectangles(height), rectangles(height * bend)
 
 
 def pair_correlations(
