@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.answers import as_items, check_dimensions
 from svqkit.psychometrics.correlation import regular_correlation
-from svqkit.psychometrics.efa_fit import CONVENTION, efa_fit
+from svqkit.psychometrics.efa_fit import CONVENTION, DESCRIPTIVE, efa_fit
 from svqkit.psychometrics.extraction import METHODS, extract
 from svqkit.psychometrics.matching import by_design, by_variance
 from svqkit.psychometrics.moments import Moments
@@ -92,6 +92,7 @@ class EFA(Result):
             f"{EXTRACTIONS[self.method]}; {ROTATIONS[self.rotation]}; "
             f"{self.correlation_method} correlations. {CONVENTION}"
         )
+        text += DESCRIPTIVE if self.correlation_method == "polychoric" else ""
         return text[0].upper() + text[1:]
 
     @property
@@ -179,7 +180,7 @@ def efa(
         Minimum residual is also known as ULS or OLS; principal axis is iterated to convergence,
         where psych stops after 50 steps or a change of .001.
     rotation : {"oblimin", "varimax", "promax", "quartimax", "geomin", "none"}
-    correlation : {"pearson", "spearman"}
+    correlation : {"pearson", "spearman", "polychoric"}
     design : mapping of dimension to items, optional
         Factors are then matched with the dimensions, put in their order, turned to their side and
         named after them; otherwise they are F1, F2 … by variance, with positive sums.

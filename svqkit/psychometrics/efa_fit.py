@@ -20,6 +20,10 @@ CONVENTION = (
     "solution; RMSEA = √(χ²/(df·n) − 1/(n − 1)) with a 90 % interval; RMSR over off-diagonal "
     "residuals; BIC = χ² − df·ln n (as psych::fa)."
 )
+DESCRIPTIVE = (
+    " With polychoric correlations χ² and what follows from it only describe: the formula does not "
+    "know their larger sampling error."
+)
 
 
 def noncentrality(chisq: float, df: int, probability: float) -> float:

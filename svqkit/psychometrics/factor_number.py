@@ -11,7 +11,9 @@ import pandas as pd
 from svqkit.psychometrics.correlation import regular_correlation
 from svqkit.psychometrics.extraction import minres_batch
 from svqkit.psychometrics.partial_correlations import average_partials
+from svqkit.psychometrics.polychoric import as_tables
 from svqkit.psychometrics.random_correlations import random_correlations
+from svqkit.psychometrics.shuffled_polychorics import shuffled_polychorics
 from svqkit.result import Part, Result
 
 __all__ = ["FactorNumber", "n_factors"]
@@ -24,6 +26,10 @@ RULE = (
     "MAP and MAP4 take the minimum over 0 to p − 1 components of the average squared and 4th-power "
     "partial correlation. Kaiser counts eigenvalues above 1; empirical Kaiser (Braeken & van Assen "
     "2017) those above the value expected at this n."
+)
+SHUFFLED = (
+    " Random data for polychoric correlations: each item's own answers shuffled among respondents, "
+    "so that margins stay and relations go (above 5000 respondents their large-sample equivalent)."
 )
 
 
@@ -88,10 +94,11 @@ def n_factors(
 
     Parameters
     ----------
-    items : DataFrame (respondents × items), Responses or Moments
+    items : DataFrame (respondents × items), Responses or Moments (with tables for polychoric)
     draws : int
         Random correlation matrices for parallel analysis; 100 or more to rely on.
-    correlation : {"pearson", "spearman"}
+    correlation : {"pearson", "spearman", "polychoric"}
+        Random data are normal, or for polychoric correlations the items' own answers shuffled.
     seed : int, optional
         Repeats the random matrices exactly.
 
@@ -130,7 +137,11 @@ def n_factors(
     found = regular_correlation(items, correlation, purpose="finding the number of factors")
     R = found.values
     p = len(R)
-    random = random_correlations(p, found.n, draws, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    if correlation == "polychoric":
+        random = shuffled_polychorics(as_tables(items), draws, rng)
+    else:
+        random = random_correlations(p, found.n, draws, rng)
     table = pd.DataFrame(index=pd.RangeIndex(1, p + 1, name="number"))
     for kind, observed, drawn in (
         ("components", _eigenvalues(R[None])[0], _eigenvalues(random)),
@@ -159,7 +170,7 @@ def n_factors(
         draws=draws,
         n=found.n,
         seed=seed,
-        rule=RULE,
+        rule=RULE + (SHUFFLED if correlation == "polychoric" else ""),
         correlation_method=correlation,
     )
 

@@ -46,7 +46,7 @@ class Factorability(Result):
 
     def _parts(self) -> list[Part]:
         small = f"p = {self.bartlett_p:.3f}" if self.bartlett_p >= 0.001 else "p < .001"
-        return [
+        parts: list[Part] = [
             ("KMO", f"{self.kmo:.3f}"),
             (
                 "Bartlett's test",
@@ -55,6 +55,10 @@ class Factorability(Result):
             ("Determinant", f"{self.determinant:.3g}"),
             ("Sampling adequacy of each item", self.msa),
         ]
+        if self.correlation_method == "polychoric":
+            sentence = "Bartlett's test only describes: polychorics err more than it knows."
+            parts.append(("Polychoric correlations", sentence))
+        return parts
 
 
 def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
@@ -63,7 +67,7 @@ def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
     Parameters
     ----------
     items : DataFrame (respondents × items), Responses or Moments
-    correlation : {"pearson", "spearman"}
+    correlation : {"pearson", "spearman", "polychoric"}
 
     Returns
     -------

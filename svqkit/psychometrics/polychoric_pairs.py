@@ -117,7 +117,12 @@ def _slopes(at: Corners, rho: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def pair_correlations(
-    tables: np.ndarray, h: np.ndarray, k: np.ndarray, start: np.ndarray | None = None
+    tables: np.ndarray,
+    h: np.ndarray,
+    k: np.ndarray,
+    start: np.ndarray | None = None,
+    *,
+    settled: float = SMALL_STEP,
 ) -> np.ndarray:
     """Maximise each table's likelihood in ρ, given its thresholds.
 
@@ -131,6 +136,8 @@ def pair_correlations(
         Thresholds of the columns' item.
     start : ndarray (m,), optional
         Where to begin; the correlation of the category numbers by default.
+    settled : float
+        A pair is done after a step below this.
 
     Returns
     -------
@@ -166,7 +173,7 @@ def pair_correlations(
         wanted = np.where(outside, (low[live] + high[live]) / 2, wanted)
         wanted = np.where(slope == 0, r, wanted)
         rho[live] = wanted
-        going = np.abs(wanted - r) > SMALL_STEP
+        going = np.abs(wanted - r) > settled
         if not going.all():
             live, here, counts = live[going], here.take(going), counts[going]
     return rho

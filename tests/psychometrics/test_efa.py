@@ -267,3 +267,18 @@ def test_poor_answers_give_a_flagged_solution_or_a_reason(seed: int, method: str
     assert bool(found.heywood) == bool((found.communalities > 0.9949).any())
     for sentence in found.warnings:
         assert sentence in repr(found)
+
+
+def test_polychoric_factors_are_those_of_lavaans_matrix(
+    oracle: Any, oracle_answers: Answers
+) -> None:
+    answers = oracle_answers("survey")
+    R = np.array(oracle("polychoric/survey")["listwise"])
+    given = Moments.from_correlation(pd.DataFrame(R, answers.columns, answers.columns), 400)
+    found, wanted = efa(answers, 5, correlation="polychoric"), efa(given, 5)
+    np.testing.assert_allclose(found.loadings, wanted.loadings, atol=1e-5)
+    assert "only describe" in found.convention
+    assert "only describe" not in wanted.convention
+    assert found.scores(answers).notna().all().all()
+    held = efa(moments(answers, tables=True), 5, correlation="polychoric")
+    pd.testing.assert_frame_equal(held.loadings, found.loadings)

@@ -108,3 +108,17 @@ def test_unusable_input_is_refused(oracle_answers: Answers) -> None:
         n_factors(answers.assign(Q2=3))
     with pytest.raises(ValueError, match="pearson, spearman"):
         n_factors(answers, correlation="kendall")
+
+
+def test_polychoric_eigenvalues_are_those_of_lavaans_matrix(
+    oracle: Any, oracle_answers: Answers
+) -> None:
+    answers = oracle_answers("survey")
+    found = n_factors(answers, draws=20, correlation="polychoric", seed=3)
+    wanted = np.linalg.eigvalsh(oracle("polychoric/survey")["listwise"])[::-1]
+    np.testing.assert_allclose(found.eigenvalues["components"], wanted, atol=1e-6)
+    assert found.suggestions["parallel (factors)"] == 5
+    assert "shuffled among respondents" in found.rule
+    assert "shuffled" not in n_factors(answers, draws=2).rule
+    held = n_factors(moments(answers, tables=True), draws=20, correlation="polychoric", seed=3)
+    pd.testing.assert_frame_equal(held.eigenvalues, found.eigenvalues)

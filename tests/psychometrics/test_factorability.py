@@ -9,6 +9,7 @@ import pytest
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.factorability import factorability
+from svqkit.psychometrics.moments import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 
@@ -71,3 +72,15 @@ def test_it_shows_itself(oracle_answers: Answers) -> None:
     text = repr(factorability(oracle_answers("survey")))
     assert "n = 400" in text
     assert "p < .001" in text
+
+
+def test_polychoric_adequacy_rests_on_lavaans_matrix(oracle: Any, oracle_answers: Answers) -> None:
+    answers = oracle_answers("survey")
+    R = np.array(oracle("polychoric/survey")["listwise"])
+    given = Moments.from_correlation(pd.DataFrame(R, answers.columns, answers.columns), 400)
+    found, wanted = factorability(answers, correlation="polychoric"), factorability(given)
+    assert found.kmo == pytest.approx(wanted.kmo, rel=1e-6)
+    np.testing.assert_allclose(found.msa, wanted.msa, rtol=1e-6)
+    assert found.bartlett_chisq == pytest.approx(wanted.bartlett_chisq, rel=1e-6)
+    assert found.correlation_method == "polychoric"
+    assert "only describes" in repr(found)
