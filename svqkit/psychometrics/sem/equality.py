@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isnan, nan
-from typing import TYPE_CHECKING
 
+from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.syntax import Model
 from svqkit.psychometrics.sem.tokens import fault
-
-if TYPE_CHECKING:
-    from svqkit.psychometrics.sem.table import Parameter
 
 __all__ = ["number_free"]
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from svqkit.psychometrics.sem.matrices import Cells, GroupMatrices
+from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.sample import Sample
-from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["build_matrices", "cells_of"]
 

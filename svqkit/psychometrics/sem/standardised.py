@@ -14,7 +14,8 @@ import numpy as np
 
 from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.matrices import State
-from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+from svqkit.psychometrics.sem.row import Parameter
+from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = [
     "RowLayout",

@@ -9,8 +9,9 @@ import numpy as np
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation import Problem
+from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.sample import Sample
-from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["admissible_start", "start_values"]
 

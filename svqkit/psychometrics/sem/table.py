@@ -12,10 +12,11 @@ from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.defaults import Draft, with_defaults
 from svqkit.psychometrics.sem.equality import number_free
 from svqkit.psychometrics.sem.roles import Roles, find_roles
+from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.syntax import Model
 from svqkit.psychometrics.sem.tokens import fault
 
-__all__ = ["GROUP_EQUAL", "Parameter", "ParameterTable", "build_table"]
+__all__ = ["GROUP_EQUAL", "ParameterTable", "build_table"]
 
 GROUP_EQUAL = (
     "loadings",
@@ -28,31 +29,6 @@ GROUP_EQUAL = (
     "lv_covariances",
 )
 """What ``group_equal`` may hold equal over groups."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One row of the table.
-
-    ``group`` counts from 0. ``free`` is 0 where the value is given, otherwise the number (from 1)
-    of the free parameter, shared by equal rows. ``value`` is the fixed value, NaN where free or
-    taken from the sample (``sampled``). ``start`` is NaN unless the user gave one.
-    """
-
-    lhs: str
-    op: str
-    rhs: str
-    group: int
-    free: int
-    label: str
-    value: float
-    start: float
-    sampled: bool
-
-    @property
-    def name(self) -> str:
-        """The row as people write it, ``f =~ x1``."""
-        return f"{self.lhs} ~ 1" if self.op == "~1" else f"{self.lhs} {self.op} {self.rhs}"
 
 
 @dataclass(frozen=True)
