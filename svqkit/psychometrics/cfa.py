@@ -65,8 +65,8 @@ def cfa(
     model : str or mapping
         lavaan syntax (``=~ ~~ ~ ~1``, fixed and free values, labels, ``==``), or factors mapped
         to their items.
-    estimator : {"ML"}
-        Maximum likelihood.
+    estimator : {"ML", "ULS", "GLS"}
+        Maximum likelihood, unweighted or generalised least squares.
     missing : {"listwise"}
     group : Series or column name, optional
         Fits the model in every group; groups keep the order of first appearance.

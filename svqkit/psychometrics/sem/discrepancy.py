@@ -10,7 +10,8 @@ from typing import Protocol
 
 import numpy as np
 
-from svqkit.psychometrics.sem.matrices import Jacobian, State
+from svqkit.psychometrics.sem.least_squares import GeneralisedLeastSquares, UnweightedLeastSquares
+from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.sample import Sample
 
 __all__ = ["DISCREPANCIES", "Discrepancy", "MaximumLikelihood"]
@@ -20,30 +21,32 @@ class Discrepancy(Protocol):
     """What the engine needs to know of an estimator, for one group and per respondent.
 
     ``unbiased`` says whether the sample covariance has the divisor n − 1, and with it whether
-    χ² = (N − 1)·F instead of N·F. ``likelihood`` says whether log-likelihood, AIC and BIC exist.
+    χ² = (N − 1)·F instead of N·F. ``likelihood`` says whether log-likelihood, AIC and BIC exist,
+    ``tested`` whether χ² has a known distribution and so a p-value.
     """
 
     name: str
     unbiased: bool
     likelihood: bool
+    tested: bool
     convention: str
 
-    def value(self, sample: Sample, state: State) -> float:
+    def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where the implied covariances are not admissible."""
         ...
 
-    def slope(self, sample: Sample, state: State) -> tuple[np.ndarray, np.ndarray]:
+    def slope(self, sample: Sample, state: Implied) -> tuple[np.ndarray, np.ndarray]:
         """Return dF/dΣ (p × p, symmetric) and dF/dμ (p)."""
         ...
 
     def weigh(
-        self, sample: Sample, state: State, spread: np.ndarray, mean: np.ndarray
+        self, sample: Sample, state: Implied, spread: np.ndarray, mean: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Apply the weight matrix W to changes of Σ (c × p × p) and of μ (c × p)."""
         ...
 
     def information(
-        self, sample: Sample, state: State, rows: Jacobian, columns: Jacobian
+        self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
     ) -> np.ndarray:
         """Return Δ₁ᵀ W Δ₂, the expected information of two sets of cells (c₁ × c₂)."""
         ...
@@ -59,12 +62,13 @@ class MaximumLikelihood:
     name = "ML"
     unbiased = False
     likelihood = True
+    tested = True
     convention = (
         "maximum likelihood on the covariance matrix with divisor N; χ² = N·F "
         "(lavaan's default; AMOS N − groups, EQS N − 1); expected information"
     )
 
-    def value(self, sample: Sample, state: State) -> float:
+    def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where Σ is not positive definite."""
         try:
             factor = np.linalg.cholesky(state.covariance)
@@ -77,7 +81,7 @@ class MaximumLikelihood:
         distance = float(gap @ inverse @ gap)
         return log_determinant - sample.log_determinant + trace - sample.p + distance
 
-    def slope(self, sample: Sample, state: State) -> tuple[np.ndarray, np.ndarray]:
+    def slope(self, sample: Sample, state: Implied) -> tuple[np.ndarray, np.ndarray]:
         """Return dF/dΣ = Σ⁻¹ − Σ⁻¹ (S + d dᵀ) Σ⁻¹ and dF/dμ = −2 Σ⁻¹ d, with d = m − μ."""
         inverse = np.linalg.inv(state.covariance)
         gap = sample.mean - state.mean
@@ -85,24 +89,22 @@ class MaximumLikelihood:
         return inverse - inverse @ observed @ inverse, -2.0 * inverse @ gap
 
     def weigh(
-        self, sample: Sample, state: State, spread: np.ndarray, mean: np.ndarray
+        self, sample: Sample, state: Implied, spread: np.ndarray, mean: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return ½ Σ⁻¹ dΣ Σ⁻¹ and Σ⁻¹ dμ."""
         inverse = np.linalg.inv(state.covariance)
         return 0.5 * (inverse @ spread @ inverse), mean @ inverse
 
     def information(
-        self, sample: Sample, state: State, rows: Jacobian, columns: Jacobian
+        self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
     ) -> np.ndarray:
-        """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ′) + dμᵀ Σ⁻¹ dμ′ from products of c × p matrices only."""
+        """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ′) + dμᵀ Σ⁻¹ dμ′."""
         inverse = np.linalg.inv(state.covariance)
-        left, right = rows.left @ inverse, rows.right @ inverse
-        found = (left @ columns.left.T) * (right @ columns.right.T)
-        found += (left @ columns.right.T) * (right @ columns.left.T)
-        if rows.mean is not None and columns.mean is not None:
-            found += rows.mean @ inverse @ columns.mean.T
-        return found
+        return rows.weighed_by(columns, inverse, inverse)
 
 
-DISCREPANCIES: dict[str, Discrepancy] = {"ML": MaximumLikelihood()}
+DISCREPANCIES: dict[str, Discrepancy] = {
+    one.name: one
+    for one in (MaximumLikelihood(), UnweightedLeastSquares(), GeneralisedLeastSquares())
+}
 """Every estimator there is, by name."""

@@ -32,7 +32,7 @@ NEAR = 0.1
 class Problem:
     """A model in every group, its data, and the discrepancy that joins them.
 
-    Groups weigh by their share of the respondents.
+    Groups weigh by their share of the respondents, and χ² = N·F.
     """
 
     groups: tuple[GroupMatrices, ...]
@@ -46,14 +46,22 @@ class Problem:
         return sum(sample.n for sample in self.samples)
 
     @property
-    def multiplier(self) -> int:
-        """What turns F into χ²: N, or N less a respondent a group with unbiased covariances."""
+    def n_for_errors(self) -> int:
+        """What errors and RMSEA divide by: N, less one a group with unbiased covariances."""
         return self.n - self.discrepancy.unbiased * len(self.samples)
 
     @property
     def shares(self) -> list[float]:
         """Each group's share of the respondents."""
         return [sample.n / self.n for sample in self.samples]
+
+    @property
+    def weights(self) -> list[float]:
+        """What each group's discrepancy counts for: its share, less one respondent where unbiased.
+
+        So χ² = N·F, which is Σ (n − 1)·F over groups with unbiased covariances.
+        """
+        return [(sample.n - self.discrepancy.unbiased) / self.n for sample in self.samples]
 
     def states(self, x: np.ndarray) -> list[State]:
         """Work out what the model implies in each group."""
@@ -66,14 +74,16 @@ class Problem:
 
     def value(self, states: Sequence[State]) -> float:
         """F over all groups."""
-        return float(np.dot(self.shares, self.values(states)))
+        return float(np.dot(self.weights, self.values(states)))
 
     def gradient(self, states: Sequence[State]) -> np.ndarray:
         """dF/dθ over all groups (k)."""
         total = np.zeros(self.n_free)
-        for group, sample, state, share in self._parts(states):
+        for (group, sample, state, _), weight in zip(
+            self._parts(states), self.weights, strict=True
+        ):
             slope = self.discrepancy.slope(sample, state)
-            total += share * group.pull_back(state, *slope, self.n_free)
+            total += weight * group.pull_back(state, *slope, self.n_free)
         return total
 
     def information(self, states: Sequence[State]) -> np.ndarray:

@@ -12,7 +12,8 @@ from scipy.special import chdtrc, chdtri, chndtr
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.residual_fit import residual_indices
-from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+from svqkit.psychometrics.sem.row import Parameter
+from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["baseline_table", "degrees_of_freedom", "fit_indices"]
 
@@ -23,14 +24,15 @@ NOT_CLOSE_FIT = 0.08
 
 @dataclass(frozen=True)
 class _Test:
-    """χ² with its degrees of freedom."""
+    """χ² with its degrees of freedom, and whether its distribution is known."""
 
     chisq: float
     df: int
+    known: bool = True
 
     @property
     def pvalue(self) -> float:
-        return float(chdtrc(self.df, self.chisq)) if self.df > 0 else nan
+        return float(chdtrc(self.df, self.chisq)) if self.df > 0 and self.known else nan
 
 
 def baseline_table(table: ParameterTable) -> ParameterTable:
@@ -94,7 +96,8 @@ def _fit_baseline(table: ParameterTable, problem: Problem) -> _Test:
             start[row.free - 1] = sample.mean[i] if row.op == "~1" else sample.covariance[i, i]
     bare = Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free)
     found = estimate(bare, start)
-    return _Test(problem.multiplier * found.value, degrees_of_freedom(independence))
+    tested = problem.discrepancy.tested
+    return _Test(problem.n * found.value, degrees_of_freedom(independence), tested)
 
 
 def _rmsea_from(noncentrality: float, df: int, n: int, groups: int) -> float:
@@ -226,9 +229,10 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
     df = degrees_of_freedom(table)
     # rounding leaves a saturated model a hair from 0
     value = 0.0 if df == 0 else max(found.value, 0.0)
-    test = _Test(problem.multiplier * value, df)
+    test = _Test(problem.n * value, df, problem.discrepancy.tested)
     base = _fit_baseline(table, problem)
-    n, groups = problem.n, len(problem.samples)
+    groups = len(problem.samples)
+    n = problem.n_for_errors
     return {
         "npar": float(table.n_free),
         "fmin": 0.5 * value,
@@ -240,7 +244,7 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
         "baseline_pvalue": base.pvalue,
         **_incremental(test, base),
         **_information_criteria(table, problem, found),
-        "ntotal": float(n),
+        "ntotal": float(problem.n),
         **_rmsea(test, n, groups),
         **residual_indices(table, problem, found.states, df),
         **_sizes(test, n, table.n_free),

@@ -11,12 +11,14 @@ a second-order loading and a regression are all cells of A; a residual, factor o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 __all__ = [
     "Cells",
     "GroupMatrices",
+    "Implied",
     "Jacobian",
     "State",
     "gather",
@@ -33,6 +35,20 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.row)
+
+
+class Implied(Protocol):
+    """Moments of the observed variables that a model implies."""
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """Covariances (p × p)."""
+        ...
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Means (p)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,35 @@ class Jacobian:
         """The derivatives of Σ written out: c × p × p."""
         products = self.left[:, :, None] * self.right[:, None, :]
         return products + products.transpose(0, 2, 1)
+
+    def weighed_by(self, other: Jacobian, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """Return ½ tr(V₁ dΣ V₂ dΣ′) + dμᵀ V₁ dμ′ from products of c × p matrices only.
+
+        Parameters
+        ----------
+        other : Jacobian
+            Of the columns.
+        first, second : ndarray (p, p)
+            Symmetric weights, often the same.
+
+        Returns
+        -------
+        ndarray (c₁, c₂)
+        """
+        left, right = self.left @ first, self.right @ first
+        if second is first:
+            found = (left @ other.left.T) * (right @ other.right.T)
+            found += (left @ other.right.T) * (right @ other.left.T)
+        else:
+            turned, opposite = self.left @ second, self.right @ second
+            found = (left @ other.left.T) * (opposite @ other.right.T)
+            found += (left @ other.right.T) * (opposite @ other.left.T)
+            found += (turned @ other.left.T) * (right @ other.right.T)
+            found += (turned @ other.right.T) * (right @ other.left.T)
+            found *= 0.5
+        if self.mean is not None and other.mean is not None:
+            found += self.mean @ first @ other.mean.T
+        return found
 
 
 def gather(rows: np.ndarray, index: np.ndarray, count: int) -> np.ndarray:

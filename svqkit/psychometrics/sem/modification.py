@@ -17,8 +17,9 @@ import pandas as pd
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.layout import cells_of
 from svqkit.psychometrics.sem.matrices import gather
+from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.standardised import row_layout, scale_factors
-from svqkit.psychometrics.sem.table import Parameter, ParameterTable
+from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["candidates", "modification_indices"]
 
@@ -93,7 +94,7 @@ def _score_block(
     slope = 2.0 * ((single.left @ spread) * single.right).sum(axis=1)
     if single.mean is not None:
         slope += single.mean @ mean
-    score = -0.5 * share * slope
+    score = -0.5 * problem.weights[group] * slope
     explained = (shared * np.linalg.solve(found.information, shared.T).T).sum(axis=1)
     variance = own - explained
     # nothing of a score is left where freeing the parameter would not be identified
@@ -139,7 +140,7 @@ def modification_indices(table: ParameterTable, problem: Problem, found: Estimat
             "op": [row.op for row in rows],
             "rhs": [row.rhs for row in rows],
             "group": [table.groups[row.group] for row in rows],
-            "mi": problem.multiplier * u**2 / v,
+            "mi": problem.n * u**2 / v,
             "epc": epc,
             "sepc_lv": epc * scale_factors(layout, found.states, items=False),
             "sepc_all": epc * scale_factors(layout, found.states, items=True),

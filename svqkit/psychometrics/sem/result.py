@@ -97,8 +97,9 @@ class CFA(Result):
     def convention(self) -> str:
         """How the numbers were computed, where programs differ."""
         return (
-            f"{self.problem.discrepancy.convention}; RMSEA with N in its denominator and a 90 % "
-            "interval; SRMR with the diagonal"
+            f"{self.problem.discrepancy.convention}; RMSEA with "
+            + ("N − groups" if self.problem.discrepancy.unbiased else "N")
+            + " in its denominator and a 90 % interval; SRMR with the diagonal"
             + (" and means" if self.table.means else "")
             + "; estimates not bounded"
         )
@@ -106,7 +107,7 @@ class CFA(Result):
     @cached_property
     def vcov_free(self) -> np.ndarray:
         """Sampling covariances of the free parameters (k × k)."""
-        return np.linalg.inv(self.found.information) / self.n
+        return np.linalg.inv(self.found.information) / self.problem.n_for_errors
 
     @cached_property
     def vcov(self) -> pd.DataFrame:

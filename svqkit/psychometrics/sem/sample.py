@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -32,6 +33,11 @@ class Sample:
     def p(self) -> int:
         """Number of observed variables."""
         return len(self.mean)
+
+    @cached_property
+    def inverse(self) -> np.ndarray:
+        """The inverse of the covariances."""
+        return np.linalg.inv(self.covariance)
 
 
 def _in_group(group: str) -> str:

@@ -9,12 +9,19 @@ import pandas as pd
 import pytest
 
 from svqkit.psychometrics.cfa import cfa
+from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
+from svqkit.psychometrics.sem.estimation import Problem
+from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.matrices import Jacobian, State
-from svqkit.psychometrics.sem.sample import Sample
+from svqkit.psychometrics.sem.sample import Sample, sample_from
+from svqkit.psychometrics.sem.starts import admissible_start
+from svqkit.psychometrics.sem.syntax import parse
+from svqkit.psychometrics.sem.table import build_table
 
 DATA = pd.read_csv(Path(__file__).resolve().parents[2] / "oracles" / "cfa" / "holzinger.csv")
 MODEL = {"visual": ["x1", "x2", "x3"], "textual": ["x4", "x5", "x6"], "speed": ["x7", "x8", "x9"]}
+SYNTAX = "visual =~ x1 + x2 + x3\n textual =~ x4 + x5 + x6\n speed =~ x7 + x8 + x9"
 
 
 class LeastSquares:
@@ -23,6 +30,7 @@ class LeastSquares:
     name = "squares"
     unbiased = True
     likelihood = False
+    tested = False
     convention = "unweighted least squares"
 
     def value(self, sample: Sample, state: State) -> float:
@@ -54,3 +62,27 @@ def test_another_estimator_slots_in(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fit.parameters.set_index(["lhs", "op", "rhs"])["est"]
     assert found["visual", "=~", "x2"] == pytest.approx(0.50068497, abs=1e-5)
     assert "unweighted" in fit.convention
+
+
+@pytest.mark.parametrize("name", list(DISCREPANCIES))
+def test_slope_and_information_belong_to_the_value(name: str) -> None:
+    """Slope against differences; information and weights against each other."""
+    discrepancy = DISCREPANCIES[name]
+    table = build_table(parse(f"{SYNTAX}\n x1 ~ 1\n visual ~~ 0.1*speed"))
+    sample = sample_from(moments(DATA[list(table.observed)]), table.observed)
+    (group,) = build_matrices(table, [sample])
+    problem = Problem((group,), (sample,), discrepancy, table.n_free)
+    x = admissible_start(problem, table) * 1.03 + 0.02
+    step = 1e-6
+    slopes = [
+        (problem.value(problem.states(x + d)) - problem.value(problem.states(x - d))) / (2 * step)
+        for d in step * np.eye(len(x))
+    ]
+    states = problem.states(x)
+    np.testing.assert_allclose(problem.gradient(states), slopes, atol=1e-6, rtol=1e-5)
+    cells = group.jacobian(states[0])
+    assert cells.mean is not None
+    on_spread, on_mean = discrepancy.weigh(sample, states[0], cells.covariance, cells.mean)
+    product = np.einsum("aij,bij->ab", on_spread, cells.covariance) + on_mean @ cells.mean.T
+    found = discrepancy.information(sample, states[0], cells, cells)
+    np.testing.assert_allclose(found, product, atol=1e-10)
