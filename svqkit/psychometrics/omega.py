@@ -34,6 +34,8 @@ class Omega(NamedTuple):
         What the reader must know; empty if nothing.
     fitted : OneFactor or None
         To start bootstrap replicates from.
+    gradient : ndarray (k, k) or None
+        G of dω = tr(G dR), the change of omega with the correlations; None where not defined.
     """
 
     value: float
@@ -44,6 +46,7 @@ class Omega(NamedTuple):
     uniquenesses: np.ndarray
     note: str
     fitted: OneFactor | None
+    gradient: np.ndarray | None = None
 
 
 def omega(S: np.ndarray, n: int, level: float) -> Omega:
@@ -96,7 +99,7 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
     sigma = np.outer(loadings, loadings) + np.diag(uniquenesses)
     G = _influence(loadings, sigma, sd, float(S.sum()))
     low, high = _wald(value, G, sigma, n, level)
-    return Omega(value, low, high, KIND, loadings, uniquenesses, "", fitted)
+    return Omega(value, low, high, KIND, loadings, uniquenesses, "", fitted, G)
 
 
 def _two_items(S: np.ndarray, n: int, level: float) -> Omega:
@@ -110,7 +113,9 @@ def _two_items(S: np.ndarray, n: int, level: float) -> Omega:
     low, high = _wald(value, G, S, n, level)
     loadings = np.sqrt(shared / np.diag(S))
     note = "two items: loadings set equal, so omega equals alpha"
-    return Omega(value, low, high, KIND_TWO, loadings, 1 - loadings**2, note, None)
+    unique = 1 - loadings**2
+    G = G * np.sqrt(np.outer(np.diag(S), np.diag(S)))
+    return Omega(value, low, high, KIND_TWO, loadings, unique, note, None, G)
 
 
 def _influence(loadings: np.ndarray, sigma: np.ndarray, sd: np.ndarray, total: float) -> np.ndarray:

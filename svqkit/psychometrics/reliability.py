@@ -12,6 +12,13 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.ordinal_reliability import (
+    CONVENTION as ORDINAL,
+)
+from svqkit.psychometrics.ordinal_reliability import (
+    measure_ordinal_scale,
+    measure_ordinal_total,
+)
 from svqkit.psychometrics.scale_reliability import Scale, bootstrap_scale, measure_scale
 from svqkit.psychometrics.total_reliability import bootstrap_total, measure_total
 from svqkit.result import Part, Result
@@ -19,6 +26,12 @@ from svqkit.result import Part, Result
 __all__ = ["Reliability", "reliability"]
 
 TOTAL = "total"
+CORRELATIONS = ("pearson", "polychoric")
+TOGETHER = (
+    " Total: omega_total and omega_hierarchical of standardised items from a Schmid-Leiman "
+    "transformation of oblimin-rotated minres factors, one for each scale, as psych::omega without "
+    "reversing items; stratified alpha."
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,7 +43,8 @@ class Reliability(Result):
     coefficients : DataFrame (scales in the order given, then "total")
         k, n, alpha, alpha_low, alpha_high, alpha_std, mean_r, lambda6, omega_total, omega_low,
         omega_high, omega_kind, alpha_stratified, omega_hierarchical. The last two are of the
-        total only; NaN where a coefficient is not defined, with the reason in ``notes``.
+        total only; NaN where a coefficient is not defined, with the reason in ``notes``. With
+        polychoric correlations also omega_categorical, of the sum score.
     items : DataFrame (scale, item)
         mean, sd, r_drop, alpha_if_dropped, loading, reverse_suspected.
     notes : Series (scale)
@@ -79,7 +93,9 @@ def reliability(
         follows; items of no scale stay out.
     ci : float
         Confidence of the intervals, between 0 and 1.
-    correlation : {"pearson"}
+    correlation : {"pearson", "polychoric"}
+        Polychoric gives ordinal alpha and omega, of the responses behind the categories, and Green
+        & Yang's omega_categorical, of the sum score.
     bootstrap : int
         Resamples of respondents; 0 gives Feldt's interval of alpha and the delta-method interval
         of omega, otherwise both are percentile intervals.
@@ -117,6 +133,7 @@ def reliability(
     [0.7421, 0.7494]
     """
     _check_options(ci, correlation, bootstrap)
+    ordinal = correlation == "polychoric"
     source = items if isinstance(items, Moments) else as_items(items)
     if bootstrap and isinstance(source, Moments):
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
@@ -130,7 +147,7 @@ def reliability(
     streams = np.random.default_rng(seed).spawn(len(scales) + 1)
     measured: dict[str, Scale] = {}
     for (name, columns), stream in zip(scales.items(), streams, strict=False):
-        scale = measure_scale(_moments(source, columns, name), ci)
+        scale = _measure_scale(source, columns, name, ci, ordinal)
         if bootstrap:
             scale = bootstrap_scale(scale, _complete(source, columns), ci, bootstrap, stream)
         measured[name] = scale
@@ -138,7 +155,7 @@ def reliability(
     notes = {name: scale.notes for name, scale in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
-        rows[TOTAL], notes[TOTAL] = measure_total(_moments(source, everything, TOTAL), scales, ci)
+        rows[TOTAL], notes[TOTAL] = _measure_total(source, everything, scales, ci, ordinal)
         if bootstrap:
             answers = _complete(source, everything)
             rows[TOTAL] = bootstrap_total(rows[TOTAL], answers, scales, ci, bootstrap, streams[-1])
@@ -150,26 +167,53 @@ def reliability(
         ),
         ci_level=ci,
         bootstrap=bootstrap,
-        convention=_convention(ci, bootstrap, whole),
+        convention=_convention(ci, bootstrap, whole, ordinal),
     )
 
 
 def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, such as 0.95; it is {ci!r}")
-    if correlation != "pearson":
-        raise ValueError(f"correlation {correlation!r} is unknown here; choose from pearson")
+    if correlation not in CORRELATIONS:
+        listed = ", ".join(CORRELATIONS)
+        raise ValueError(f"correlation {correlation!r} is unknown here; choose from {listed}")
+    if bootstrap and correlation == "polychoric":
+        raise ValueError(
+            "the bootstrap is for correlation='pearson'; intervals on polychoric correlations come "
+            "from their asymptotic covariance: leave bootstrap at 0"
+        )
     if isinstance(bootstrap, bool) or int(bootstrap) != bootstrap or bootstrap < 0:
         raise ValueError(f"bootstrap must be a number of resamples, 0 or more, not {bootstrap!r}")
 
 
-def _moments(source: pd.DataFrame | Moments, columns: list[str], scale: str) -> Moments:
-    if isinstance(source, Moments):
-        return source.select(columns)
+def _measure_scale(
+    source: pd.DataFrame | Moments, columns: list[str], name: str, ci: float, ordinal: bool
+) -> Scale:
     try:
-        return as_moments(source[columns])
+        if ordinal:
+            return measure_ordinal_scale(_select(source, columns), ci)
+        return measure_scale(as_moments(_select(source, columns)), ci)
     except DataError as error:
-        raise DataError(f"scale {scale!r}: {error}", column=error.column) from None
+        raise DataError(f"scale {name!r}: {error}", column=error.column) from None
+
+
+def _measure_total(
+    source: pd.DataFrame | Moments,
+    columns: list[str],
+    scales: Mapping[str, Sequence[str]],
+    ci: float,
+    ordinal: bool,
+) -> tuple[dict[str, Any], list[str]]:
+    try:
+        if ordinal:
+            return measure_ordinal_total(_select(source, columns), scales, ci)
+        return measure_total(as_moments(_select(source, columns)), scales, ci)
+    except DataError as error:
+        raise DataError(f"scale {TOTAL!r}: {error}", column=error.column) from None
+
+
+def _select(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFrame | Moments:
+    return source.select(columns) if isinstance(source, Moments) else source[columns]
 
 
 def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFrame:
@@ -184,8 +228,10 @@ def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     return table.loc[list(rows)]
 
 
-def _convention(ci: float, bootstrap: int, whole: bool) -> str:
+def _convention(ci: float, bootstrap: int, whole: bool, ordinal: bool) -> str:
     level = f"{100 * ci:g} %"
+    if ordinal:
+        return ORDINAL.format(level=level) + (TOGETHER if whole else "")
     if bootstrap:
         intervals = (
             f"{level} intervals are percentile intervals of {bootstrap} resamples of respondents"
@@ -200,10 +246,4 @@ def _convention(ci: float, bootstrap: int, whole: bool) -> str:
         f"maximum-likelihood model over the observed variance of the sum score, as semTools; "
         f"{intervals}; listwise within each scale."
     )
-    if whole:
-        text += (
-            " Total: omega_total and omega_hierarchical of standardised items from a Schmid-Leiman "
-            "transformation of oblimin-rotated minres factors, one for each scale, as psych::omega "
-            "without reversing items; stratified alpha."
-        )
-    return text
+    return text + (TOGETHER if whole else "")

@@ -34,12 +34,15 @@ class Scale(NamedTuple):
     notes : list of str
     fitted : OneFactor or None
         Estimates to start bootstrap replicates from.
+    gradient : ndarray or None
+        How omega changes with the correlations of the items that vary.
     """
 
     coefficients: dict[str, Any]
     items: pd.DataFrame
     notes: list[str]
     fitted: OneFactor | None
+    gradient: np.ndarray | None = None
 
 
 def reversed_items(R: np.ndarray) -> np.ndarray:
@@ -131,7 +134,8 @@ def measure_scale(moments: Moments, level: float) -> Scale:
         },
         index=pd.Index(names, name="item"),
     )
-    return Scale(coefficients, items, _notes(moments, items, found), found.fitted)
+    notes = _notes(moments, items, found)
+    return Scale(coefficients, items, notes, found.fitted, found.gradient)
 
 
 def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:

@@ -232,7 +232,7 @@ def test_unusable_input_is_refused(oracle_answers: Answers) -> None:
         with pytest.raises(ValueError, match="between 0 and 1"):
             reliability(answers, ci=level)
     with pytest.raises(ValueError, match="choose from pearson"):
-        reliability(answers, correlation="polychoric")
+        reliability(answers, correlation="spearman")
     for samples in (-1, 2.5):
         with pytest.raises(ValueError, match="resamples"):
             reliability(answers, bootstrap=samples)  # type: ignore[arg-type]

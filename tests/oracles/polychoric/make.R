@@ -6,6 +6,7 @@ library(lavaan); library(psych); library(polycor); library(jsonlite)
 set.seed(41)
 versions <- list(R = R.version.string, lavaan = as.character(packageVersion("lavaan")),
                  psych = as.character(packageVersion("psych")),
+                 semTools = as.character(packageVersion("semTools")),
                  polycor = as.character(packageVersion("polycor")))
 
 latent <- function(n, p, r) {
@@ -82,3 +83,29 @@ save(list(lavaan = unname(unclass(both)["outcome", 1:8])), "polyserial")
 
 R <- matrix(c(1, .9, .2, .9, 1, .9, .2, .9, 1), 3)
 save(list(given = R, smoothed = suppressWarnings(cor.smooth(R))), "smooth")
+
+# reliability on polychorics: alpha of the matrix; Green & Yang's omega with lavaan's loadings
+library(semTools)
+for (case in c("survey", "small", "two")) {
+  x <- read(case)[, 1:4]
+  fit <- suppressWarnings(cfa(paste("f =~", paste(names(x), collapse = " + ")), x,
+                              ordered = names(x), estimator = "WLSMV", std.lv = TRUE))
+  R <- unclass(lavInspect(fit, "sampstat")$cov)
+  a <- psych::alpha(plain(R), n.obs = nrow(x), warnings = FALSE)
+  # omega of a one-factor maximum-likelihood model of the polychoric matrix
+  ml <- cfa(paste("f =~", paste(names(x), collapse = " + ")), sample.cov = R, sample.nobs = nrow(x),
+            std.lv = TRUE, sample.cov.rescale = FALSE)
+  # interval of alpha by the delta method on lavaan's Γ
+  k <- ncol(x); total <- sum(R); G <- lavInspect(fit, "gamma"); at <- nrow(G) - k * (k - 1) / 2
+  g <- rep(k / (k - 1) * k / total^2 * 2, k * (k - 1) / 2)
+  G <- G[at + seq_along(g), at + seq_along(g)]
+  save(list(items = names(x), n = nrow(x), alpha = a$total$raw_alpha, lambda6 = a$total$`G6(smc)`,
+            alpha_se = sqrt(as.vector(g %*% G %*% g) / nrow(x)),
+            r_drop = a$item.stats$r.drop, alpha_if_dropped = a$alpha.drop$raw_alpha,
+            loadings = as.vector(lavInspect(fit, "est")$lambda), correlation = plain(R),
+            loadings_ml = as.vector(lavInspect(ml, "est")$lambda),
+            omega_ml = sum(lavInspect(ml, "est")$lambda)^2 / total,
+            omega_latent = as.vector(compRelSEM(fit, ord.scale = FALSE)),
+            omega_categorical = as.vector(compRelSEM(fit, ord.scale = TRUE))),
+       paste0("reliability_", case))
+}
