@@ -6,6 +6,7 @@ from datetime import date
 
 import cfa_vs_lavaan
 import import_time
+import polychoric_vs_r
 import validate_bank
 from measure import ROOT, machine
 
@@ -32,6 +33,10 @@ def main() -> None:
     print("Measuring the factor model ...", flush=True)
     fits, ratio = cfa_vs_lavaan.timings()
     timings += fits
+    print("Measuring polychoric correlations ...", flush=True)
+    polychorics, second = polychoric_vs_r.timings()
+    timings += polychorics
+    ratio = f"{ratio}\n\n{second}"
     rows = "\n".join(timing.row() for timing in timings)
     page = PAGE.format(day=date.today().isoformat(), machine=machine(), rows=rows, ratio=ratio)
     path = ROOT / "docs" / "benchmarks.md"
