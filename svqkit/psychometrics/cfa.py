@@ -7,19 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
-from svqkit.psychometrics.sem.estimation import Problem
-from svqkit.psychometrics.sem.fit_indices import degrees_of_freedom
-from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
+from svqkit.errors import ModelError
+from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.estimators import ESTIMATORS, Estimator
+from svqkit.psychometrics.sem.groups import grouped_answers, grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
 from svqkit.psychometrics.sem.sample import sample_from
+from svqkit.psychometrics.sem.scaled_fit import Corrections
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import read_model
-from svqkit.psychometrics.sem.table import build_table
+from svqkit.psychometrics.sem.table import ParameterTable, build_table
 
 __all__ = ["CFA", "cfa"]
 
@@ -27,10 +29,8 @@ MISSING = ("listwise",)
 
 
 def _check_choices(estimator: str, missing: str, ordered: object) -> None:
-    if estimator not in DISCREPANCIES:
-        raise ValueError(
-            f"estimator={estimator!r} is unknown; choose from {', '.join(DISCREPANCIES)}"
-        )
+    if estimator not in ESTIMATORS:
+        raise ValueError(f"estimator={estimator!r} is unknown; choose from {', '.join(ESTIMATORS)}")
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
     if ordered is not False:
@@ -42,6 +42,34 @@ def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
     diagonal = np.diag(problem.information(problem.states(start)))
     unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
     return start + 0.05 * unit * np.sin(1.0 + np.arange(len(start)))
+
+
+def _correct(
+    method: Estimator,
+    table: ParameterTable,
+    problem: Problem,
+    found: Estimate,
+    answers: Sequence[np.ndarray],
+) -> Corrections | None:
+    """Take from the answers what robust errors and tests need."""
+    if method.scaled is None:
+        return None
+    independence = fit_baseline(table, problem)
+    baseline = None
+    if independence is not None:
+        baseline = method.scaled.correct(*independence, answers)
+    return Corrections(method.scaled.correct(problem, found, answers), baseline)
+
+
+def _refuse_given(table: ParameterTable, estimator: str) -> None:
+    """Robust tests treat every variable as random: moments taken as given have no slope."""
+    given = table.roles.fixed_x
+    if given:
+        raise ModelError(
+            f"estimator={estimator!r} does not offer observed predictors yet ({given[0]!r}); "
+            f"make it a factor of one item ('{given[0]}_f =~ {given[0]}'), or take "
+            "estimator='ML'"
+        )
 
 
 def cfa(
@@ -65,8 +93,10 @@ def cfa(
     model : str or mapping
         lavaan syntax (``=~ ~~ ~ ~1``, fixed and free values, labels, ``==``), or factors mapped
         to their items.
-    estimator : {"ML", "ULS", "GLS"}
-        Maximum likelihood, unweighted or generalised least squares.
+    estimator : {"ML", "MLM", "MLR", "ULS", "GLS"}
+        Maximum likelihood; with errors and tests that hold without normality (Satorra–Bentler:
+        MLM, Yuan–Bentler and Huber–White: MLR; both need the answers, not moments); unweighted
+        or generalised least squares.
     missing : {"listwise"}
     group : Series or column name, optional
         Fits the model in every group; groups keep the order of first appearance.
@@ -116,12 +146,20 @@ def cfa(
     1.701 on 2 df, CFI 1.000
     """
     _check_choices(estimator, missing, ordered)
-    discrepancy = DISCREPANCIES[estimator]
+    method = ESTIMATORS[estimator]
+    discrepancy = method.discrepancy
     read = read_model(model)
     roles = find_roles(read)
     refuse_collisions(items, roles)
     data = grouped_moments(items, roles.observed, group)
     table = build_table(read, groups=data.labels, std_lv=std_lv, group_equal=group_equal)
+    answers: tuple[np.ndarray, ...] = ()
+    if method.scaled is not None:
+        _refuse_given(table, estimator)
+        given = grouped_answers(
+            items, table.observed, group, data.labels, wanted_by=f"estimator={estimator!r}"
+        )
+        answers = tuple(part[~np.isnan(part).any(axis=1)] for part in given)
     samples = tuple(
         sample_from(
             part,
@@ -139,4 +177,7 @@ def cfa(
     found = estimate_surely(problem, table, start)
     refuse_unidentified(found.information, table, degrees=0, at_solution=True)
     moments = dict(zip(data.labels, data.parts, strict=True))
-    return CFA(read.text, estimator, table, problem, found, moments, data.n_dropped)
+    corrections = _correct(method, table, problem, found, answers)
+    return CFA(
+        read.text, estimator, table, problem, found, moments, data.n_dropped, method, corrections
+    )

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.cfa import CFA, cfa
+from svqkit.psychometrics.moments import moments
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles" / "estimators"
 CASES = sorted(path.stem for path in ORACLES.glob("*_*.json"))
@@ -72,6 +74,10 @@ def test_every_fit_index_as_lavaan(name: str) -> None:
         if index == "rfi" and ours[index] < 0:
             assert expected == 1  # lavaan's word for a model that fits worse than independence
             continue
+        if index == "scaling_factor_h0":
+            # lavaan divides by the parameters before they are set equal, Mplus and svqkit after
+            free = sum(row.free > 0 for row in fitted(name).table.rows)
+            expected *= free / ours["npar"]
         if index in COUNTS:
             assert ours[index] == expected, index
         elif index in SQUARES or "chisq" in index:
@@ -104,3 +110,46 @@ def test_every_parameter_as_lavaan(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_gradient_is_at_rest(name: str) -> None:
     assert fitted(name).found.gradient < 1e-8
+
+
+@pytest.mark.parametrize("estimator", ["MLM", "MLR"])
+def test_what_needs_answers_says_so(estimator: str) -> None:
+    data = data_of("skewed.csv")
+    items = [column for column in data if column != "branch"]
+    with pytest.raises(DataError, match="single answers, and moments hold none"):
+        cfa(moments(data[items]), {"f": items}, estimator=estimator)
+    with pytest.raises(ModelError, match=r"observed predictors yet \('Q4'\)"):
+        cfa(data, "f =~ Q1 + Q2 + Q3\n f ~ Q4", estimator=estimator)
+
+
+@pytest.mark.parametrize("estimator", ["MLM", "MLR"])
+def test_saturated_model_has_no_scaling(estimator: str) -> None:
+    fit = cfa(data_of("skewed.csv"), "f =~ Q1 + Q2 + Q3", estimator=estimator).fit
+    assert fit["chisq_scaled"] == fit["df_scaled"] == 0
+    assert fit["cfi_scaled"] == 1
+    assert fit[["pvalue_scaled", "chisq_scaling_factor", "cfi_robust"]].isna().all()
+
+
+def test_respondents_order_and_unneeded_columns_do_not_matter() -> None:
+    data = data_of("skewed.csv")
+    mixed = data.sample(frac=1, random_state=5)
+    case = case_of("skewed_MLR")
+    other = cfa(mixed, case["model"], estimator="MLR")
+    pd.testing.assert_series_equal(fitted("skewed_MLR").fit, other.fit, rtol=1e-7)
+    assert "Yuan" in other.convention
+    assert other.n == 420
+
+
+def test_normal_answers_need_no_correction() -> None:
+    """With normal answers the scaling factor tends to 1 and the errors to those of ML."""
+    random = np.random.default_rng(8)
+    factor = random.normal(size=(20_000, 1))
+    data = pd.DataFrame(
+        0.7 * factor + 0.7 * random.normal(size=(20_000, 6)), columns=list("abcdef")
+    )
+    plain = cfa(data, {"q": list("abcdef")})
+    for estimator in ("MLM", "MLR"):
+        fit = cfa(data, {"q": list("abcdef")}, estimator=estimator)
+        assert fit.fit["chisq_scaling_factor"] == pytest.approx(1, abs=0.03)
+        ratio = (fit.parameters["se"] / plain.parameters["se"]).dropna()
+        assert ratio.to_numpy() == pytest.approx(1, abs=0.03)

@@ -14,7 +14,7 @@ from svqkit.psychometrics.sem.least_squares import GeneralisedLeastSquares, Unwe
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.sample import Sample
 
-__all__ = ["DISCREPANCIES", "Discrepancy", "MaximumLikelihood"]
+__all__ = ["DISCREPANCIES", "Discrepancy", "Likelihood", "MaximumLikelihood", "weighed_spread"]
 
 
 class Discrepancy(Protocol):
@@ -49,6 +49,26 @@ class Discrepancy(Protocol):
         self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
     ) -> np.ndarray:
         """Return Δ₁ᵀ W Δ₂, the expected information of two sets of cells (c₁ × c₂)."""
+        ...
+
+
+class Likelihood(Discrepancy, Protocol):
+    """What robust errors and tests need besides: curvature and single respondents."""
+
+    def curvature(
+        self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
+    ) -> np.ndarray:
+        """Return ½ d²F of two sets of cells (c₁ × c₂), but for the bend of Σ and μ themselves."""
+        ...
+
+    def case_pulls(
+        self, sample: Sample, state: Implied, answers: np.ndarray, cells: Jacobian
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return Σ⁻¹ (y − μ) of each respondent (n × p) and lᵀ Σ⁻¹ r of each cell (n or 1 × c)."""
+        ...
+
+    def saturated_trace(self, sample: Sample, answers: np.ndarray, means: bool) -> float:
+        """Return tr(A⁻¹ B) of the saturated model, A its curvature and B its slopes' products."""
         ...
 
 
@@ -101,6 +121,58 @@ class MaximumLikelihood:
         """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ′) + dμᵀ Σ⁻¹ dμ′."""
         inverse = np.linalg.inv(state.covariance)
         return rows.weighed_by(columns, inverse, inverse)
+
+    def curvature(
+        self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
+    ) -> np.ndarray:
+        """Return ½ tr(Σ⁻¹ dΣ C dΣ′) + dμᵀ Σ⁻¹ dμ′ and the cross terms, C = 2 Σ⁻¹ A Σ⁻¹ − Σ⁻¹."""
+        inverse = np.linalg.inv(state.covariance)
+        gap = sample.mean - state.mean
+        observed = sample.covariance + np.outer(gap, gap)
+        bent = 2.0 * inverse @ observed @ inverse - inverse
+        found = rows.weighed_by(columns, inverse, bent)
+        if rows.mean is not None and columns.mean is not None:
+            pull = inverse @ gap
+            found += rows.towards(pull) @ inverse @ columns.mean.T
+            found += rows.mean @ inverse @ columns.towards(pull).T
+        return found
+
+    def case_pulls(
+        self, sample: Sample, state: Implied, answers: np.ndarray, cells: Jacobian
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return Σ⁻¹ (y − μ) of each respondent and lᵀ Σ⁻¹ r of each cell."""
+        inverse = np.linalg.inv(state.covariance)
+        shared = ((cells.left @ inverse) * cells.right).sum(axis=1)
+        return (answers - state.mean) @ inverse, shared[None, :]
+
+    def saturated_trace(self, sample: Sample, answers: np.ndarray, means: bool) -> float:
+        """Return ½ E(d²) − ½ p (+ p with means), d the squared Mahalanobis distance."""
+        return weighed_spread(sample, sample.inverse, answers, means)
+
+
+def weighed_spread(sample: Sample, inverse: np.ndarray, answers: np.ndarray, means: bool) -> float:
+    """Return tr(W Γ) with normal-theory weights W and Γ the sampling covariances of the moments.
+
+    Parameters
+    ----------
+    sample : Sample
+        With the divisor n.
+    inverse : ndarray (p, p)
+        Σ⁻¹, which makes W = ½ Σ⁻¹ ⊗ Σ⁻¹ for covariances and Σ⁻¹ for means.
+    answers : ndarray (n, p)
+    means : bool
+        Whether means count.
+
+    Returns
+    -------
+    float
+        Γ is the distribution-free estimate with divisor n; it is never formed.
+    """
+    deviations = answers - sample.mean
+    distances = ((deviations @ inverse) * deviations).sum(axis=1)
+    product = inverse @ sample.covariance
+    found = 0.5 * float((distances**2).mean() - (product * product.T).sum())
+    return found + means * float(np.trace(product))
 
 
 DISCREPANCIES: dict[str, Discrepancy] = {

@@ -2,174 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import inf, nan, sqrt
+from math import inf, nan
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import chdtrc, chdtri, chndtr
+from scipy.special import chdtri
 
-from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
-from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.incremental import incremental
 from svqkit.psychometrics.sem.residual_fit import residual_indices
-from svqkit.psychometrics.sem.row import Parameter
+from svqkit.psychometrics.sem.rmsea import ChiSquare, rmsea
+from svqkit.psychometrics.sem.scaled_fit import Corrections, scaled_indices
 from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["baseline_table", "degrees_of_freedom", "fit_indices"]
-
-RMSEA_LEVEL = 0.90
-CLOSE_FIT = 0.05
-NOT_CLOSE_FIT = 0.08
-
-
-@dataclass(frozen=True)
-class _Test:
-    """χ² with its degrees of freedom, and whether its distribution is known."""
-
-    chisq: float
-    df: int
-    known: bool = True
-
-    @property
-    def pvalue(self) -> float:
-        return float(chdtrc(self.df, self.chisq)) if self.df > 0 and self.known else nan
-
-
-def baseline_table(table: ParameterTable) -> ParameterTable:
-    """Build the independence model: variances (and means) only.
-
-    Observed predictors whose moments are given keep their covariances.
-
-    Parameters
-    ----------
-    table : ParameterTable
-
-    Returns
-    -------
-    ParameterTable
-    """
-    given = set(table.roles.fixed_x)
-    rows: list[Parameter] = []
-    count = 0
-    for group in range(len(table.groups)):
-        blank = Parameter("", "~~", "", group, 0, "", nan, nan, False)
-        for name in table.observed:
-            for op in ("~~", "~1") if table.means else ("~~",):
-                count += name not in given
-                rows.append(
-                    replace(
-                        blank,
-                        lhs=name,
-                        op=op,
-                        rhs=name if op == "~~" else "",
-                        free=0 if name in given else count,
-                        sampled=name in given,
-                    )
-                )
-        rows += [
-            replace(blank, lhs=left, rhs=right, sampled=True)
-            for at, left in enumerate(table.roles.fixed_x)
-            for right in table.roles.fixed_x[at + 1 :]
-        ]
-    roles = replace(table.roles, latent=(), indicators={}, exogenous=(), outcomes=(), regressed=())
-    return ParameterTable(tuple(rows), roles, table.groups, table.means, count)
-
-
-def degrees_of_freedom(table: ParameterTable) -> int:
-    """Count moments, less those taken as given, less free parameters."""
-    p, given = len(table.observed), len(table.roles.fixed_x)
-    moments = p * (p + 1) // 2 - given * (given + 1) // 2
-    moments += (p - given) * table.means
-    return moments * len(table.groups) - table.n_free
-
-
-def _fit_baseline(table: ParameterTable, problem: Problem) -> _Test:
-    independence = baseline_table(table)
-    if independence.n_free == 0:
-        return _Test(nan, 0)
-    groups = build_matrices(independence, problem.samples)
-    start = np.zeros(independence.n_free)
-    at = {name: i for i, name in enumerate(table.observed)}
-    for row in independence.rows:
-        if row.free:
-            sample, i = problem.samples[row.group], at[row.lhs]
-            start[row.free - 1] = sample.mean[i] if row.op == "~1" else sample.covariance[i, i]
-    bare = Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free)
-    found = estimate(bare, start)
-    tested = problem.discrepancy.tested
-    return _Test(problem.n * found.value, degrees_of_freedom(independence), tested)
-
-
-def _rmsea_from(noncentrality: float, df: int, n: int, groups: int) -> float:
-    return sqrt(max(noncentrality, 0.0) / (n * df)) * sqrt(groups)
-
-
-def _noncentrality_at(chisq: float, df: int, probability: float, n: int) -> float:
-    """Find λ with P(χ²(df, λ) ≤ chisq) = probability; 0 where even λ = 0 is below it."""
-    if chdtrc(df, chisq) > 1.0 - probability:
-        return 0.0
-    top = max(float(n), 4.0 * chisq)
-    while chndtr(chisq, df, top) > probability:
-        top *= 2.0
-    return float(brentq(lambda nc: chndtr(chisq, df, nc) - probability, 0.0, top, xtol=1e-9))
-
-
-def _rmsea(test: _Test, n: int, groups: int) -> dict[str, float]:
-    """RMSEA with N in the denominator (lavaan, EQS and others differ), its interval and p."""
-    names = [
-        "rmsea",
-        "rmsea_ci_lower",
-        "rmsea_ci_upper",
-        "rmsea_ci_level",
-        "rmsea_pvalue",
-        "rmsea_close_h0",
-        "rmsea_notclose_pvalue",
-        "rmsea_notclose_h0",
-    ]
-    if test.df == 0:
-        values = (0.0, 0.0, 0.0, RMSEA_LEVEL, nan, CLOSE_FIT, nan, NOT_CLOSE_FIT)
-        return dict(zip(names, values, strict=True))
-    tail = (1.0 - RMSEA_LEVEL) / 2.0
-    point = _rmsea_from(test.chisq - test.df, test.df, n, groups)
-    low, high = (
-        _rmsea_from(_noncentrality_at(test.chisq, test.df, p, n), test.df, n, groups)
-        for p in (1.0 - tail, tail)
-    )
-    close, not_close = (
-        float(chndtr(test.chisq, test.df, n * test.df * bound**2 / groups))
-        for bound in (CLOSE_FIT, NOT_CLOSE_FIT)
-    )
-    values = (point, low, high, RMSEA_LEVEL, 1.0 - close, CLOSE_FIT, not_close, NOT_CLOSE_FIT)
-    return dict(zip(names, values, strict=True))
-
-
-def _ratio(top: float, bottom: float) -> float:
-    return top / bottom if bottom != 0 else nan
-
-
-def _incremental(test: _Test, base: _Test) -> dict[str, float]:
-    """CFI, TLI and their relatives: how far from the independence model."""
-    x, df, x0, df0 = test.chisq, test.df, base.chisq, base.df
-    worst = max(x - df, x0 - df0, 0.0)
-    cfi = 1.0 if worst == 0 else 1.0 - max(x - df, 0.0) / worst
-    tli = rfi = nfi = 1.0
-    if df > 0:
-        tli = _ratio(x0 / df0 - x / df, x0 / df0 - 1.0)
-        rfi = _ratio(x0 / df0 - x / df, x0 / df0)
-        nfi = _ratio(x0 - x, x0)
-    if df > df0:
-        # with fewer parameters than the independence model these two are not defined
-        rfi = nfi = nan
-    return {
-        "cfi": cfi,
-        "tli": tli,
-        "nnfi": tli,
-        "rfi": rfi,
-        "nfi": nfi,
-        "pnfi": _ratio(df, df0) * _ratio(x0 - x, x0),
-        "ifi": _ratio(x0 - x, x0 - df),
-        "rni": 1.0 - _ratio(x - df, x0 - df0),
-    }
+__all__ = ["fit_indices"]
 
 
 def _log_likelihood(
@@ -200,7 +46,7 @@ def _information_criteria(
     return dict(zip(names, map(float, values), strict=True))
 
 
-def _sizes(test: _Test, n: int, npar: int) -> dict[str, float]:
+def _sizes(test: ChiSquare, n: int, npar: int) -> dict[str, float]:
     """Critical N (Hoelter), McDonald's index, expected cross-validation index."""
     cn = {
         f"cn_{name}": float(chdtri(test.df, alpha)) / (test.chisq / n) + 1.0
@@ -212,7 +58,12 @@ def _sizes(test: _Test, n: int, npar: int) -> dict[str, float]:
     return {**cn, "mfi": mfi, "ecvi": test.chisq / n + 2 * npar / n}
 
 
-def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dict[str, float]:
+def fit_indices(
+    table: ParameterTable,
+    problem: Problem,
+    found: Estimate,
+    corrections: Corrections | None = None,
+) -> dict[str, float]:
     """Compute every fit index of a model.
 
     Parameters
@@ -220,6 +71,8 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
     table : ParameterTable
     problem : Problem
     found : Estimate
+    corrections : Corrections, optional
+        Of a robust estimator; adds the scaled and robust indices.
 
     Returns
     -------
@@ -229,8 +82,12 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
     df = degrees_of_freedom(table)
     # rounding leaves a saturated model a hair from 0
     value = 0.0 if df == 0 else max(found.value, 0.0)
-    test = _Test(problem.n * value, df, problem.discrepancy.tested)
-    base = _fit_baseline(table, problem)
+    test = ChiSquare(problem.n * value, df, problem.discrepancy.tested)
+    independence = fit_baseline(table, problem)
+    base = ChiSquare(nan, 0)
+    if independence is not None:
+        df_base = degrees_of_freedom(table) + table.n_free - independence[0].n_free
+        base = ChiSquare(problem.n * independence[1].value, df_base, problem.discrepancy.tested)
     groups = len(problem.samples)
     n = problem.n_for_errors
     return {
@@ -242,10 +99,11 @@ def fit_indices(table: ParameterTable, problem: Problem, found: Estimate) -> dic
         "baseline_chisq": base.chisq,
         "baseline_df": float(base.df),
         "baseline_pvalue": base.pvalue,
-        **_incremental(test, base),
+        **incremental(test, base),
         **_information_criteria(table, problem, found),
         "ntotal": float(problem.n),
-        **_rmsea(test, n, groups),
+        **rmsea(test, n, groups),
         **residual_indices(table, problem, found.states, df),
         **_sizes(test, n, table.n_free),
+        **(scaled_indices(test, base, corrections, n, groups) if corrections else {}),
     }

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, ModelError
+from svqkit.psychometrics.answers import as_items
 from svqkit.psychometrics.moments import Moments, moments
 from svqkit.psychometrics.sem.roles import Roles
 
-__all__ = ["GroupedMoments", "answers_of", "grouped_moments", "grouping", "refuse_collisions"]
+__all__ = [
+    "GroupedMoments",
+    "answers_of",
+    "grouped_answers",
+    "grouped_moments",
+    "grouping",
+    "refuse_collisions",
+]
 
 
 @dataclass(frozen=True)
@@ -157,3 +166,40 @@ def grouped_moments(items: Any, names: Sequence[str], group: Any = None) -> Grou
         raise DataError("group has fewer than two labels; leave group= out")
     parts = tuple(moments(table[(label_of == label).to_numpy(dtype=bool)]) for label in labels)
     return GroupedMoments(labels, parts, len(table) - sum(part.n for part in parts))
+
+
+def grouped_answers(
+    items: Any, names: Sequence[str], group: Any, labels: Sequence[Hashable], *, wanted_by: str
+) -> tuple[np.ndarray, ...]:
+    """Take the single answers of every group, missing ones as NaN.
+
+    Parameters
+    ----------
+    items : DataFrame or Responses
+    names : sequence of str
+        The model's observed variables, in its order.
+    group : Series or column name, or None
+    labels : sequence
+        The groups, in the model's order.
+    wanted_by : str
+        What needs single answers, for the error.
+
+    Returns
+    -------
+    tuple of ndarray (n, p)
+
+    Raises
+    ------
+    DataError
+        If there are only moments.
+    """
+    if isinstance(items, Moments):
+        raise DataError(
+            f"{wanted_by} needs the single answers, and moments hold none; "
+            "give the answers themselves, or take estimator='ML' with missing='listwise'"
+        )
+    table = as_items(answers_of(items, names, group))[list(names)]
+    if group is None:
+        return (table.to_numpy(),)
+    label_of = grouping(items, group)
+    return tuple(table[(label_of == label).to_numpy(dtype=bool)].to_numpy() for label in labels)

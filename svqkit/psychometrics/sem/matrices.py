@@ -100,6 +100,10 @@ class Jacobian:
         products = self.left[:, :, None] * self.right[:, None, :]
         return products + products.transpose(0, 2, 1)
 
+    def towards(self, pull: np.ndarray) -> np.ndarray:
+        """Return dΣ e of every cell (c × p) for a vector e."""
+        return self.left * (self.right @ pull)[:, None] + self.right * (self.left @ pull)[:, None]
+
     def weighed_by(self, other: Jacobian, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """Return ½ tr(V₁ dΣ V₂ dΣ′) + dμᵀ V₁ dμ′ from products of c × p matrices only.
 

@@ -14,11 +14,13 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
 from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
+from svqkit.psychometrics.sem.scaled_fit import Corrections
 from svqkit.psychometrics.sem.scores import score_weights
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
@@ -47,7 +49,8 @@ class CFA(Result):
 
     ``model`` is its syntax, ``table`` its parameter table, ``problem`` its matrices and data,
     ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
-    left out for a missing answer (or group).
+    left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
+    robust one took from the answers, which are not kept.
     """
 
     model: str
@@ -57,6 +60,8 @@ class CFA(Result):
     found: Estimate
     group_moments: dict[Hashable, Moments]
     n_dropped: int
+    method: Estimator
+    corrections: Corrections | None = None
 
     @property
     def n(self) -> int:
@@ -97,7 +102,7 @@ class CFA(Result):
     def convention(self) -> str:
         """How the numbers were computed, where programs differ."""
         return (
-            f"{self.problem.discrepancy.convention}; RMSEA with "
+            f"{self.method.convention}; RMSEA with "
             + ("N − groups" if self.problem.discrepancy.unbiased else "N")
             + " in its denominator and a 90 % interval; SRMR with the diagonal"
             + (" and means" if self.table.means else "")
@@ -107,6 +112,8 @@ class CFA(Result):
     @cached_property
     def vcov_free(self) -> np.ndarray:
         """Sampling covariances of the free parameters (k × k)."""
+        if self.corrections is not None:
+            return self.corrections.model.covariance / self.n
         return np.linalg.inv(self.found.information) / self.problem.n_for_errors
 
     @cached_property
@@ -118,7 +125,9 @@ class CFA(Result):
     @cached_property
     def fit(self) -> pd.Series:
         """Fit indices under lavaan's names (underscores for dots)."""
-        return pd.Series(fit_indices(self.table, self.problem, self.found), name="fit")
+        return pd.Series(
+            fit_indices(self.table, self.problem, self.found, self.corrections), name="fit"
+        )
 
     @cached_property
     def parameters(self) -> pd.DataFrame:

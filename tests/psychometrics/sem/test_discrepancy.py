@@ -12,6 +12,7 @@ from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.estimation import Problem
+from svqkit.psychometrics.sem.estimators import ESTIMATORS, Estimator
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.matrices import Jacobian, State
 from svqkit.psychometrics.sem.sample import Sample, sample_from
@@ -51,7 +52,7 @@ class LeastSquares:
 
 
 def test_another_estimator_slots_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DISCREPANCIES, "squares", LeastSquares())
+    monkeypatch.setitem(ESTIMATORS, "squares", Estimator("squares", LeastSquares()))
     fit = cfa(DATA, MODEL, estimator="squares")
     # lavaan 0.6-14, estimator="ULS"
     assert fit.fit["chisq"] == pytest.approx(72.09822, rel=1e-6)

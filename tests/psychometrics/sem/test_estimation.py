@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.estimation import Problem, estimate
 from svqkit.psychometrics.sem.identification import undetermined
@@ -88,6 +89,21 @@ def test_information_is_the_curvature_where_the_model_is_true(name: str) -> None
     ]
     information = there.information(there.states(x))
     np.testing.assert_allclose(information, 0.5 * np.array(curvature), atol=1e-6, rtol=1e-6)
+
+
+@pytest.mark.parametrize("groups", [False, True])
+@pytest.mark.parametrize("name", MODELS)
+def test_observed_information_is_the_curvature_anywhere(name: str, groups: bool) -> None:
+    problem, table = problem_of(MODELS[name], groups)
+    x = admissible_start(problem, table) * 1.05 + 0.01
+    step = 1e-6
+    curvature = [
+        (problem.gradient(problem.states(x + d)) - problem.gradient(problem.states(x - d)))
+        / (2 * step)
+        for d in step * np.eye(len(x))
+    ]
+    found = observed_information(problem, problem.states(x))
+    np.testing.assert_allclose(found, 0.5 * np.array(curvature), atol=1e-6, rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -1,0 +1,91 @@
+"""The independence model, against which incremental indices measure, and degrees of freedom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import nan
+
+import numpy as np
+
+from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
+from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.row import Parameter
+from svqkit.psychometrics.sem.table import ParameterTable
+
+__all__ = ["baseline_table", "degrees_of_freedom", "fit_baseline"]
+
+
+def baseline_table(table: ParameterTable) -> ParameterTable:
+    """Build the independence model: variances (and means) only.
+
+    Observed predictors whose moments are given keep their covariances.
+
+    Parameters
+    ----------
+    table : ParameterTable
+
+    Returns
+    -------
+    ParameterTable
+    """
+    given = set(table.roles.fixed_x)
+    rows: list[Parameter] = []
+    count = 0
+    for group in range(len(table.groups)):
+        blank = Parameter("", "~~", "", group, 0, "", nan, nan, False)
+        for name in table.observed:
+            for op in ("~~", "~1") if table.means else ("~~",):
+                count += name not in given
+                rows.append(
+                    replace(
+                        blank,
+                        lhs=name,
+                        op=op,
+                        rhs=name if op == "~~" else "",
+                        free=0 if name in given else count,
+                        sampled=name in given,
+                    )
+                )
+        rows += [
+            replace(blank, lhs=left, rhs=right, sampled=True)
+            for at, left in enumerate(table.roles.fixed_x)
+            for right in table.roles.fixed_x[at + 1 :]
+        ]
+    roles = replace(table.roles, latent=(), indicators={}, exogenous=(), outcomes=(), regressed=())
+    return ParameterTable(tuple(rows), roles, table.groups, table.means, count)
+
+
+def degrees_of_freedom(table: ParameterTable) -> int:
+    """Count moments, less those taken as given, less free parameters."""
+    p, given = len(table.observed), len(table.roles.fixed_x)
+    moments = p * (p + 1) // 2 - given * (given + 1) // 2
+    moments += (p - given) * table.means
+    return moments * len(table.groups) - table.n_free
+
+
+def fit_baseline(table: ParameterTable, problem: Problem) -> tuple[Problem, Estimate] | None:
+    """Fit the independence model to the data of a model.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    problem : Problem
+        The model's own.
+
+    Returns
+    -------
+    tuple of Problem and Estimate
+        None where all moments are taken as given, so that nothing is left to estimate.
+    """
+    independence = baseline_table(table)
+    if independence.n_free == 0:
+        return None
+    groups = build_matrices(independence, problem.samples)
+    start = np.zeros(independence.n_free)
+    at = {name: i for i, name in enumerate(table.observed)}
+    for row in independence.rows:
+        if row.free:
+            sample, i = problem.samples[row.group], at[row.lhs]
+            start[row.free - 1] = sample.mean[i] if row.op == "~1" else sample.covariance[i, i]
+    bare = Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free)
+    return bare, estimate(bare, start)

@@ -1,0 +1,73 @@
+"""Scaled and robust fit indices, read off a scaled χ².
+
+Scaled indices put the scaled χ² in the ordinary formulas; robust ones estimate what the index
+would be with normal answers (Brosseau-Liard & Savalei 2014; Brosseau-Liard, Savalei & Li 2012).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+from svqkit.psychometrics.sem.incremental import incremental, robust_incremental
+from svqkit.psychometrics.sem.rmsea import ChiSquare, rmsea
+from svqkit.psychometrics.sem.scaling import Correction
+
+__all__ = ["Corrections", "scaled_indices"]
+
+RMSEA_NAMES = ("rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_pvalue", "rmsea_notclose_pvalue")
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Corrections of the model and of its independence model (None where that is empty)."""
+
+    model: Correction
+    baseline: Correction | None
+
+
+def _renamed(found: dict[str, float], suffix: str) -> dict[str, float]:
+    return {f"{name}_{suffix}": value for name, value in found.items()}
+
+
+def scaled_indices(
+    test: ChiSquare, base: ChiSquare, corrections: Corrections, n: int, groups: int
+) -> dict[str, float]:
+    """Compute what a robust estimator adds to the fit indices.
+
+    Parameters
+    ----------
+    test, base : ChiSquare
+        Unscaled, of the model and of the independence model.
+    corrections : Corrections
+    n, groups : int
+
+    Returns
+    -------
+    dict of float
+        lavaan's names with underscores for dots.
+    """
+    scale = corrections.model.factor(int(test.df))
+    base_scale = nan
+    if corrections.baseline is not None:
+        base_scale = corrections.baseline.factor(int(base.df))
+    scaled = ChiSquare(test.chisq / scale if test.df > 0 else test.chisq, test.df)
+    base_scaled = ChiSquare(base.chisq / base_scale, base.df)
+    # lavaan's scaled RMSEA keeps χ² and takes tr(UΓ) for df: the same value, another interval
+    as_df = rmsea(ChiSquare(test.chisq, scale * test.df), n, groups)
+    robust = rmsea(scaled, n, groups, scale=scale)
+    return {
+        "chisq_scaled": scaled.chisq,
+        "df_scaled": float(test.df),
+        "pvalue_scaled": scaled.pvalue,
+        "chisq_scaling_factor": scale,
+        "baseline_chisq_scaled": base_scaled.chisq,
+        "baseline_df_scaled": float(base.df),
+        "baseline_pvalue_scaled": base_scaled.pvalue,
+        "baseline_chisq_scaling_factor": base_scale,
+        **_renamed(incremental(scaled, base_scaled), "scaled"),
+        **_renamed(robust_incremental(test, base, scale, base_scale), "robust"),
+        **_renamed({name: as_df[name] for name in RMSEA_NAMES}, "scaled"),
+        **_renamed({name: robust[name] for name in RMSEA_NAMES}, "robust"),
+        **corrections.model.factors,
+    }
