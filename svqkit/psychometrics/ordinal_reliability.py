@@ -18,7 +18,7 @@ from svqkit.psychometrics.scale_reliability import Scale, measure_scale
 from svqkit.psychometrics.sufficient import build_moments
 from svqkit.psychometrics.total_reliability import measure_total
 
-__all__ = ["CONVENTION", "measure_ordinal_scale", "measure_ordinal_total"]
+__all__ = ["ORDINAL", "measure_ordinal_scale", "measure_ordinal_total"]
 
 KIND = (
     "omega total of the responses behind the categories, one-factor ML model of polychoric "
@@ -28,16 +28,17 @@ KIND_TWO = (
     "omega total of the responses behind the categories, two items with equal loadings (equals "
     "alpha): an upper bound for the sum score"
 )
-CONVENTION = (
+ORDINAL = (
     "Ordinal alpha (Zumbo, Gadermann & Zeisser 2007) and omega describe the normal responses behind "
     "the categories: upper bounds for the sum score, whose reliability is omega_categorical (Green "
-    "& Yang 2009, with the same loadings). {level} intervals by the delta method on the asymptotic "
-    "covariance of the polychoric correlations; listwise within each scale."
+    "& Yang 2009, with the same loadings);"
 )
 SMALLEST_EIGENVALUE = 1e-10
 
 
-def measure_ordinal_scale(source: pd.DataFrame | Moments, level: float) -> Scale:
+def measure_ordinal_scale(
+    source: pd.DataFrame | Moments, level: float, *, intervals: bool = True
+) -> Scale:
     """Compute all coefficients of one scale from its polychoric correlations.
 
     Parameters
@@ -46,6 +47,8 @@ def measure_ordinal_scale(source: pd.DataFrame | Moments, level: float) -> Scale
         Intervals need the answers.
     level : float
         Confidence of the intervals.
+    intervals : bool
+        Whether to find them; not where a bootstrap follows.
 
     Returns
     -------
@@ -77,13 +80,17 @@ def measure_ordinal_scale(source: pd.DataFrame | Moments, level: float) -> Scale
     if row["omega_kind"]:
         row["omega_kind"] = KIND_TWO if len(items) - len(latent.constant) == 2 else KIND
         row["omega_categorical"] = _of_sum(found, items["loading"].to_numpy())
-    ends, why = _intervals(source, found, row, scale.gradient, level)
+    ends, why = _intervals(source, found, row, scale.gradient, level, intervals)
     row.update(ends)
     return scale._replace(coefficients=_ordered(row), items=items, notes=notes + why)
 
 
 def measure_ordinal_total(
-    source: pd.DataFrame | Moments, scales: Mapping[str, Sequence[str]], level: float
+    source: pd.DataFrame | Moments,
+    scales: Mapping[str, Sequence[str]],
+    level: float,
+    *,
+    intervals: bool = True,
 ) -> tuple[dict[str, Any], list[str]]:
     """Compute the coefficients of all scales' items together from polychoric correlations.
 
@@ -93,6 +100,7 @@ def measure_ordinal_total(
     scales : mapping of scale to items
         Two or more.
     level : float
+    intervals : bool
 
     Returns
     -------
@@ -108,7 +116,7 @@ def measure_ordinal_total(
     if row["omega_kind"]:
         row["omega_kind"] += "; polychoric correlations"
     notes = _with_reason(found, row, notes)
-    ends, why = _intervals(source, found, row, None, level)
+    ends, why = _intervals(source, found, row, None, level, intervals)
     row.update(ends)
     return _ordered(row), notes + why
 
@@ -151,11 +159,12 @@ def _intervals(
     row: Mapping[str, Any],
     gradient: np.ndarray | None,
     level: float,
+    wanted: bool,
 ) -> tuple[dict[str, float], list[str]]:
     """Find the ends of the intervals of alpha and omega, or why there are none."""
     ends = dict.fromkeys(("alpha_low", "alpha_high", "omega_low", "omega_high"), np.nan)
     R = found.correlation.to_numpy()
-    if not np.isfinite(row["alpha"]) or len(R) < 2:
+    if not wanted or not np.isfinite(row["alpha"]) or len(R) < 2:
         return ends, []
     if isinstance(source, Moments):
         return ends, ["intervals of ordinal coefficients need the answers, not moments"]
@@ -167,10 +176,10 @@ def _intervals(
     gamma = statistics.gamma.to_numpy()[-m:, -m:]
     z = float(ndtri(0.5 + level / 2))
     through_alpha = np.full(m, 2 * k**2 / ((k - 1) * R.sum() ** 2))
-    wanted = [("alpha", row["alpha"], through_alpha)]
+    slopes = [("alpha", row["alpha"], through_alpha)]
     if gradient is not None:
-        wanted.append(("omega", row["omega_total"], 2 * gradient[np.triu_indices(k, 1)]))
-    for name, value, slope in wanted:
+        slopes.append(("omega", row["omega_total"], 2 * gradient[np.triu_indices(k, 1)]))
+    for name, value, slope in slopes:
         se = float(np.sqrt(slope @ gamma @ slope / statistics.n))
         ends[f"{name}_low"], ends[f"{name}_high"] = value - z * se, value + z * se
     return ends, []

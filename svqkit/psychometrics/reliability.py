@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,12 +13,12 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.moments import Moments, as_moments
 from svqkit.psychometrics.ordinal_reliability import (
-    CONVENTION as ORDINAL,
-)
-from svqkit.psychometrics.ordinal_reliability import (
+    ORDINAL,
     measure_ordinal_scale,
     measure_ordinal_total,
 )
+from svqkit.psychometrics.resampled_polychorics import resampled_polychorics
+from svqkit.psychometrics.resampling import resampled_covariances
 from svqkit.psychometrics.scale_reliability import Scale, bootstrap_scale, measure_scale
 from svqkit.psychometrics.total_reliability import bootstrap_total, measure_total
 from svqkit.result import Part, Result
@@ -27,11 +27,28 @@ __all__ = ["Reliability", "reliability"]
 
 TOTAL = "total"
 CORRELATIONS = ("pearson", "polychoric")
+RAW = (
+    "Raw alpha (alpha_std is of standardised items); omega of a scale from a one-factor maximum-"
+    "likelihood model over the observed variance of the sum score, as semTools;"
+)
+BY_FORMULA = {
+    False: (
+        "Feldt's for alpha (psych::alpha.ci), delta method with expected information for omega"
+    ),
+    True: "delta method on the asymptotic covariance of the polychoric correlations",
+}
 TOGETHER = (
     " Total: omega_total and omega_hierarchical of standardised items from a Schmid-Leiman "
     "transformation of oblimin-rotated minres factors, one for each scale, as psych::omega without "
     "reversing items; stratified alpha."
 )
+
+
+class _How(NamedTuple):
+    """Whether on polychoric correlations, and whether intervals by formula are wanted."""
+
+    ordinal: bool
+    formula: bool
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -98,7 +115,8 @@ def reliability(
         & Yang's omega_categorical, of the sum score.
     bootstrap : int
         Resamples of respondents; 0 gives Feldt's interval of alpha and the delta-method interval
-        of omega, otherwise both are percentile intervals.
+        of omega (for polychoric correlations the delta method for both), otherwise both are
+        percentile intervals.
     seed : int, optional
         Repeats the bootstrap exactly.
 
@@ -134,6 +152,8 @@ def reliability(
     """
     _check_options(ci, correlation, bootstrap)
     ordinal = correlation == "polychoric"
+    how = _How(ordinal, formula=not bootstrap)
+    resample = resampled_polychorics if ordinal else resampled_covariances
     source = items if isinstance(items, Moments) else as_items(items)
     if bootstrap and isinstance(source, Moments):
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
@@ -147,18 +167,21 @@ def reliability(
     streams = np.random.default_rng(seed).spawn(len(scales) + 1)
     measured: dict[str, Scale] = {}
     for (name, columns), stream in zip(scales.items(), streams, strict=False):
-        scale = _measure_scale(source, columns, name, ci, ordinal)
+        scale = _measure_scale(source, columns, name, ci, how)
         if bootstrap:
-            scale = bootstrap_scale(scale, _complete(source, columns), ci, bootstrap, stream)
+            answers = _complete(source, columns)
+            scale = bootstrap_scale(scale, answers, ci, bootstrap, stream, resample)
         measured[name] = scale
     rows = {name: scale.coefficients for name, scale in measured.items()}
     notes = {name: scale.notes for name, scale in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
-        rows[TOTAL], notes[TOTAL] = _measure_total(source, everything, scales, ci, ordinal)
+        rows[TOTAL], notes[TOTAL] = _measure_total(source, everything, scales, ci, how)
         if bootstrap:
             answers = _complete(source, everything)
-            rows[TOTAL] = bootstrap_total(rows[TOTAL], answers, scales, ci, bootstrap, streams[-1])
+            rows[TOTAL] = bootstrap_total(
+                rows[TOTAL], answers, scales, ci, bootstrap, streams[-1], resample
+            )
     return Reliability(
         coefficients=_table(rows),
         items=pd.concat({n: s.items for n, s in measured.items()}, names=["scale", "item"]),
@@ -177,21 +200,17 @@ def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
     if correlation not in CORRELATIONS:
         listed = ", ".join(CORRELATIONS)
         raise ValueError(f"correlation {correlation!r} is unknown here; choose from {listed}")
-    if bootstrap and correlation == "polychoric":
-        raise ValueError(
-            "the bootstrap is for correlation='pearson'; intervals on polychoric correlations come "
-            "from their asymptotic covariance: leave bootstrap at 0"
-        )
     if isinstance(bootstrap, bool) or int(bootstrap) != bootstrap or bootstrap < 0:
         raise ValueError(f"bootstrap must be a number of resamples, 0 or more, not {bootstrap!r}")
 
 
 def _measure_scale(
-    source: pd.DataFrame | Moments, columns: list[str], name: str, ci: float, ordinal: bool
+    source: pd.DataFrame | Moments, columns: list[str], name: str, ci: float, how: _How
 ) -> Scale:
     try:
-        if ordinal:
-            return measure_ordinal_scale(_select(source, columns), ci)
+        if how.ordinal:
+            chosen = _select(source, columns)
+            return measure_ordinal_scale(chosen, ci, intervals=how.formula)
         return measure_scale(as_moments(_select(source, columns)), ci)
     except DataError as error:
         raise DataError(f"scale {name!r}: {error}", column=error.column) from None
@@ -202,11 +221,12 @@ def _measure_total(
     columns: list[str],
     scales: Mapping[str, Sequence[str]],
     ci: float,
-    ordinal: bool,
+    how: _How,
 ) -> tuple[dict[str, Any], list[str]]:
     try:
-        if ordinal:
-            return measure_ordinal_total(_select(source, columns), scales, ci)
+        if how.ordinal:
+            chosen = _select(source, columns)
+            return measure_ordinal_total(chosen, scales, ci, intervals=how.formula)
         return measure_total(as_moments(_select(source, columns)), scales, ci)
     except DataError as error:
         raise DataError(f"scale {TOTAL!r}: {error}", column=error.column) from None
@@ -230,20 +250,11 @@ def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
 
 def _convention(ci: float, bootstrap: int, whole: bool, ordinal: bool) -> str:
     level = f"{100 * ci:g} %"
-    if ordinal:
-        return ORDINAL.format(level=level) + (TOGETHER if whole else "")
     if bootstrap:
         intervals = (
             f"{level} intervals are percentile intervals of {bootstrap} resamples of respondents"
         )
     else:
-        intervals = (
-            f"{level} intervals: Feldt's for alpha (psych::alpha.ci), delta method with expected "
-            "information for omega"
-        )
-    text = (
-        f"Raw alpha (alpha_std is of standardised items); omega of a scale from a one-factor "
-        f"maximum-likelihood model over the observed variance of the sum score, as semTools; "
-        f"{intervals}; listwise within each scale."
-    )
-    return text + (TOGETHER if whole else "")
+        intervals = f"{level} intervals: {BY_FORMULA[ordinal]}"
+    kinds = ORDINAL if ordinal else RAW
+    return f"{kinds} {intervals}; listwise within each scale.{TOGETHER if whole else ''}"

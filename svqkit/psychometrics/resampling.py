@@ -6,11 +6,14 @@ respondents' own products. So many samples are one matrix product.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-__all__ = ["resampled_covariances"]
+__all__ = ["Resample", "resampled_covariances"]
+
+Resample = Callable[[np.ndarray, int, np.random.Generator], Iterator[np.ndarray]]
+"""Answers, number of samples and generator to batches of matrices."""
 
 MOST_COUNTS = 4_000_000
 

@@ -18,7 +18,7 @@ from svqkit.psychometrics.alpha import (
 from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.omega import Omega, omega, omega_replicates
 from svqkit.psychometrics.one_factor import OneFactor
-from svqkit.psychometrics.resampling import resampled_covariances
+from svqkit.psychometrics.resampling import Resample, resampled_covariances
 
 __all__ = ["Scale", "bootstrap_scale", "measure_scale", "percentile", "reversed_items"]
 
@@ -190,7 +190,12 @@ def percentile(values: np.ndarray, level: float) -> tuple[float, float]:
 
 
 def bootstrap_scale(
-    scale: Scale, answers: pd.DataFrame, level: float, samples: int, rng: np.random.Generator
+    scale: Scale,
+    answers: pd.DataFrame,
+    level: float,
+    samples: int,
+    rng: np.random.Generator,
+    resample: Resample = resampled_covariances,
 ) -> Scale:
     """Replace a scale's intervals by percentile intervals over resampled respondents.
 
@@ -202,6 +207,8 @@ def bootstrap_scale(
     level : float
     samples : int
     rng : numpy.random.Generator
+    resample : Resample
+        Gives the matrices of the samples: covariances, or polychoric correlations.
 
     Returns
     -------
@@ -210,7 +217,7 @@ def bootstrap_scale(
     sd = scale.items["sd"].to_numpy()
     varying = np.flatnonzero(sd > 0)
     alphas, omegas = [], []
-    for S in resampled_covariances(answers.to_numpy(), samples, rng):
+    for S in resample(answers.to_numpy(), samples, rng):
         alphas.append(alpha(S))
         if np.isfinite(scale.coefficients["omega_total"]):
             omegas.append(omega_replicates(S[:, varying][:, :, varying], scale.fitted))

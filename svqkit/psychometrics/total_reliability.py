@@ -17,12 +17,13 @@ from svqkit.psychometrics.alpha import (
 )
 from svqkit.psychometrics.extraction import minres_batch
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.resampling import resampled_covariances
+from svqkit.psychometrics.resampling import Resample, resampled_covariances
 from svqkit.psychometrics.scale_reliability import percentile, reversed_items
 from svqkit.psychometrics.schmid_leiman import schmid_leiman
 
 __all__ = ["bootstrap_total", "measure_total"]
 
+SMALLEST_EIGENVALUE = 1e-9
 KIND = "omega total of standardised items, {m} minres factors (as psych::omega, no item reversed)"
 
 
@@ -119,6 +120,7 @@ def bootstrap_total(
     level: float,
     samples: int,
     rng: np.random.Generator,
+    resample: Resample = resampled_covariances,
 ) -> dict[str, Any]:
     """Replace the total's intervals by percentile intervals over resampled respondents.
 
@@ -132,6 +134,8 @@ def bootstrap_total(
     level : float
     samples : int
     rng : numpy.random.Generator
+    resample : Resample
+        Gives the matrices of the samples: covariances, or polychoric correlations.
 
     Returns
     -------
@@ -141,7 +145,7 @@ def bootstrap_total(
     m = len(scales)
     alphas, omegas = [], []
     start = None
-    for S in resampled_covariances(answers.to_numpy(), samples, rng):
+    for S in resample(answers.to_numpy(), samples, rng):
         alphas.append(alpha(S))
         if not np.isfinite(row["omega_total"]):
             continue
@@ -166,6 +170,8 @@ def _omega_totals(S: np.ndarray, m: int, start: np.ndarray) -> np.ndarray:
     usable = (variances > 0).all(axis=1)
     sd = np.sqrt(variances[usable])
     R = S[usable] / (sd[:, :, None] * sd[:, None, :])
+    definite = np.linalg.eigvalsh(R)[:, 0] > SMALLEST_EIGENVALUE
+    usable[usable], R = definite, R[definite]
     total = R.sum(axis=(1, 2))
     values[usable] = 1 - _uniquenesses(R, m, start).sum(axis=1) / total
     return values

@@ -88,6 +88,36 @@ def test_scales_and_total_stand_together(oracle_answers: Answers) -> None:
     assert "omega_categorical" not in reliability(answers, scales).coefficients
 
 
+def test_the_bootstrap_agrees_with_the_formula(oracle_answers: Answers) -> None:
+    answers = oracle_answers("survey").iloc[:, :8]
+    scales = {"a": list(answers.columns[:4]), "b": list(answers.columns[4:])}
+    wanted = reliability(answers, scales, correlation="polychoric").coefficients
+    drawn = reliability(answers, scales, correlation="polychoric", bootstrap=200, seed=3)
+    found = drawn.coefficients
+    ends = [f"{name}_{end}" for name in ("alpha", "omega") for end in ("low", "high")]
+    # ends of 200 percentile intervals err by about a sixth of the half width
+    half = (wanted["alpha_high"] - wanted["alpha_low"]).max() / 2
+    scale_rows = found.loc[["a", "b"], ends].astype(float)
+    np.testing.assert_allclose(
+        scale_rows, wanted.loc[["a", "b"], ends].astype(float), atol=half / 2
+    )
+    assert found.loc["total", "omega_low"] < found.loc["total", "omega_total"]
+    assert found.loc["total", "omega_total"] < found.loc["total", "omega_high"]
+    pd.testing.assert_series_equal(found["omega_categorical"], wanted["omega_categorical"])
+    assert "percentile intervals of 200 resamples" in drawn.convention
+    assert "delta method" not in drawn.convention
+    again = reliability(answers, scales, correlation="polychoric", bootstrap=200, seed=3)
+    pd.testing.assert_frame_equal(again.coefficients, found)
+
+
+def test_a_bootstrap_needs_no_formula() -> None:
+    binary = pd.DataFrame({"a": [0, 0, 1, 1] * 9, "b": [0, 0, 1, 1] * 9, "c": [0, 1, 0, 1] * 9})
+    found = reliability(binary, correlation="polychoric", bootstrap=30, seed=1)
+    row = found.coefficients.loc["total"]
+    assert row["alpha_low"] < row["alpha"] < row["alpha_high"]
+    assert "agree or disagree" not in found.notes["total"]
+
+
 def test_moments_with_tables_give_all_but_intervals(oracle_answers: Answers) -> None:
     answers = oracle_answers("small")
     scales = {"a": ["Q1", "Q2", "Q3"], "b": ["Q4", "Q5", "Q6"]}
@@ -132,8 +162,9 @@ def test_constant_and_perfect_items_have_reasons() -> None:
 
 def test_what_is_not_offered_is_refused(oracle_answers: Answers) -> None:
     answers = oracle_answers("small")
-    with pytest.raises(ValueError, match="the bootstrap is for correlation='pearson'"):
-        reliability(answers, correlation="polychoric", bootstrap=10)
+    held = moments(answers, tables=True)
+    with pytest.raises(DataError, match="the bootstrap needs single answers"):
+        reliability(held, correlation="polychoric", bootstrap=10)
     with pytest.raises(ValueError, match="choose from pearson, polychoric"):
         reliability(answers, correlation="spearman")
     many = answers.assign(Q1=np.arange(60))

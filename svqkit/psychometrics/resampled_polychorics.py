@@ -1,0 +1,76 @@
+"""Polychoric matrices of bootstrap samples, many pairs and samples at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from svqkit.psychometrics.category_codes import coded_answers
+from svqkit.psychometrics.category_tables import CategoryTables, indicator_counts, tables_of
+from svqkit.psychometrics.empty_cells import keep_two_by_two_possible
+from svqkit.psychometrics.polychoric import polychoric_matrix
+from svqkit.psychometrics.polychoric_pairs import pair_correlations, thresholds
+
+__all__ = ["resampled_polychorics"]
+
+MOST_CELLS = 40_000  # of the tables solved together: what stays in the processor's cache
+SETTLED = 1e-4  # Newton's next step would be its square
+
+
+def resampled_polychorics(
+    answers: np.ndarray, samples: int, rng: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """Polychoric correlations of resampled respondents, in batches.
+
+    Parameters
+    ----------
+    answers : ndarray (n, p)
+        Complete.
+    samples : int
+        Bootstrap samples.
+    rng : numpy.random.Generator
+
+    Yields
+    ------
+    ndarray (b, p, p)
+        NaN where an item has one category left; the batches together have ``samples`` matrices.
+
+    Examples
+    --------
+    >>> x = np.random.default_rng(0).integers(1, 4, size=(50, 3))
+    >>> sum(len(R) for R in resampled_polychorics(x, 20, np.random.default_rng(1)))
+    20
+    """
+    coded = coded_answers(pd.DataFrame(answers))
+    whole = tables_of(coded)
+    n, p = coded.codes.shape
+    first, second = np.tril_indices(p, -1)
+    start = np.nan_to_num(polychoric_matrix(whole)[first, second])
+    wide = whole.positions.shape[1]
+    batch = max(1, min(samples, MOST_CELLS // max(len(first) * wide**2, 1)))
+    for done in range(0, samples, batch):
+        b = min(batch, samples - done)
+        blocks = np.empty((b, len(first), wide, wide))
+        cuts = np.empty((b, p, wide - 1))
+        varying = np.empty((b, p), dtype=bool)
+        for i in range(b):
+            counts = indicator_counts(coded.codes[rng.integers(0, n, n)], whole.sizes)
+            tables = CategoryTables(whole.columns, whole.levels, counts)
+            margins = np.append(tables.margins, 0)[tables.positions].astype(float)
+            blocks[i], cuts[i] = tables.blocks(first, second), thresholds(margins)
+            varying[i] = (margins > 0).sum(axis=1) > 1
+        R = np.where(varying[:, :, None] & varying[:, None, :], np.eye(p), np.nan)
+        solved, perfect = keep_two_by_two_possible(blocks.reshape(-1, wide, wide))
+        usable = (varying[:, first] & varying[:, second]).ravel() & np.isnan(perfect)
+        found = perfect
+        found[usable] = pair_correlations(
+            solved[usable],
+            cuts[:, first].reshape(-1, wide - 1)[usable],
+            cuts[:, second].reshape(-1, wide - 1)[usable],
+            np.tile(start, b)[usable],
+            settled=SETTLED,
+        )
+        R[:, first, second] = R[:, second, first] = found.reshape(b, -1)
+        yield R
