@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from svqkit.bundled import bundled
 from svqkit.errors import DataError, MissingExtraError
+from svqkit.present.widgets.serving import voila_arguments, voila_environment
 
 __all__ = ["copy_notebooks", "free_port", "start_lab", "start_present"]
 
@@ -187,7 +188,7 @@ def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
     port = free_port(port)
     token = secrets.token_urlsafe(16)
     page = f"/lab/tree/{quote(_START)}" if (folder / _START).is_file() else "/lab"
-    _find_templates()
+    os.environ.update(voila_environment())
     print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
     print("Ctrl-C here stops it.", flush=True)
 
@@ -240,17 +241,15 @@ def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -
         raise DataError(f"{asked}; there is: {', '.join(pages)}")
     _need("voila")
     port = free_port(port)
-    template = _find_templates()
+    os.environ.update(voila_environment())
     print(f"{name}: http://127.0.0.1:{port}/")
     print("The page appears after some seconds. Ctrl-C here stops it.", flush=True)
 
     from voila.app import Voila
 
     _hush()
-    arguments = [str(pages[name]), "--Voila.ip=127.0.0.1", f"--Voila.port={port}"]
-    arguments += ["--Voila.port_retries=0", f"--Voila.open_browser={browser}"]
-    arguments += [f"--template={template}"] if template else []
-    Voila.launch_instance(argv=[*arguments, "--Voila.log_level=ERROR"])
+    opens = [f"--Voila.open_browser={browser}", "--Voila.log_level=ERROR"]
+    Voila.launch_instance(argv=[*voila_arguments(pages[name], port), *opens])
 
 
 def _need(package: str) -> None:
@@ -273,11 +272,3 @@ def _local(port: int) -> list[str]:
         "--Application.log_level=WARN",
         *(["--ServerApp.allow_root=True"] if root else []),
     ]
-
-
-def _find_templates() -> str:
-    """Let Jupyter see svqkit's page templates; the name of its Voilà template, or nothing."""
-    folder = Path(__file__).resolve().parent / "present" / "templates" / "jupyter"
-    known = os.environ.get("JUPYTER_PATH")
-    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *([known] if known else [])])
-    return "svqkit" if (folder / "voila" / "templates" / "svqkit").is_dir() else ""

@@ -1,5 +1,7 @@
 """Widgets: a pure compute step, tested without a browser, and a view that shows it."""
 
-from svqkit.present.widgets.gap_explorer import GapExplorer
+import lazy_loader as _lazy
 
-__all__ = ["GapExplorer"]
+__getattr__, __dir__, __all__ = _lazy.attach(
+    __name__, submod_attrs={"gap_explorer": ["GapExplorer"]}
+)

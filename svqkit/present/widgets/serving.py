@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["TEMPLATES", "voila_command", "voila_environment"]
+__all__ = ["TEMPLATES", "voila_arguments", "voila_command", "voila_environment"]
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "jupyter"
 """A folder for the Jupyter path; it holds ``voila/templates/svqkit``."""
@@ -20,11 +20,41 @@ _EXTENSIONS = (
 )
 
 
-def voila_command(notebook: Path | str, port: int) -> list[str]:
-    """Write the command that serves a notebook as a page.
+def voila_arguments(notebook: Path | str, port: int) -> list[str]:
+    """Write the arguments with which Voilà serves a notebook as a page.
 
     Only the extensions that widgets need are loaded: others that happen to be installed slow the
     page down or fail in it.
+
+    Parameters
+    ----------
+    notebook : path
+    port : int
+        On 127.0.0.1.
+
+    Returns
+    -------
+    list of str
+        To go with ``voila_environment``.
+
+    Examples
+    --------
+    >>> voila_arguments("page.ipynb", 8866)[:2]
+    ['page.ipynb', '--port=8866']
+    """
+    listed = ", ".join(repr(name) for name in _EXTENSIONS)
+    return [
+        str(notebook),
+        f"--port={port}",
+        "--Voila.port_retries=0",
+        "--Voila.ip=127.0.0.1",
+        "--template=svqkit",
+        f"--VoilaConfiguration.extension_allowlist=[{listed}]",
+    ]
+
+
+def voila_command(notebook: Path | str, port: int) -> list[str]:
+    """Write the command that serves a notebook as a page and opens no browser.
 
     Parameters
     ----------
@@ -39,22 +69,10 @@ def voila_command(notebook: Path | str, port: int) -> list[str]:
 
     Examples
     --------
-    >>> voila_command("page.ipynb", 8866)[1:5]
-    ['-m', 'voila', 'page.ipynb', '--no-browser']
+    >>> voila_command("page.ipynb", 8866)[1:4]
+    ['-m', 'voila', 'page.ipynb']
     """
-    listed = ", ".join(repr(name) for name in _EXTENSIONS)
-    return [
-        sys.executable,
-        "-m",
-        "voila",
-        str(notebook),
-        "--no-browser",
-        f"--port={port}",
-        "--Voila.port_retries=0",
-        "--Voila.ip=127.0.0.1",
-        "--template=svqkit",
-        f"--VoilaConfiguration.extension_allowlist=[{listed}]",
-    ]
+    return [sys.executable, "-m", "voila", *voila_arguments(notebook, port), "--no-browser"]
 
 
 def voila_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
