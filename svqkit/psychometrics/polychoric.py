@@ -23,6 +23,7 @@ from svqkit.result import Part, Result
 
 __all__ = ["Polychoric", "as_tables", "polychoric", "polychoric_matrix"]
 
+NEARLY_ONE = 0.99  # as lavaan's warning
 CONVENTION = (
     "Two-step maximum likelihood (Olsson 1979): thresholds from each item's own margins, then each "
     "pair by itself. "
@@ -265,11 +266,15 @@ def _notes(
     if len(lost):
         listed = ", ".join(f"{names[j]} × {names[i]}" for i, j in lost)
         notes.append(f"Nobody, or nobody who differs, answered both, so no correlation: {listed}.")
-    if smallest <= 0:
+    if smallest < np.finfo(float).eps:
         done = "it was smoothed (psych::cor.smooth)" if smooth else "it is left as estimated"
         notes.append(
             f"The matrix is not positive definite (smallest eigenvalue {smallest:.4g}); {done}."
         )
+    same = np.argwhere(np.tril(np.abs(R) > NEARLY_ONE, -1))
+    if len(same):
+        listed = ", ".join(f"{names[j]} × {names[i]}" for i, j in same)
+        notes.append(f"Correlations of nearly 1, so that two items say the same: {listed}.")
     if empty:
         notes.append(f"Pairs whose table has an empty cell: {empty}.")
     return tuple(notes)

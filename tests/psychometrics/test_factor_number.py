@@ -122,3 +122,15 @@ def test_polychoric_eigenvalues_are_those_of_lavaans_matrix(
     assert "shuffled" not in n_factors(answers, draws=2).rule
     held = n_factors(moments(answers, tables=True), draws=20, correlation="polychoric", seed=3)
     pd.testing.assert_frame_equal(held.eigenvalues, found.eigenvalues)
+
+
+def test_shuffled_eigenvalues_agree_with_lavaan_within_monte_carlo_error(
+    oracle: Any, oracle_answers: Answers
+) -> None:
+    expected = oracle("polychoric/parallel")
+    draws = 300
+    answers = oracle_answers("small").iloc[:, :6]
+    table = n_factors(answers, draws=draws, correlation="polychoric", seed=2).eigenvalues
+    error = np.array(expected["sd"]) * np.sqrt(1 / draws + 1 / expected["draws"])
+    off = np.abs(table["components_random_mean"] - expected["mean"])
+    assert (off < 4 * error).all()

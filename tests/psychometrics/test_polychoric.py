@@ -125,7 +125,9 @@ def test_two_empty_cells_are_perfect_agreement_as_in_lavaan() -> None:
 
 def test_perfect_agreement_in_larger_tables_ends_at_the_bound() -> None:
     frame = pd.DataFrame({"a": [1, 2, 3] * 20, "b": [1, 2, 3] * 20, "c": [3, 2, 1] * 20})
-    R = polychoric(frame).correlation
+    found = polychoric(frame)
+    R = found.correlation
+    assert any("nearly 1" in note and "a × b, a × c, b × c" in note for note in found.notes)
     assert R.loc["a", "b"] == pytest.approx(0.999, abs=1e-6)
     assert R.loc["a", "c"] == pytest.approx(-0.999, abs=1e-6)
 

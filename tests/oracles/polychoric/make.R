@@ -109,3 +109,10 @@ for (case in c("survey", "small", "two")) {
             omega_categorical = as.vector(compRelSEM(fit, ord.scale = TRUE))),
        paste0("reliability_", case))
 }
+
+# eigenvalues of lavaan's polychorics of shuffled answers, for parallel analysis
+set.seed(7)
+x <- read("small")[, 1:6]
+values <- replicate(300, eigen(unclass(suppressWarnings(
+  lavCor(as.data.frame(lapply(x, sample)), ordered = names(x)))))$values)
+save(list(draws = 300, mean = rowMeans(values), sd = apply(values, 1, sd)), "parallel")
