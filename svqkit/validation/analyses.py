@@ -54,6 +54,7 @@ class Analyses:
     """
 
     responses: Responses
+    options: Options
     scales: dict[str, list[str]]
     left_out: dict[str, str]
     screening: Screening
@@ -151,6 +152,7 @@ def analyse(responses: Responses, options: Options) -> Analyses:
     scale = responses.instrument.scale
     done = Analyses(
         responses=responses,
+        options=options,
         scales=scales,
         left_out=left_out,
         screening=screen(responses),
@@ -225,7 +227,6 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
     """Fit the designed model, its rivals, and, where groups are named, their comparison."""
     from svqkit.psychometrics.cfa import cfa
     from svqkit.psychometrics.compare import compare_models
-    from svqkit.psychometrics.moments import moments
 
     given = options.model if options.model is not None else done.scales
     designed = given if isinstance(given, str) else designed_model(given)
@@ -233,16 +234,13 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
     def fit(source: object, model: str) -> CFA:
         return cfa(source, model, estimator=options.estimator, missing=options.missing)
 
-    gathered = _attempt(done, "factor models", lambda: moments(answers))
-    if gathered is None:
-        return
-    done.cfa = _attempt(done, "designed model", lambda: fit(gathered, designed))
+    done.cfa = _attempt(done, "designed model", lambda: fit(answers, designed))
     if done.cfa is None:
         return
     fits = {"designed": done.cfa}
     rivals = rival_models(done.scales, _closest_pair(done.cfa))
     for name, model in rivals.items():
-        rival = _attempt(done, f"rival model: {name}", partial(fit, gathered, model))
+        rival = _attempt(done, f"rival model: {name}", partial(fit, answers, model))
         if rival is not None:
             fits[name] = rival
     done.models = compare_models(fits)

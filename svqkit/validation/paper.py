@@ -9,8 +9,19 @@ import pandas as pd
 
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.prediction import outcome_label
+from svqkit.validation.fit_choice import judged, judged_test
 
 __all__ = ["methods_paragraph", "results_paragraph"]
+
+
+_ESTIMATORS = {
+    "ML": "maximum likelihood",
+    "MLM": "maximum likelihood with Satorra-Bentler corrections",
+    "MLR": "maximum likelihood with Huber-White errors and the Yuan-Bentler test",
+    "ULS": "unweighted least squares",
+    "GLS": "generalised least squares",
+}
+_MISSING = {"listwise": "listwise deletion", "fiml": "full information on missing answers"}
 
 
 def methods_paragraph(done: Analyses, settings: Mapping[str, object]) -> str:
@@ -58,15 +69,15 @@ def methods_paragraph(done: Analyses, settings: Mapping[str, object]) -> str:
             "The number of factors was examined by parallel analysis "
             f"({done.n_factors.draws} random draws, 95th percentile), the minimum average partial "
             "test and eigenvalue rules, and the pattern by exploratory factor analysis (minimum "
-            "residuals, oblimin rotation)."
+            f"residuals, oblimin rotation, {done.options.correlation} correlations)."
         )
     if done.cfa is not None:
-        estimator = {"ML": "maximum likelihood"}.get(
-            str(settings.get("estimator", "ML")), str(settings.get("estimator"))
-        )
+        estimator = str(settings.get("estimator", "ML"))
+        missing = str(settings.get("missing", "listwise"))
         sentences.append(
-            f"The designed structure was tested by confirmatory factor analysis ({estimator}, "
-            f"listwise deletion, n = {int(done.cfa.n):,}) and compared with rival models. "
+            "The designed structure was tested by confirmatory factor analysis "
+            f"({_ESTIMATORS.get(estimator, estimator)}, "
+            f"{_MISSING.get(missing, missing)}, n = {int(done.cfa.n):,}) and compared with rival models. "
             "Convergent validity was judged by standardised loadings, average variance extracted "
             "and composite reliability; discriminant validity by the correlations of the factors "
             "and by heterotrait-monotrait ratios."
@@ -173,11 +184,13 @@ def _structure(done: Analyses) -> str:
     if done.cfa is None:
         return ""
     fit = done.cfa.fit
+    chisq, df, pvalue, kind = judged_test(fit)
+    lead = "; in their robust form" if "cfi_robust" in fit else ","
     text = (
-        f"The designed model gave χ²({int(fit['df'])}, N = {int(done.cfa.n)}) = "
-        f"{fit['chisq']:.2f}, {_p(fit['pvalue'])}, CFI = {_three(fit['cfi'])}, "
-        f"TLI = {_three(fit['tli'])}, RMSEA = {_three(fit['rmsea'])}, 90% CI "
-        f"[{_three(fit['rmsea_ci_lower'])}, {_three(fit['rmsea_ci_upper'])}], "
+        f"The designed model gave {kind}{' ' if kind else ''}χ²({df:.0f}, N = {int(done.cfa.n)}) = "
+        f"{chisq:.2f}, {_p(pvalue)}{lead} CFI = {_three(judged(fit, 'cfi'))}, "
+        f"TLI = {_three(judged(fit, 'tli'))}, RMSEA = {_three(judged(fit, 'rmsea'))}, 90% CI "
+        f"[{_three(judged(fit, 'rmsea_ci_lower'))}, {_three(judged(fit, 'rmsea_ci_upper'))}], "
         f"SRMR = {_three(fit['srmr'])}."
     )
     if done.models is not None and "one factor" in done.models.table.index:

@@ -10,6 +10,7 @@ import pandas as pd
 from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.gaps.pairing import dimension_pairs, item_pairs, total_pairs
 from svqkit.validation.analyses import Analyses
+from svqkit.validation.fit_choice import judged
 
 __all__ = ["with_and_without"]
 
@@ -50,7 +51,7 @@ def _everybody(done: Analyses) -> dict[str, float]:
     numbers = {"respondents": float(done.responses.n)}
     numbers |= {_alpha_of(done, scale): float(alphas.get(scale, nan)) for scale in done.scales}
     numbers |= {
-        label: nan if done.cfa is None else float(done.cfa.fit[name])
+        label: nan if done.cfa is None else judged(done.cfa.fit, name)
         for name, label in _FIT.items()
     }
     if done.responses.gaps is not None:
@@ -70,8 +71,9 @@ def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
             numbers[_alpha_of(done, scale)] = float(alpha(np.cov(complete.T)))
     if done.cfa is not None:
         try:
-            fit = cfa(answers, done.cfa.model).fit
-            numbers |= {label: float(fit[name]) for name, label in _FIT.items()}
+            model, options = done.cfa.model, done.options
+            fit = cfa(answers, model, estimator=options.estimator, missing=options.missing).fit
+            numbers |= {label: judged(fit, name) for name, label in _FIT.items()}
         except (DataError, ModelError, ConvergenceError) as error:
             done.not_run["designed model without the flagged"] = str(error)
     if done.responses.gaps is not None:

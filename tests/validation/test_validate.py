@@ -248,3 +248,25 @@ def test_careless_answers_lower_the_fit():
     careless = svq.simulate("servqual", n=500, careless=0.2, seed=3)
     fits = [svq.validate(one, seed=1).cfa.fit["cfi"] for one in (attentive, careless)]
     assert fits[1] < fits[0]
+
+
+def test_robust_estimates_are_judged_by_robust_indices(bank):
+    found = svq.validate(bank, estimator="MLR", seed=1)
+    fit, findings = found.cfa.fit, found.findings.set_index("id")
+    assert findings.loc["cfi", "value"] == fit["cfi_robust"]
+    assert findings.loc["rmsea", "value"] == fit["rmsea_robust"]
+    assert findings.loc["rmsea", "high"] == fit["rmsea_ci_upper_robust"]
+    assert "robust" in findings.loc["cfi", "reason"]
+    assert f"scaled χ²({fit['df_scaled']:.0f}, N = 304) = {fit['chisq_scaled']:.2f}" in (
+        found.results_text()
+    )
+    assert "Huber-White" in found.methods_text()
+    assert found.sensitivity.loc["CFI", "everybody"] == fit["cfi_robust"]
+
+
+def test_polychoric_correlations_serve_every_exploratory_step(bank):
+    found = svq.validate(bank, correlation="polychoric", seed=1)
+    matrix = svq.correlations(bank.perceptions.dropna(), method="polychoric")
+    np.testing.assert_allclose(found.efa.correlation.loc[matrix.index, matrix.columns], matrix)
+    assert found.settings["correlation"] == "polychoric"
+    assert "polychoric" in found.methods_text()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import numpy as np
+import pandas as pd
 
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
+from svqkit.validation.fit_choice import judged
 
 __all__ = ["evidence"]
 
@@ -46,12 +50,12 @@ def _confirmatory(done: Analyses) -> list[Evidence]:
         found += [
             Evidence(
                 "rmsea",
-                float(fit["rmsea"]),
-                low=float(fit["rmsea_ci_lower"]),
-                high=float(fit["rmsea_ci_upper"]),
-                note="90 % interval",
+                judged(fit, "rmsea"),
+                low=judged(fit, "rmsea_ci_lower"),
+                high=judged(fit, "rmsea_ci_upper"),
+                note=f"90 % interval{_robust(fit)}",
             ),
-            Evidence("cfi", float(fit["cfi"])),
+            Evidence("cfi", judged(fit, "cfi"), note=_robust(fit).strip(", ")),
             Evidence("srmr", float(fit["srmr"])),
         ]
     if done.models is not None:
@@ -63,6 +67,10 @@ def _confirmatory(done: Analyses) -> list[Evidence]:
         if not rivals.empty:
             found.append(Evidence("bic_rivals", float(rivals.min()), str(rivals.idxmin())))
     return found
+
+
+def _robust(fit: pd.Series) -> str:
+    return ", robust" if fit.get("cfi_robust", nan) == fit.get("cfi_robust", nan) else ""
 
 
 def _number(done: Analyses) -> list[Evidence]:
