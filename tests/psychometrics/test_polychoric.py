@@ -60,7 +60,7 @@ def test_the_other_treatment_of_empty_cells_agrees_with_psych(
     edge = np.array(pairs) & ~np.eye(len(R), dtype=bool) & (case == "two") & (correct == 0)
     assert set(np.abs(R[edge])) <= {0.999}
     assert edge.sum() == (8 if (case, correct) == ("two", 0) else 0)
-    np.testing.assert_allclose(R[~edge], np.array(expected[f"tight_{kind}"])[~edge], atol=1e-5)
+    np.testing.assert_allclose(R[~edge], np.array(expected[f"tight_{kind}"])[~edge], atol=1e-7)
     np.testing.assert_allclose(R[~edge], np.array(expected[f"psych_{kind}"])[~edge], atol=2e-4)
 
 
