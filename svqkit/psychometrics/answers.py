@@ -46,7 +46,9 @@ def as_items(source: Any) -> pd.DataFrame:
         )
     twice = items.columns[items.columns.duplicated()]
     if len(twice):
-        raise DataError(f"column {twice[0]!r} stands twice; give each item one column", column=twice[0])
+        raise DataError(
+            f"column {twice[0]!r} stands twice; give each item one column", column=twice[0]
+        )
     text = [c for c in items.columns if not pd.api.types.is_numeric_dtype(items[c])]
     if text:
         raise DataError(

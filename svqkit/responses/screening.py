@@ -218,8 +218,8 @@ def screen(responses: Responses) -> Screening:
     TypeError
         If it is no ``Responses``.
 
-    Source
-    ------
+    References
+    ----------
     Curran (2016), Journal of Experimental Social Psychology 66, 4–19; Meade & Craig (2012),
     Psychological Methods 17, 437–455; Terwee et al. (2007), Journal of Clinical Epidemiology 60,
     34–42.

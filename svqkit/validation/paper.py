@@ -21,6 +21,7 @@ _ESTIMATORS = {
     "ULS": "unweighted least squares",
     "GLS": "generalised least squares",
 }
+_CORRELATIONS = {"pearson": "Pearson", "spearman": "Spearman"}
 _MISSING = {"listwise": "listwise deletion", "fiml": "full information on missing answers"}
 
 
@@ -60,16 +61,14 @@ def methods_paragraph(done: Analyses, settings: Mapping[str, object]) -> str:
     if done.left_out:
         listed = "; ".join(f"{name}: {why}" for name, why in done.left_out.items())
         sentences.append(f"Left out of the scales: {listed}.")
-    sentences.append(
-        "Reliability was estimated by coefficient alpha with Feldt's interval and by omega from "
-        "a one-factor maximum likelihood model of each scale."
-    )
+    sentences.append(_reliability_method(done))
     if done.n_factors is not None:
         sentences.append(
             "The number of factors was examined by parallel analysis "
             f"({done.n_factors.draws} random draws, 95th percentile), the minimum average partial "
             "test and eigenvalue rules, and the pattern by exploratory factor analysis (minimum "
-            f"residuals, oblimin rotation, {done.options.correlation} correlations)."
+            f"residuals, oblimin rotation, {_CORRELATIONS.get(done.options.correlation, done.options.correlation)} "
+            "correlations)."
         )
     if done.cfa is not None:
         estimator = str(settings.get("estimator", "ML"))
@@ -123,6 +122,21 @@ def results_paragraph(done: Analyses, claims: pd.DataFrame) -> str:
             listed = "; ".join(text[0].lower() + text[1:] for text in named["claim"])
             parts.append(f"Judged {verdict}: {listed}.")
     return " ".join(part for part in parts if part)
+
+
+def _reliability_method(done: Analyses) -> str:
+    resamples = done.options.bootstrap
+    if done.options.correlation == "polychoric":
+        return (
+            "Reliability was estimated by ordinal alpha and by omega from a one-factor maximum "
+            "likelihood model of each scale, both from polychoric correlations."
+        )
+    interval = f"percentile intervals of {resamples:,} resamples" if resamples else ""
+    return (
+        f"Reliability was estimated by coefficient alpha ({interval or 'Feldt interval'}) and by "
+        f"omega from a one-factor maximum likelihood model of each scale"
+        f"{'' if resamples else ' (delta-method interval)'}."
+    )
 
 
 def _reasons(dropped: pd.DataFrame) -> str:

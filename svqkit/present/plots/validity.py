@@ -107,7 +107,7 @@ def plot_htmt(
                     0.92,
                     facecolor=shade,
                     edgecolor=BLACK if over else "none",
-                    linestyle="-" if value >= liberal else "--",
+                    linestyle="--" if over and value < liberal else "-",
                     linewidth=1.8 if over else 0,
                 )
             )

@@ -66,6 +66,7 @@ def test_a_kernel_gets_one_pyplot_figure_and_a_report_none(monkeypatch):
     from matplotlib import pyplot
 
     pyplot.close("all")
+    pyplot.switch_backend("agg")  # else pyplot asks the pretended kernel for its backend
     monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=object()))
     with style.canvas(None, 4, 3) as ax:
         assert pyplot.fignum_exists(ax.figure.number)
