@@ -9,23 +9,25 @@ import numpy as np
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.data import complete_data, patterned_data
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import ESTIMATORS, Estimator
-from svqkit.psychometrics.sem.groups import grouped_answers, grouped_moments, refuse_collisions
+from svqkit.psychometrics.sem.gap_fit import gap_test, gap_weights
+from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
-from svqkit.psychometrics.sem.sample import sample_from
-from svqkit.psychometrics.sem.scaled_fit import Corrections
+from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
+from svqkit.psychometrics.sem.scaling import Correction
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import read_model
 from svqkit.psychometrics.sem.table import ParameterTable, build_table
 
 __all__ = ["CFA", "cfa"]
 
-MISSING = ("listwise",)
+MISSING = ("listwise", "fiml")
 
 
 def _check_choices(estimator: str, missing: str, ordered: object) -> None:
@@ -44,31 +46,45 @@ def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
     return start + 0.05 * unit * np.sin(1.0 + np.arange(len(start)))
 
 
+Fitted = tuple[Problem, Estimate]
+Robust = tuple[RobustTest, RobustTest | None]
+
+
 def _correct(
-    method: Estimator,
-    table: ParameterTable,
-    problem: Problem,
-    found: Estimate,
-    answers: Sequence[np.ndarray],
+    method: Estimator, model: Fitted, baseline: Fitted | None, answers: Sequence[np.ndarray]
 ) -> Corrections | None:
     """Take from the answers what robust errors and tests need."""
     if method.scaled is None:
         return None
-    independence = fit_baseline(table, problem)
-    baseline = None
-    if independence is not None:
-        baseline = method.scaled.correct(*independence, answers)
-    return Corrections(method.scaled.correct(problem, found, answers), baseline)
+    of_baseline = method.scaled.correct(*baseline, answers) if baseline else None
+    return Corrections(method.scaled.correct(*model, answers), of_baseline)
 
 
-def _refuse_given(table: ParameterTable, estimator: str) -> None:
-    """Robust tests treat every variable as random: moments taken as given have no slope."""
+def _robust_after_gaps(
+    model: Fitted, baseline: Fitted | None, answers: Sequence[np.ndarray] | None
+) -> Robust:
+    weights = gap_weights(model[0], answers)
+    return gap_test(*model, weights), gap_test(*baseline, weights) if baseline else None
+
+
+def _robust_from(corrections: Corrections, model: Fitted, baseline: Fitted | None) -> Robust:
+    def test(fitted: Fitted, correction: Correction) -> RobustTest:
+        return RobustTest(fitted[0].n * fitted[1].value, correction.excess)
+
+    of_baseline = None
+    if baseline and corrections.baseline:
+        of_baseline = test(baseline, corrections.baseline)
+    return test(model, corrections.model), of_baseline
+
+
+def _refuse_given(table: ParameterTable, asked: str) -> None:
+    """Robust tests and FIML treat every variable as random: given moments have no slope."""
     given = table.roles.fixed_x
     if given:
         raise ModelError(
-            f"estimator={estimator!r} does not offer observed predictors yet ({given[0]!r}); "
+            f"{asked} does not offer observed predictors yet ({given[0]!r}); "
             f"make it a factor of one item ('{given[0]}_f =~ {given[0]}'), or take "
-            "estimator='ML'"
+            "estimator='ML' with missing='listwise'"
         )
 
 
@@ -88,8 +104,8 @@ def cfa(
     Parameters
     ----------
     items : DataFrame (respondents × items), Responses or Moments
-        Only the model's items are looked at; respondents with a missing answer among them are
-        left out and counted in ``n_dropped``.
+        Only the model's items are looked at; respondents left out for missing answers among
+        them are counted in ``n_dropped``.
     model : str or mapping
         lavaan syntax (``=~ ~~ ~ ~1``, fixed and free values, labels, ``==``), or factors mapped
         to their items.
@@ -97,7 +113,10 @@ def cfa(
         Maximum likelihood; with errors and tests that hold without normality (Satorra–Bentler:
         MLM, Yuan–Bentler and Huber–White: MLR; both need the answers, not moments); unweighted
         or generalised least squares.
-    missing : {"listwise"}
+    missing : {"listwise", "fiml"}
+        Leave out respondents with a missing answer, or use every answer given (full-information
+        maximum likelihood, right where answers are missing at random; with ML and MLR, and with
+        the model's intercepts).
     group : Series or column name, optional
         Fits the model in every group; groups keep the order of first appearance.
     group_equal : collection of str
@@ -147,37 +166,51 @@ def cfa(
     """
     _check_choices(estimator, missing, ordered)
     method = ESTIMATORS[estimator]
-    discrepancy = method.discrepancy
     read = read_model(model)
     roles = find_roles(read)
     refuse_collisions(items, roles)
-    data = grouped_moments(items, roles.observed, group)
-    table = build_table(read, groups=data.labels, std_lv=std_lv, group_equal=group_equal)
-    answers: tuple[np.ndarray, ...] = ()
-    if method.scaled is not None:
-        _refuse_given(table, estimator)
-        given = grouped_answers(
-            items, table.observed, group, data.labels, wanted_by=f"estimator={estimator!r}"
-        )
-        answers = tuple(part[~np.isnan(part).any(axis=1)] for part in given)
-    samples = tuple(
-        sample_from(
-            part,
-            table.observed,
-            unbiased=discrepancy.unbiased,
-            means=table.means,
-            group=str(label),
-        )
-        for label, part in zip(data.labels, data.parts, strict=True)
+    grouped = grouped_moments(items, roles.observed, group)
+    gaps = missing == "fiml"
+    table = build_table(
+        read,
+        groups=grouped.labels,
+        std_lv=std_lv,
+        group_equal=group_equal,
+        means=True if gaps else None,
     )
-    problem = Problem(tuple(build_matrices(table, samples)), samples, discrepancy, table.n_free)
+    if gaps:
+        method = method.with_gaps()
+    if gaps or method.scaled is not None:
+        _refuse_given(table, f"missing={missing!r}" if gaps else f"estimator={estimator!r}")
+    data = (
+        patterned_data(items, table.observed, group)
+        if gaps
+        else complete_data(items, table.observed, group, grouped, method=method, means=table.means)
+    )
+    groups = tuple(build_matrices(table, data.samples))
+    problem = Problem(groups, data.samples, method.discrepancy, table.n_free)
     start = admissible_start(problem, table)
     nearby = problem.information(problem.states(_nudged(problem, start)))
     refuse_unidentified(nearby, table, degrees=degrees_of_freedom(table))
     found = estimate_surely(problem, table, start)
     refuse_unidentified(found.information, table, degrees=0, at_solution=True)
-    moments = dict(zip(data.labels, data.parts, strict=True))
-    corrections = _correct(method, table, problem, found, answers)
+    model_fit = (problem, found)
+    baseline = fit_baseline(table, problem) if gaps or method.scaled else None
+    corrections = _correct(method, model_fit, baseline, data.answers)
+    robust = None
+    if gaps:
+        robust = _robust_after_gaps(model_fit, baseline, data.answers if corrections else None)
+    elif corrections:
+        robust = _robust_from(corrections, model_fit, baseline)
     return CFA(
-        read.text, estimator, table, problem, found, moments, data.n_dropped, method, corrections
+        read.text,
+        estimator,
+        table,
+        problem,
+        found,
+        data.moments,
+        data.n_dropped,
+        method,
+        corrections,
+        robust,
     )

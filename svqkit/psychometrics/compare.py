@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
 from svqkit.errors import ConvergenceError, DataError
-from svqkit.psychometrics.sem.estimation import Problem, estimate
+from svqkit.psychometrics.scaled_difference import scaled_difference, scaling_between
+from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
+from svqkit.psychometrics.sem.estimators import ESTIMATORS
+from svqkit.psychometrics.sem.groups import grouped_answers
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.sample import Sample
@@ -34,6 +38,8 @@ SHOWN = [
     "bic",
 ]
 REFERENCES = ("first", "previous")
+SHOWN_ROBUST = ["chisq_scaled", "pvalue_scaled", "cfi_robust", "tli_robust", "rmsea_robust"]
+SCALED = ("2001", "2010")
 NO_MISFIT = 1e-6
 """Discrepancy below which one model reproduces another's implied moments exactly."""
 
@@ -79,6 +85,22 @@ def _implied_samples(restricted: CFA, order: list[int]) -> tuple[Sample, ...]:
     return tuple(made)
 
 
+def _reproduced(restricted: CFA, general: CFA) -> Estimate | None:
+    """Fit the general model to the restricted one's implied moments; None if it can't."""
+    if restricted.fit["df"] < general.fit["df"] or not _same_data(general, restricted):
+        return None
+    order = [restricted.items.index(name) for name in general.items]
+    samples = _implied_samples(restricted, order)
+    groups = tuple(build_matrices(general.table, samples))
+    complete = ESTIMATORS[general.method.name].discrepancy
+    problem = Problem(groups, samples, complete, general.problem.n_free)
+    try:
+        found = estimate(problem, admissible_start(problem, general.table))
+    except ConvergenceError:
+        return None
+    return found if found.value < NO_MISFIT else None
+
+
 def is_nested(restricted: CFA, general: CFA) -> bool:
     """Say whether a model is a special case of another, by fitting one to the other.
 
@@ -110,40 +132,60 @@ def is_nested(restricted: CFA, general: CFA) -> bool:
     >>> is_nested(one, two), is_nested(two, one)
     (True, False)
     """
-    if restricted.fit["df"] < general.fit["df"] or not _same_data(general, restricted):
-        return False
-    order = [restricted.items.index(name) for name in general.items]
-    samples = _implied_samples(restricted, order)
-    groups = tuple(build_matrices(general.table, samples))
-    problem = Problem(groups, samples, general.problem.discrepancy, general.problem.n_free)
-    try:
-        return estimate(problem, admissible_start(problem, general.table)).value < NO_MISFIT
-    except ConvergenceError:
-        return False
+    return _reproduced(restricted, general) is not None
 
 
-def _difference(row: CFA, reference: CFA) -> dict[str, object]:
+def _chisq_difference(
+    restricted: CFA, general: CFA, at: Estimate, scaled: str, answers: Any
+) -> float:
+    """χ² of the restricted model less that of the general one, scaled where both are."""
+    if restricted.corrections is None:
+        return max(float(restricted.fit["chisq"] - general.fit["chisq"]), 0.0)
+    if scaled == "2001":
+        return scaled_difference(restricted, general)
+    items, group = answers
+    given = grouped_answers(
+        items, general.items, group, general.table.groups, wanted_by="scaled='2010'"
+    )
+    given = tuple(
+        sample.usable(part) for sample, part in zip(general.problem.samples, given, strict=True)
+    )
+    inner = scaling_between(general, at, given)
+    return scaled_difference(restricted, general, general_excess=inner)
+
+
+def _difference(row: CFA, reference: CFA, scaled: str, answers: Any) -> dict[str, object]:
     blank: dict[str, object] = dict.fromkeys(
         ("delta_chisq", "delta_df", "delta_p", "delta_cfi", "delta_rmsea"), nan
     )
-    if not _same_data(row, reference):
+    if not _same_data(row, reference) or row.method.name != reference.method.name:
         return {**blank, "nested": False}
     fit, other = row.fit, reference.fit
-    found = {f"delta_{name}": fit[name] - other[name] for name in ("cfi", "rmsea")}
+    suffix = "" if row.corrections is None else "_robust"
+    found = {
+        f"delta_{name}": fit[name + suffix] - other[name + suffix] for name in ("cfi", "rmsea")
+    }
     steps = int(fit["df"] - other["df"])
     restricted, general = (row, reference) if steps > 0 else (reference, row)
-    nested = steps != 0 and is_nested(restricted, general)
-    if nested:
-        gain = float(fit["chisq"] - other["chisq"])
+    at = _reproduced(restricted, general) if steps else None
+    if at is not None:
+        gain = _chisq_difference(restricted, general, at, scaled, answers)
         found |= {
-            "delta_chisq": gain,
+            "delta_chisq": gain if steps > 0 else -gain,
             "delta_df": steps,
-            "delta_p": float(chdtrc(abs(steps), max(abs(gain), 0.0))),
+            "delta_p": float(chdtrc(abs(steps), gain)) if row.problem.discrepancy.tested else nan,
         }
-    return {**blank, **found, "nested": nested}
+    return {**blank, **found, "nested": at is not None}
 
 
-def compare_models(models: Mapping[str, CFA], *, reference: str = "first") -> ModelComparison:
+def compare_models(
+    models: Mapping[str, CFA],
+    *,
+    reference: str = "first",
+    scaled: str = "2001",
+    items: Any = None,
+    group: Any = None,
+) -> ModelComparison:
     """Put competing models beside each other and test those that are nested.
 
     Parameters
@@ -153,18 +195,25 @@ def compare_models(models: Mapping[str, CFA], *, reference: str = "first") -> Mo
     reference : {"first", "previous"}
         What each row is compared with: the first model, or the one before it (as for levels of
         invariance).
+    scaled : {"2001", "2010"}
+        How χ² differences of robust estimators are scaled: Satorra & Bentler (2001), or their
+        always positive test of 2010, which needs the answers again.
+    items, group
+        The answers the models were fitted to, for ``scaled="2010"`` only.
 
     Returns
     -------
     ModelComparison
         ``.table``, index ``model``: chisq df pvalue cfi tli rmsea rmsea_ci_lower rmsea_ci_upper
         srmr aic bic npar n compared_with nested delta_chisq delta_df delta_p delta_cfi
-        delta_rmsea. Differences are the row's value less the reference's.
+        delta_rmsea. Differences are the row's value less the reference's; where all models have
+        a robust estimator, also chisq_scaled pvalue_scaled cfi_robust tli_robust rmsea_robust,
+        and differences are those of the robust indices.
 
     Raises
     ------
     DataError
-        If there is no model.
+        If there is no model, or ``scaled="2010"`` has no answers.
     TypeError
         If one is no fitted model.
     ValueError
@@ -184,22 +233,31 @@ def compare_models(models: Mapping[str, CFA], *, reference: str = "first") -> Mo
     """
     if reference not in REFERENCES:
         raise ValueError(f"reference={reference!r} is unknown; choose from {', '.join(REFERENCES)}")
+    if scaled not in SCALED:
+        raise ValueError(f"scaled={scaled!r} is unknown; choose from {', '.join(SCALED)}")
+    if scaled == "2010" and items is None:
+        raise DataError('scaled="2010" needs the answers again: give items= (and group=)')
     if not models:
         raise DataError("there is no model to compare")
     names = list(models)
     for name in names:
         if not isinstance(models[name], CFA):
             raise TypeError(f"model {name!r} is not a fitted CFA but {type(models[name]).__name__}")
+    robust = all(model.corrections is not None for model in models.values())
+    shown = SHOWN + SHOWN_ROBUST * robust
     rows = []
     for at, name in enumerate(names):
         model = models[name]
-        row: dict[str, object] = {key: model.fit[key] for key in SHOWN}
+        row: dict[str, object] = {key: model.fit[key] for key in shown}
         row |= {"npar": int(model.fit["npar"]), "n": model.n, "compared_with": None}
         if at > 0:
             against = names[0] if reference == "first" else names[at - 1]
-            row |= {"compared_with": against, **_difference(model, models[against])}
+            row |= {
+                "compared_with": against,
+                **_difference(model, models[against], scaled, (items, group)),
+            }
         rows.append(row)
-    columns = [*SHOWN, "npar", "n", "compared_with", "nested"]
+    columns = [*shown, "npar", "n", "compared_with", "nested"]
     columns += ["delta_chisq", "delta_df", "delta_p", "delta_cfi", "delta_rmsea"]
     table = pd.DataFrame(rows, index=pd.Index(names, name="model")).reindex(columns=columns)
     table["nested"] = table["nested"].astype("boolean").fillna(False).astype(bool)
@@ -208,6 +266,8 @@ def compare_models(models: Mapping[str, CFA], *, reference: str = "first") -> Mo
     convention = (
         "differences are the row's value less the reference's; χ² differences only where one "
         "model is nested in the other (one reproduces the other's implied moments exactly: "
-        f"Bentler & Satorra 2010). {models[names[0]].convention}"
+        "Bentler & Satorra 2010)"
+        + (f", scaled by Satorra & Bentler ({scaled})" if robust else "")
+        + f". {models[names[0]].convention}"
     )
     return ModelComparison(table, reference, convention)

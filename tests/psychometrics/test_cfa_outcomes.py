@@ -35,7 +35,8 @@ def test_mapping_and_syntax_are_one_model() -> None:
     ("options", "message"),
     [
         ({"estimator": "WLS"}, "estimator='WLS' is unknown; choose from ML"),
-        ({"missing": "fiml"}, "missing='fiml' is unknown; choose from listwise"),
+        ({"missing": "pairwise"}, "missing='pairwise' is unknown; choose from listwise, fiml"),
+        ({"missing": "fiml", "estimator": "MLM"}, "missing='fiml' is not offered with estimator"),
         ({"ordered": True}, "ordered=True is not offered; choose from False"),
         ({"group": "school", "group_equal": ["slopes"]}, "group_equal='slopes' is unknown"),
     ],

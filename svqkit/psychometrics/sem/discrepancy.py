@@ -22,10 +22,12 @@ class Discrepancy(Protocol):
 
     ``unbiased`` says whether the sample covariance has the divisor n − 1, and with it whether
     χ² = (N − 1)·F instead of N·F. ``likelihood`` says whether log-likelihood, AIC and BIC exist,
-    ``tested`` whether χ² has a known distribution and so a p-value.
+    ``tested`` whether χ² has a known distribution and so a p-value, ``observed`` whether errors
+    rest on observed information rather than expected.
     """
 
     name: str
+    observed: bool
     unbiased: bool
     likelihood: bool
     tested: bool
@@ -80,6 +82,7 @@ class MaximumLikelihood:
     """
 
     name = "ML"
+    observed = False
     unbiased = False
     likelihood = True
     tested = True

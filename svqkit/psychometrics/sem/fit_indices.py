@@ -12,7 +12,12 @@ from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.incremental import incremental
 from svqkit.psychometrics.sem.residual_fit import residual_indices
 from svqkit.psychometrics.sem.rmsea import ChiSquare, rmsea
-from svqkit.psychometrics.sem.scaled_fit import Corrections, scaled_indices
+from svqkit.psychometrics.sem.scaled_fit import (
+    Corrections,
+    RobustTest,
+    robust_indices,
+    scaled_indices,
+)
 from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["fit_indices"]
@@ -25,9 +30,7 @@ def _log_likelihood(
     model = saturated = 0.0
     at = [table.observed.index(name) for name in table.roles.fixed_x]
     for sample, value in zip(problem.samples, values, strict=True):
-        free = sample.p - len(at)
-        given = np.linalg.slogdet(sample.covariance[np.ix_(at, at)])[1] if at else 0.0
-        whole = free * (np.log(2 * np.pi) + 1.0) + sample.log_determinant - given
+        whole = sample.saturated_deviance(at)
         saturated -= 0.5 * sample.n * whole
         model -= 0.5 * sample.n * (whole + value)
     return float(model), float(saturated)
@@ -63,6 +66,7 @@ def fit_indices(
     problem: Problem,
     found: Estimate,
     corrections: Corrections | None = None,
+    robust: tuple[RobustTest, RobustTest | None] | None = None,
 ) -> dict[str, float]:
     """Compute every fit index of a model.
 
@@ -72,7 +76,9 @@ def fit_indices(
     problem : Problem
     found : Estimate
     corrections : Corrections, optional
-        Of a robust estimator; adds the scaled and robust indices.
+        Of a robust estimator; adds the scaled indices.
+    robust : tuple of RobustTest, optional
+        Of the model and of the independence model; adds the robust indices.
 
     Returns
     -------
@@ -106,4 +112,5 @@ def fit_indices(
         **residual_indices(table, problem, found.states, df),
         **_sizes(test, n, table.n_free),
         **(scaled_indices(test, base, corrections, n, groups) if corrections else {}),
+        **(robust_indices(*robust, test.df, base.df, n, groups) if robust else {}),
     }

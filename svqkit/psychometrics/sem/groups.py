@@ -18,6 +18,7 @@ from svqkit.psychometrics.sem.roles import Roles
 __all__ = [
     "GroupedMoments",
     "answers_of",
+    "complete_answers",
     "grouped_answers",
     "grouped_moments",
     "grouping",
@@ -203,3 +204,16 @@ def grouped_answers(
         return (table.to_numpy(),)
     label_of = grouping(items, group)
     return tuple(table[(label_of == label).to_numpy(dtype=bool)].to_numpy() for label in labels)
+
+
+def complete_answers(
+    items: Any,
+    names: Sequence[str],
+    group: Any,
+    labels: Sequence[Hashable],
+    *,
+    wanted_by: str,
+) -> tuple[np.ndarray, ...]:
+    """Take the answers of every group's complete respondents, as :func:`grouped_answers`."""
+    given = grouped_answers(items, names, group, labels, wanted_by=wanted_by)
+    return tuple(part[~np.isnan(part).any(axis=1)] for part in given)

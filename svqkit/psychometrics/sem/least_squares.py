@@ -28,6 +28,7 @@ class UnweightedLeastSquares:
     """
 
     name = "ULS"
+    observed = False
     unbiased = True
     likelihood = False
     tested = False
@@ -70,6 +71,7 @@ class GeneralisedLeastSquares:
     """
 
     name = "GLS"
+    observed = False
     unbiased = True
     likelihood = False
     tested = True

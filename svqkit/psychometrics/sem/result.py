@@ -13,6 +13,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
+from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
@@ -20,7 +21,7 @@ from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
-from svqkit.psychometrics.sem.scaled_fit import Corrections
+from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
 from svqkit.psychometrics.sem.scores import score_weights
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
@@ -50,7 +51,8 @@ class CFA(Result):
     ``model`` is its syntax, ``table`` its parameter table, ``problem`` its matrices and data,
     ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
     left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
-    robust one took from the answers, which are not kept.
+    robust one took from the answers, which are not kept; ``robust`` are the tests that robust CFI
+    and RMSEA rest on. With full information the problem holds sums by missing pattern.
     """
 
     model: str
@@ -62,6 +64,7 @@ class CFA(Result):
     n_dropped: int
     method: Estimator
     corrections: Corrections | None = None
+    robust: tuple[RobustTest, RobustTest | None] | None = None
 
     @property
     def n(self) -> int:
@@ -114,7 +117,10 @@ class CFA(Result):
         """Sampling covariances of the free parameters (k × k)."""
         if self.corrections is not None:
             return self.corrections.model.covariance / self.n
-        return np.linalg.inv(self.found.information) / self.problem.n_for_errors
+        information = self.found.information
+        if self.problem.discrepancy.observed:
+            information = observed_information(self.problem, self.found.states)
+        return np.linalg.inv(information) / self.problem.n_for_errors
 
     @cached_property
     def vcov(self) -> pd.DataFrame:
@@ -126,7 +132,8 @@ class CFA(Result):
     def fit(self) -> pd.Series:
         """Fit indices under lavaan's names (underscores for dots)."""
         return pd.Series(
-            fit_indices(self.table, self.problem, self.found, self.corrections), name="fit"
+            fit_indices(self.table, self.problem, self.found, self.corrections, self.robust),
+            name="fit",
         )
 
     @cached_property

@@ -34,6 +34,24 @@ class Sample:
         """Number of observed variables."""
         return len(self.mean)
 
+    def usable(self, answers: np.ndarray) -> np.ndarray:
+        """Keep the respondents that this kind of sample is made of: the complete ones."""
+        return answers[~np.isnan(answers).any(axis=1)]
+
+    def saturated_deviance(self, given: Sequence[int] = ()) -> float:
+        """−2 log-likelihood of the saturated model for one respondent, given some variables.
+
+        Parameters
+        ----------
+        given : sequence of int
+            Positions of variables whose likelihood does not count.
+        """
+        at = list(given)
+        log_determinant = self.log_determinant
+        if at:
+            log_determinant -= float(np.linalg.slogdet(self.covariance[np.ix_(at, at)])[1])
+        return (self.p - len(at)) * (float(np.log(2 * np.pi)) + 1.0) + log_determinant
+
     @cached_property
     def inverse(self) -> np.ndarray:
         """The inverse of the covariances."""

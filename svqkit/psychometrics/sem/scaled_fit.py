@@ -13,9 +13,21 @@ from svqkit.psychometrics.sem.incremental import incremental, robust_incremental
 from svqkit.psychometrics.sem.rmsea import ChiSquare, rmsea
 from svqkit.psychometrics.sem.scaling import Correction
 
-__all__ = ["Corrections", "scaled_indices"]
+__all__ = ["Corrections", "RobustTest", "robust_indices", "scaled_indices"]
 
 RMSEA_NAMES = ("rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_pvalue", "rmsea_notclose_pvalue")
+
+
+@dataclass(frozen=True)
+class RobustTest:
+    """An unscaled χ² and what it is expected to be where the model is true (c·df)."""
+
+    chisq: float
+    excess: float
+
+    def factor(self, df: float) -> float:
+        """Return c; NaN without degrees of freedom, or where it would not be positive."""
+        return self.excess / df if df > 0 and self.excess > 0 else nan
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ def _renamed(found: dict[str, float], suffix: str) -> dict[str, float]:
 def scaled_indices(
     test: ChiSquare, base: ChiSquare, corrections: Corrections, n: int, groups: int
 ) -> dict[str, float]:
-    """Compute what a robust estimator adds to the fit indices.
+    """Compute what a scaled χ² adds to the fit indices.
 
     Parameters
     ----------
@@ -55,7 +67,6 @@ def scaled_indices(
     base_scaled = ChiSquare(base.chisq / base_scale, base.df)
     # lavaan's scaled RMSEA keeps χ² and takes tr(UΓ) for df: the same value, another interval
     as_df = rmsea(ChiSquare(test.chisq, scale * test.df), n, groups)
-    robust = rmsea(scaled, n, groups, scale=scale)
     return {
         "chisq_scaled": scaled.chisq,
         "df_scaled": float(test.df),
@@ -66,8 +77,34 @@ def scaled_indices(
         "baseline_pvalue_scaled": base_scaled.pvalue,
         "baseline_chisq_scaling_factor": base_scale,
         **_renamed(incremental(scaled, base_scaled), "scaled"),
-        **_renamed(robust_incremental(test, base, scale, base_scale), "robust"),
         **_renamed({name: as_df[name] for name in RMSEA_NAMES}, "scaled"),
-        **_renamed({name: robust[name] for name in RMSEA_NAMES}, "robust"),
         **corrections.model.factors,
+    }
+
+
+def robust_indices(
+    test: RobustTest, base: RobustTest | None, df: float, base_df: float, n: int, groups: int
+) -> dict[str, float]:
+    """Estimate what CFI, TLI and RMSEA would be with normal and complete answers.
+
+    Parameters
+    ----------
+    test, base : RobustTest
+        Of the model and of the independence model (None where that is empty).
+    df, base_df : float
+    n, groups : int
+
+    Returns
+    -------
+    dict of float
+        ``cfi_robust tli_robust nnfi_robust rni_robust rmsea_robust`` …
+    """
+    scale = test.factor(df)
+    base_scale = nan if base is None else base.factor(base_df)
+    unscaled = ChiSquare(test.chisq, df)
+    base_unscaled = ChiSquare(nan if base is None else base.chisq, base_df)
+    found = rmsea(ChiSquare(test.chisq / scale, df), n, groups, scale=scale)
+    return {
+        **_renamed(robust_incremental(unscaled, base_unscaled, scale, base_scale), "robust"),
+        **_renamed({name: found[name] for name in RMSEA_NAMES}, "robust"),
     }

@@ -29,6 +29,7 @@ class LeastSquares:
     """Unweighted least squares, F = ½ tr (S − Σ)², as a stranger would write it."""
 
     name = "squares"
+    observed = False
     unbiased = True
     likelihood = False
     tested = False

@@ -1,0 +1,192 @@
+"""Answers with gaps, summed up by missing pattern: who answered the same items stands together.
+
+Matrices of a pattern are laid over all p items with zeros where it has no answer, so that all
+patterns fit one array and need no loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from svqkit.errors import ConvergenceError, DataError
+from svqkit.psychometrics.sem.matrices import Implied
+from svqkit.psychometrics.sem.sample import Sample
+
+__all__ = ["PatternedSample", "Patterns", "patterned_sample"]
+
+TOLERANCE = 1e-11
+MAX_STEPS = 5000
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Sufficient statistics of J patterns.
+
+    ``masks`` (J × p) says what was answered, ``shares`` (J) how many respondents have the
+    pattern, as part of all; ``means`` (J × p) and ``spreads`` (J × p × p, divisor of each
+    pattern's own n) hold zeros where there is no answer. ``of_case`` is each respondent's pattern.
+    """
+
+    masks: np.ndarray
+    shares: np.ndarray
+    means: np.ndarray
+    spreads: np.ndarray
+    of_case: np.ndarray
+
+    def inverses(self, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Invert the covariances of each pattern's items: (J × p × p) and ln|Σ| (J)."""
+        rest = np.zeros((len(self.masks), *covariance.shape))
+        diagonal = np.arange(len(covariance))
+        rest[:, diagonal, diagonal] = ~self.masks
+        padded = covariance * (self.masks[:, :, None] & self.masks[:, None, :]) + rest
+        return np.linalg.inv(padded) - rest, np.linalg.slogdet(padded)[1]
+
+    def gaps(self, mean: np.ndarray) -> np.ndarray:
+        """Each pattern's means less μ (J × p)."""
+        return (self.means - mean) * self.masks
+
+    def observed(self, mean: np.ndarray) -> np.ndarray:
+        """Each pattern's mean squares and products about μ (J × p × p)."""
+        gaps = self.gaps(mean)
+        return self.spreads + gaps[:, :, None] * gaps[:, None, :]
+
+    def deviance(self, moments: Implied) -> float:
+        """−2 log-likelihood for one respondent, less the constant in 2π."""
+        inverses, log_determinants = self.inverses(moments.covariance)
+        traces = (inverses * self.observed(moments.mean)).sum(axis=(1, 2))
+        return float(self.shares @ (log_determinants + traces))
+
+
+@dataclass(frozen=True)
+class PatternedSample(Sample):
+    """One group's answers with gaps: EM estimates of the saturated moments, and the patterns."""
+
+    patterns: Patterns
+    saturated: float
+
+    def usable(self, answers: np.ndarray) -> np.ndarray:
+        """Keep the respondents that this kind of sample is made of: those with any answer."""
+        return answers[~np.isnan(answers).all(axis=1)]
+
+    def saturated_deviance(self, given: Sequence[int] = ()) -> float:
+        """−2 log-likelihood of the saturated model for one respondent."""
+        answered = float(self.patterns.shares @ self.patterns.masks.sum(axis=1))
+        return answered * float(np.log(2 * np.pi)) + self.saturated
+
+
+@dataclass(frozen=True)
+class _Moments:
+    covariance: np.ndarray
+    mean: np.ndarray
+
+
+def _summed_up(answers: np.ndarray) -> Patterns:
+    masks, of_case = np.unique(~np.isnan(answers), axis=0, return_inverse=True)
+    of_case = of_case.ravel()
+    counts = np.bincount(of_case, minlength=len(masks))
+    filled = np.nan_to_num(answers)
+    means = np.zeros(masks.shape)
+    np.add.at(means, of_case, filled)
+    means /= counts[:, None]
+    deviations = filled - means[of_case]
+    spreads = np.zeros((len(masks), masks.shape[1], masks.shape[1]))
+    for at in range(len(masks)):
+        own = deviations[of_case == at]
+        spreads[at] = own.T @ own / len(own)
+    return Patterns(masks, counts / len(answers), means, spreads, of_case)
+
+
+def _em(patterns: Patterns, start: _Moments, where: str) -> _Moments:
+    """Estimate unrestricted means and covariances (Dempster, Laird & Rubin 1977)."""
+    now = start
+    for _ in range(MAX_STEPS):
+        inverses, _ = patterns.inverses(now.covariance)
+        fills = now.covariance @ inverses
+        spread = fills @ patterns.observed(now.mean) @ fills.transpose(0, 2, 1)
+        spread += now.covariance - fills @ now.covariance
+        shift = np.tensordot(
+            patterns.shares, (fills @ patterns.gaps(now.mean)[:, :, None])[:, :, 0], 1
+        )
+        total = np.tensordot(patterns.shares, spread, 1) - np.outer(shift, shift)
+        following = _Moments(0.5 * (total + total.T), now.mean + shift)
+        sd = np.sqrt(np.diag(now.covariance))
+        moved = max(
+            float(np.abs((following.covariance - now.covariance) / np.outer(sd, sd)).max()),
+            float(np.abs(shift / sd).max()),
+        )
+        now = following
+        if moved < TOLERANCE:
+            return now
+    raise ConvergenceError(
+        f"the unrestricted means and covariances{where} did not settle: too few respondents "
+        "answered some pair of items; leave one of them out"
+    )
+
+
+def patterned_sample(
+    answers: np.ndarray, names: Sequence[str], *, group: str = ""
+) -> PatternedSample:
+    """Sum up answers with gaps, and estimate their unrestricted moments by EM.
+
+    Parameters
+    ----------
+    answers : ndarray (n, p)
+        NaN where missing; respondents without any answer must be left out before.
+    names : sequence of str
+        The items.
+    group : str
+        Named in errors.
+
+    Returns
+    -------
+    PatternedSample
+
+    Raises
+    ------
+    DataError
+        If there are not more respondents than items, an item is constant or never answered, or
+        two items were never answered together.
+    ConvergenceError
+        If EM does not settle.
+
+    Examples
+    --------
+    >>> answers = np.array([[1.0, 2], [2, 1], [3, 5], [4, np.nan], [np.nan, 3]])
+    >>> sample = patterned_sample(answers, ["a", "b"])
+    >>> sample.n, len(sample.patterns.masks)
+    (5, 3)
+    """
+    n, p = answers.shape
+    where = f" in group {group!r}" if group else ""
+    if n <= p:
+        raise DataError(
+            f"{n} respondents{where} for {p} items: a model needs more respondents than items"
+        )
+    there = (~np.isnan(answers)).astype(float)
+    together = there.T @ there
+    low = np.argwhere(together < 2)
+    if len(low):
+        first, second = (names[int(at)] for at in low[0])
+        raise DataError(
+            f"items {first!r} and {second!r}{where} were answered together by fewer than two "
+            "respondents, so their covariance cannot be estimated; leave one out",
+            column=first,
+        )
+    mean, variance = np.nanmean(answers, axis=0), np.nanvar(answers, axis=0)
+    constant = variance <= (1e-12 * np.maximum(np.abs(mean), 1e-150)) ** 2
+    if constant.any():
+        name = names[int(np.argmax(constant))]
+        raise DataError(
+            f"item {name!r}{where} is constant: everyone gave the same answer; "
+            "leave it out of the model",
+            column=name,
+        )
+    patterns = _summed_up(answers)
+    found = _em(patterns, _Moments(np.diag(variance), mean), where)
+    log_determinant = float(np.linalg.slogdet(found.covariance)[1])
+    return PatternedSample(
+        n, found.mean, found.covariance, log_determinant, patterns, patterns.deviance(found)
+    )
