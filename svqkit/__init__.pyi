@@ -29,6 +29,8 @@ from .psychometrics.factor_number import n_factors
 from .psychometrics.factorability import factorability
 from .psychometrics.items import item_analysis
 from .psychometrics.moments import moments
+from .psychometrics.polychoric import polychoric
+from .psychometrics.polyserial import polyserial
 from .psychometrics.reliability import reliability
 from .psychometrics.validity import validity
 from .responses.datasets import list_datasets, load_dataset
@@ -72,6 +74,8 @@ __all__ = [
     "plot_sample",
     "plot_scree",
     "plot_screening",
+    "polychoric",
+    "polyserial",
     "priorities",
     "read_instrument",
     "read_responses",
