@@ -96,6 +96,7 @@ def cfa(
     missing: str = "listwise",
     group: Any = None,
     group_equal: Collection[str] = (),
+    group_partial: Collection[str] = (),
     std_lv: bool = False,
     ordered: bool = False,
 ) -> CFA:
@@ -122,6 +123,9 @@ def cfa(
     group_equal : collection of str
         What is equal over groups: "loadings", "intercepts", "means", "regressions",
         "residuals", "residual_covariances", "lv_variances", "lv_covariances".
+    group_partial : collection of str
+        Parameters that ``group_equal`` leaves free all the same, as ``"visual =~ x2"`` or
+        ``"x3 ~ 1"``.
     std_lv : bool
         Set factors' scales by unit variances instead of first loadings of 1.
     ordered : bool
@@ -176,6 +180,7 @@ def cfa(
         groups=grouped.labels,
         std_lv=std_lv,
         group_equal=group_equal,
+        group_partial=group_partial,
         means=True if gaps else None,
     )
     if gaps:

@@ -21,7 +21,7 @@ from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.standardised import row_layout, scale_factors
 from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["candidates", "modification_indices"]
+__all__ = ["MATRIX_ORDER", "candidates", "modification_indices", "score_parts"]
 
 BLOCK = 128
 """Candidates handled at once, so that memory stays bounded with many items."""
@@ -77,10 +77,25 @@ def candidates(table: ParameterTable) -> list[Parameter]:
     return found
 
 
-def _score_block(
+def score_parts(
     rows: list[Parameter], table: ParameterTable, problem: Problem, found: Estimate, group: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Score u and its variance V for candidates of one group, rows sorted as paths, spread, means."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Work out the scores of rows in one group, as if each had a parameter of its own.
+
+    Parameters
+    ----------
+    rows : list of Parameter
+        Of this group, sorted by :data:`MATRIX_ORDER`.
+    table, problem, found
+        The fitted model.
+    group : int
+
+    Returns
+    -------
+    ndarray (c,), ndarray (c,), ndarray (c, k)
+        Scores, their information, and the information they share with the free parameters, for
+        one respondent.
+    """
     matrices, state = problem.groups[group], found.states[group]
     sample, share = problem.samples[group], problem.shares[group]
     cells = cells_of(rows, table)
@@ -94,14 +109,22 @@ def _score_block(
     slope = 2.0 * ((single.left @ spread) * single.right).sum(axis=1)
     if single.mean is not None:
         slope += single.mean @ mean
-    score = -0.5 * problem.weights[group] * slope
+    return -0.5 * problem.weights[group] * slope, own, shared
+
+
+def _score_block(
+    rows: list[Parameter], table: ParameterTable, problem: Problem, found: Estimate, group: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Score u and its variance V for candidates of one group."""
+    score, own, shared = score_parts(rows, table, problem, found, group)
     explained = (shared * np.linalg.solve(found.information, shared.T).T).sum(axis=1)
     variance = own - explained
     # nothing of a score is left where freeing the parameter would not be identified
     return score, np.where(variance > 1e-10 * np.maximum(own, 1e-300), variance, np.nan)
 
 
-_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2}
+MATRIX_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2}
+"""Rows sorted by this stand as the matrices' cells do: paths, spread, means."""
 
 
 def modification_indices(table: ParameterTable, problem: Problem, found: Estimate) -> pd.DataFrame:
@@ -119,7 +142,7 @@ def modification_indices(table: ParameterTable, problem: Problem, found: Estimat
         ``lhs op rhs group mi epc sepc_lv sepc_all``; largest index first.
     """
     columns = ["lhs", "op", "rhs", "group", "mi", "epc", "sepc_lv", "sepc_all"]
-    rows = sorted(candidates(table), key=lambda row: (row.group, _ORDER[row.op]))
+    rows = sorted(candidates(table), key=lambda row: (row.group, MATRIX_ORDER[row.op]))
     if not rows:
         return pd.DataFrame(columns=columns)
     scores, variances = [], []

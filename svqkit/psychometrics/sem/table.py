@@ -138,12 +138,27 @@ def _checked_equal(group_equal: Collection[str]) -> set[str]:
     return wanted
 
 
+def _exempt(names: Collection[str], drafts: Sequence[Draft]) -> set[tuple[str, str, str]]:
+    """Find the rows that ``group_partial`` names, however they are spaced."""
+    wanted = (names,) if isinstance(names, str) else tuple(names)
+    by_name = {"".join((*d.key[:2], d.key[2])).replace(" ", ""): d.key for d in drafts}
+    by_name |= {f"{d.rhs}~~{d.lhs}": d.key for d in drafts if d.op == "~~"}
+    found = set()
+    for name in wanted:
+        key = by_name.get(name.replace(" ", ""))
+        if key is None:
+            raise ValueError(f"group_partial={name!r} is no parameter of the model")
+        found.add(key)
+    return found
+
+
 def build_table(
     model: Model,
     *,
     groups: Sequence[Hashable] = ("",),
     std_lv: bool = False,
     group_equal: Collection[str] = (),
+    group_partial: Collection[str] = (),
     means: bool | None = None,
 ) -> ParameterTable:
     """Build the parameter table of a model.
@@ -157,6 +172,8 @@ def build_table(
         Fix factor variances to 1 instead of the first loading.
     group_equal : collection of str
         What is equal over groups, from :data:`GROUP_EQUAL`.
+    group_partial : collection of str
+        Parameters that ``group_equal`` does not hold for, such as ``"f =~ x2"`` or ``"x3 ~ 1"``.
     means : bool, optional
         Whether intercepts are part of the model; by default if it names one, or there is more
         than one group, as in lavaan.
@@ -170,7 +187,7 @@ def build_table(
     ModelError
         If modifiers do not fit the number of groups, or equalities contradict each other.
     ValueError
-        If ``group_equal`` has an unknown word.
+        If ``group_equal`` has an unknown word, or ``group_partial`` no parameter of the model.
 
     Examples
     --------
@@ -185,6 +202,7 @@ def build_table(
     if means is None:
         means = n_groups > 1 or any(term.op == "~1" for term in model.terms)
     drafts = with_defaults(model, roles, std_lv=std_lv, means=means)
+    exempt = _exempt(group_partial, drafts)
     rows: list[Parameter] = []
     shared: dict[int, str] = {}
     for group in range(n_groups):
@@ -193,7 +211,8 @@ def build_table(
             row = _row(draft, group, n_groups, model, freed)
             # a mean or variance freed in later groups only has no counterpart in the first
             alone = freed and group == 0
-            if n_groups > 1 and row.free and not alone and _kind(draft, roles) in equal:
+            held = _kind(draft, roles) in equal and draft.key not in exempt
+            if n_groups > 1 and row.free and not alone and held:
                 shared[len(rows)] = f".p{position}."
             rows.append(row)
     numbers, values, labels = number_free(rows, shared, model)
