@@ -7,13 +7,13 @@ patterns fit one array and need no loop.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from svqkit.errors import ConvergenceError, DataError
 from svqkit.psychometrics.sem.matrices import Implied
-from svqkit.psychometrics.sem.sample import Sample
+from svqkit.psychometrics.sem.sample import Sample, refuse_collinear
 
 __all__ = ["PatternedSample", "Patterns", "patterned_sample"]
 
@@ -27,7 +27,8 @@ class Patterns:
 
     ``masks`` (J × p) says what was answered, ``shares`` (J) how many respondents have the
     pattern, as part of all; ``means`` (J × p) and ``spreads`` (J × p × p, divisor of each
-    pattern's own n) hold zeros where there is no answer. ``of_case`` is each respondent's pattern.
+    pattern's own n) hold zeros where there is no answer. ``of_case`` is each respondent's pattern,
+    ``latest`` the last inverses: value, slope and information ask for the same ones.
     """
 
     masks: np.ndarray
@@ -35,14 +36,21 @@ class Patterns:
     means: np.ndarray
     spreads: np.ndarray
     of_case: np.ndarray
+    latest: dict[bytes, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def inverses(self, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Invert the covariances of each pattern's items: (J × p × p) and ln|Σ| (J)."""
+        key = covariance.tobytes()
+        if key in self.latest:
+            return self.latest[key]
         rest = np.zeros((len(self.masks), *covariance.shape))
         diagonal = np.arange(len(covariance))
         rest[:, diagonal, diagonal] = ~self.masks
         padded = covariance * (self.masks[:, :, None] & self.masks[:, None, :]) + rest
-        return np.linalg.inv(padded) - rest, np.linalg.slogdet(padded)[1]
+        found = np.linalg.inv(padded) - rest, np.linalg.slogdet(padded)[1]
+        self.latest.clear()
+        self.latest[key] = found
+        return found
 
     def gaps(self, mean: np.ndarray) -> np.ndarray:
         """Each pattern's means less μ (J × p)."""
@@ -83,6 +91,10 @@ class _Moments:
     mean: np.ndarray
 
 
+def _in_group(group: str) -> str:
+    return f" in group {group!r}" if group else ""
+
+
 def _summed_up(answers: np.ndarray) -> Patterns:
     masks, of_case = np.unique(~np.isnan(answers), axis=0, return_inverse=True)
     of_case = of_case.ravel()
@@ -99,10 +111,11 @@ def _summed_up(answers: np.ndarray) -> Patterns:
     return Patterns(masks, counts / len(answers), means, spreads, of_case)
 
 
-def _em(patterns: Patterns, start: _Moments, where: str) -> _Moments:
+def _em(patterns: Patterns, start: _Moments, names: Sequence[str], group: str) -> _Moments:
     """Estimate unrestricted means and covariances (Dempster, Laird & Rubin 1977)."""
     now = start
     for _ in range(MAX_STEPS):
+        refuse_collinear(now.covariance, names, group)
         inverses, _ = patterns.inverses(now.covariance)
         fills = now.covariance @ inverses
         spread = fills @ patterns.observed(now.mean) @ fills.transpose(0, 2, 1)
@@ -121,7 +134,7 @@ def _em(patterns: Patterns, start: _Moments, where: str) -> _Moments:
         if moved < TOLERANCE:
             return now
     raise ConvergenceError(
-        f"the unrestricted means and covariances{where} did not settle: too few respondents "
+        f"the unrestricted means and covariances{_in_group(group)} did not settle: too few respondents "
         "answered some pair of items; leave one of them out"
     )
 
@@ -148,7 +161,7 @@ def patterned_sample(
     ------
     DataError
         If there are not more respondents than items, an item is constant or never answered, or
-        two items were never answered together.
+        two items were never answered together, or items are linearly dependent.
     ConvergenceError
         If EM does not settle.
 
@@ -160,7 +173,7 @@ def patterned_sample(
     (5, 3)
     """
     n, p = answers.shape
-    where = f" in group {group!r}" if group else ""
+    where = _in_group(group)
     if n <= p:
         raise DataError(
             f"{n} respondents{where} for {p} items: a model needs more respondents than items"
@@ -185,7 +198,7 @@ def patterned_sample(
             column=name,
         )
     patterns = _summed_up(answers)
-    found = _em(patterns, _Moments(np.diag(variance), mean), where)
+    found = _em(patterns, _Moments(np.diag(variance), mean), names, group)
     log_determinant = float(np.linalg.slogdet(found.covariance)[1])
     return PatternedSample(
         n, found.mean, found.covariance, log_determinant, patterns, patterns.deviance(found)

@@ -37,6 +37,13 @@ HEADLINE = [
     "rmsea",
     "rmsea_ci_lower",
     "rmsea_ci_upper",
+    "chisq_scaled",
+    "pvalue_scaled",
+    "cfi_robust",
+    "tli_robust",
+    "rmsea_robust",
+    "rmsea_ci_lower_robust",
+    "rmsea_ci_upper_robust",
     "srmr",
     "aic",
     "bic",
@@ -266,7 +273,7 @@ class CFA(Result):
         shown = ["lhs", "op", "rhs", *(["group"] if self.groups else [])]
         shown += ["est", "se", "pvalue", "std_all"]
         parts: list[Part] = [
-            ("Fit", self.fit[HEADLINE]),
+            ("Fit", self.fit[[name for name in HEADLINE if name in self.fit]]),
             ("Estimates", self.parameters[shown].set_index(shown[:-4])),
         ]
         if self.warnings:

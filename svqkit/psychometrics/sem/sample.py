@@ -11,7 +11,7 @@ import numpy as np
 from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments
 
-__all__ = ["Sample", "sample_from"]
+__all__ = ["Sample", "refuse_collinear", "sample_from"]
 
 SINGULAR = 1e-10
 """Smallest eigenvalue of a correlation matrix that still counts as positive."""
@@ -62,7 +62,24 @@ def _in_group(group: str) -> str:
     return f" in group {group!r}" if group else ""
 
 
-def _refuse_collinear(correlation: np.ndarray, names: Sequence[str], group: str) -> None:
+def refuse_collinear(covariance: np.ndarray, names: Sequence[str], group: str) -> None:
+    """Refuse linearly dependent items, and name them.
+
+    Parameters
+    ----------
+    covariance : ndarray (p, p)
+        With positive variances.
+    names : sequence of str
+    group : str
+        Named in the error.
+
+    Raises
+    ------
+    DataError
+        Naming the items.
+    """
+    sd = np.sqrt(np.diag(covariance))
+    correlation = covariance / np.outer(sd, sd)
     values, vectors = np.linalg.eigh(correlation)
     if values[0] > SINGULAR:
         return
@@ -137,8 +154,7 @@ def sample_from(
             "leave it out of the model",
             column=name,
         )
-    sd = np.sqrt(variances)
-    _refuse_collinear(covariance / np.outer(sd, sd), names, group)
+    refuse_collinear(covariance, names, group)
     if not unbiased:
         covariance = covariance * ((n - 1) / n)
     return Sample(n, mean, covariance, float(np.linalg.slogdet(covariance)[1]))

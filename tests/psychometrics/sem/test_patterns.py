@@ -106,5 +106,8 @@ def test_what_full_information_cannot_do_is_said() -> None:
         cfa(never, MODEL, missing="fiml")
     with pytest.raises(DataError, match="item 'x3' is constant"):
         cfa(GAPS.assign(x3=GAPS["x3"] * 0 + 4), MODEL, missing="fiml")
+    twin = GAPS.assign(x9=GAPS["x8"] * 2 + 1)
+    with pytest.raises(DataError, match="x8, x9 are linearly dependent"):
+        cfa(twin, MODEL, missing="fiml")
     with pytest.raises(DataError, match="7 respondents for 9 items"):
         cfa(GAPS.iloc[6:13], MODEL, missing="fiml")
