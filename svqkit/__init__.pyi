@@ -27,6 +27,7 @@ from .psychometrics.correlation import correlations
 from .psychometrics.efa import efa
 from .psychometrics.factor_number import n_factors
 from .psychometrics.factorability import factorability
+from .psychometrics.invariance import invariance
 from .psychometrics.items import item_analysis
 from .psychometrics.moments import moments
 from .psychometrics.polychoric import polychoric
@@ -56,6 +57,7 @@ __all__ = [
     "export_instrument",
     "factorability",
     "gap_scores",
+    "invariance",
     "item_analysis",
     "list_datasets",
     "list_instruments",
