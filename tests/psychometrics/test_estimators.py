@@ -200,3 +200,19 @@ def test_differences_of_other_estimators_are_not_tested() -> None:
         compare_models(models, scaled="2010")
     with pytest.raises(ValueError, match="choose from 2001, 2010"):
         compare_models(models, scaled="2000")
+
+
+RESIDUALS = json.loads((ORACLES / "residuals.json").read_text())["residuals"]
+
+
+@pytest.mark.parametrize("kind", ["normalized", "standardized"])
+@pytest.mark.parametrize("name", list(RESIDUALS))
+def test_residuals_after_gaps_as_lavaan(name: str, kind: str) -> None:
+    ours = getattr(fitted(name).residuals, kind)
+    for group, block in RESIDUALS[name][kind].items():
+        names = block["cov"]["names"]
+        theirs = np.array([[number(cell) for cell in row] for row in block["cov"]["values"]])
+        mine = (ours if group == "all" else ours.loc[group]).loc[names, names].to_numpy()
+        defined = ~np.isnan(mine) & ~np.isnan(theirs)
+        assert defined.mean() > 0.9
+        np.testing.assert_allclose(mine[defined], theirs[defined], atol=2e-3)

@@ -20,7 +20,7 @@ from svqkit.psychometrics.sem.full_information import FullInformation, saturated
 from svqkit.psychometrics.sem.matrices import GroupMatrices, State, gather
 from svqkit.psychometrics.sem.scaled_fit import RobustTest
 
-__all__ = ["GapWeights", "gap_test", "gap_weights"]
+__all__ = ["GapWeights", "gap_test", "gap_weights", "moment_derivatives"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def gap_weights(problem: Problem, answers: Sequence[np.ndarray] | None) -> GapWe
     )
 
 
-def _derivatives(group: GroupMatrices, state: State, n_free: int) -> np.ndarray:
+def moment_derivatives(group: GroupMatrices, state: State, n_free: int) -> np.ndarray:
     """Differentiate all distinct moments (k × q), in the order of :func:`saturated_cells`."""
     cells = group.jacobian(state)
     row, column = np.tril_indices(state.p)
@@ -94,7 +94,7 @@ def gap_test(problem: Problem, found: Estimate, weights: GapWeights) -> RobustTe
     normality, V3, as in lavaan).
     """
     pairs = zip(problem.groups, found.states, strict=True)
-    delta = np.hstack([_derivatives(group, state, problem.n_free) for group, state in pairs])
+    delta = np.hstack([moment_derivatives(group, state, problem.n_free) for group, state in pairs])
     reach = np.linalg.solve(delta @ weights.present @ delta.T, delta)
     if weights.gamma is None:
         lost = np.linalg.solve(weights.present, weights.complete)

@@ -1,7 +1,8 @@
 """Modification indices: what freeing one fixed parameter would gain (score tests).
 
 With u the score and V its variance given all free parameters, for one respondent,
-MI = N u²/V and the expected change is EPC = u/V (Sörbom 1989).
+MI = N u²/V and the expected change is EPC = u/V (Sörbom 1989), by expected information and
+normal theory whatever the estimator.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.gap_residuals import gap_variances
 from svqkit.psychometrics.sem.matrices import gather
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
@@ -41,7 +42,7 @@ class Residuals(Result):
 
     ``raw`` are covariances, ``cor`` correlations (Bollen), ``normalized`` raw residuals over the
     standard error of the observed covariance, ``standardized`` over that of the residual itself;
-    the last two read as z values. ``mean`` and ``mean_standardized`` (Series) are those of means,
+    the last two read as z values, by normal theory whatever the estimator. ``mean`` and ``mean_standardized`` (Series) are those of means,
     None where the model has none.
     """
 
@@ -88,6 +89,11 @@ class Residuals(Result):
     def normalized(self) -> pd.DataFrame:
         """Raw residuals over √((s_ii s_jj + s_ij²)/n), the error of the observed covariance."""
         blocks = []
+        if self.problem.discrepancy.observed:
+            pairs = gap_variances(self.problem, self.found)
+            return self._frame(
+                [_over(raw, gamma) for raw, ((gamma, _), _) in zip(self._raw, pairs, strict=True)]
+            )
         for sample, raw in zip(self.problem.samples, self._raw, strict=True):
             s = sample.covariance
             variance = (np.outer(np.diag(s), np.diag(s)) + s**2) / sample.n
@@ -101,6 +107,8 @@ class Residuals(Result):
         The diagonal of Q Γ Qᵀ with Q = 1 − g Δ I⁻¹ Δᵀ W and normal-theory Γ at the sample
         moments, formed without the q × q matrices: Γ applied to a symmetric M is 2 S M S.
         """
+        if self.problem.discrepancy.observed:
+            return [left for _, left in gap_variances(self.problem, self.found)]
         inverse = np.linalg.inv(self.found.information)
         parts = zip(
             self.problem.groups,

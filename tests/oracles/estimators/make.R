@@ -114,3 +114,9 @@ scores <- lapply(c(metric = "metric", scalar = "scalar"), function(name) {
   found
 })
 write_json(list(versions = versions, tests = tests, scores = scores), "differences.json", digits = NA, auto_unbox = TRUE, na = "null", dataframe = "columns")
+plain <- function(x) list(cov = list(names = rownames(x$cov), values = unname(unclass(x$cov))), mean = as.list(x$mean))
+residual <- lapply(c(hs_missing_ML = "hs_missing_ML", missing_metric_ML = "missing_metric_ML"), function(name) {
+  found <- lapply(c(normalized = "normalized", standardized = "standardized"), function(type) residuals(kept[[name]], type = type))
+  lapply(found, function(r) if (is.null(r$cov)) lapply(r, plain) else list(all = plain(r)))
+})
+write_json(list(versions = versions, residuals = residual), "residuals.json", digits = NA, auto_unbox = TRUE, na = "null")
