@@ -42,8 +42,8 @@ class Residuals(Result):
 
     ``raw`` are covariances, ``cor`` correlations (Bollen), ``normalized`` raw residuals over the
     standard error of the observed covariance, ``standardized`` over that of the residual itself;
-    the last two read as z values, by normal theory whatever the estimator. ``mean`` and ``mean_standardized`` (Series) are those of means,
-    None where the model has none.
+    the last two read as z values, by normal theory whatever the estimator. ``mean`` and
+    ``mean_standardized`` (Series) are those of means, None where the model has none.
     """
 
     table: ParameterTable
