@@ -38,7 +38,13 @@ class Scale(_Frozen):
 
 
 class Dimension(_Frozen):
-    """A dimension of quality: name for programs, title and definition for people."""
+    """A dimension of quality: name for programs, title and definition for people.
+
+    Examples
+    --------
+    >>> Dimension(name="tangibles", title="Tangibles").title
+    'Tangibles'
+    """
 
     name: str
     title: str
@@ -50,6 +56,14 @@ class Item(_Frozen):
 
     ``perception`` and ``expectation`` keep the placeholder ``{service}``;
     ``Instrument.wording`` fills it in.
+
+    Examples
+    --------
+    >>> item = Item(
+    ...     code="Q1", dimension=None, label="Clean", perception="It is clean.", expectation=None
+    ... )
+    >>> item.reverse
+    False
     """
 
     code: str
@@ -61,7 +75,13 @@ class Item(_Frozen):
 
 
 class Outcome(_Frozen):
-    """A criterion question asked beside the items, with its range where it is known."""
+    """A criterion question asked beside the items, with its range where it is known.
+
+    Examples
+    --------
+    >>> Outcome(column="satisfaction", label="Satisfaction", low=1, high=7).high
+    7.0
+    """
 
     column: str
     label: str
@@ -89,6 +109,13 @@ class Instrument(Result, _Frozen):
         What stands for ``{service}`` in the items.
     description : InstrumentDescription
         The file's content in all its languages.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> servqual = svq.load_instrument("servqual")
+    >>> servqual.mapping["tangibles"]
+    ['Q1', 'Q2', 'Q3', 'Q4']
     """
 
     name: str

@@ -50,6 +50,16 @@ class ModelComparison(Result):
 
     ``table`` has the fit indices and, from the second row on, the differences from the model
     named in ``compared_with``; ``delta_chisq delta_df delta_p`` only where ``nested``.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> mapping = bank.instrument.mapping
+    >>> one = {"quality": [item for items in mapping.values() for item in items]}
+    >>> fits = {"five": svq.cfa(bank, mapping), "one": svq.cfa(bank, one)}
+    >>> float(svq.compare_models(fits).table.loc["one", "delta_df"])
+    10.0
     """
 
     table: pd.DataFrame

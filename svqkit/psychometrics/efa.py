@@ -54,6 +54,13 @@ class EFA(Result):
     correlation : DataFrame (items × items)
     moments : Moments
     converged : bool
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> svq.efa(bank, 5, design=bank.instrument.mapping).loadings.shape
+    (22, 5)
     """
 
     loadings: pd.DataFrame

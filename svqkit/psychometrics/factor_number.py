@@ -52,6 +52,13 @@ class FactorNumber(Result):
     rule : str
         What each rule does, in words.
     correlation_method : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> found = svq.n_factors(svq.load_dataset("bank"), seed=1)
+    >>> found.draws, len(found.eigenvalues)
+    (100, 22)
     """
 
     suggestions: pd.Series

@@ -29,6 +29,12 @@ class Factorability(Result):
     bartlett_df, n : int
     correlation : DataFrame (items × items)
     correlation_method : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> svq.factorability(svq.load_dataset("bank")).bartlett_df
+    231
     """
 
     kmo: float

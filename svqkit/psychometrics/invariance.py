@@ -44,6 +44,13 @@ class Invariance(Result):
     ``fits`` holds the fitted model of each row, ``freed`` the parameters freed in their order
     with score test and reason, ``reached`` the highest level that holds (partially, if any
     parameter was freed).
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> list(svq.invariance(bank, bank.instrument.mapping, "branch").table.index)
+    ['configural', 'metric', 'scalar', 'strict']
     """
 
     table: pd.DataFrame

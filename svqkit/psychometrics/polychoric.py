@@ -56,6 +56,12 @@ class Polychoric(Result):
     notes : tuple of str
         What a reader must know, one sentence each.
     convention : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> svq.polychoric(svq.load_dataset("bank")).n
+    304
     """
 
     correlation: pd.DataFrame

@@ -71,6 +71,13 @@ class Reliability(Result):
         Resamples behind the intervals; 0 for the intervals by formula.
     convention : str
         Which coefficient and which interval is shown, in words.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> list(svq.reliability(bank, bank.instrument.mapping).coefficients.index)[-2:]
+    ['empathy', 'total']
     """
 
     coefficients: pd.DataFrame

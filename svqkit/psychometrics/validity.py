@@ -34,6 +34,14 @@ class Validity(Result):
     ``ave cr msv`` are Series by factor, ``ave_interval cr_interval`` frames (se low high);
     ``htmt htmt2 fornell_larcker`` are factor × factor (the last with √AVE on its diagonal);
     ``correlations`` has one row a pair of factors.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> found = svq.validity(svq.cfa(bank, bank.instrument.mapping))
+    >>> list(found.ave.index) == list(bank.instrument.mapping)
+    True
     """
 
     ave: pd.Series

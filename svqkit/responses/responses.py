@@ -43,6 +43,13 @@ class Responses(Result):
         file, ``encoding``, ``separator``, ``decimal`` or ``sheet``.
     truth : dict or None
         What a simulation knows about its answers.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> bank.n, bank.perceptions.shape
+    (412, (412, 22))
     """
 
     perceptions: pd.DataFrame

@@ -36,6 +36,13 @@ class Screening(Result):
         ``n``, ``floor_pct``, ``ceiling_pct`` of the dimension scores, ``crowded``.
     summary : DataFrame
         ``check``, ``count``, ``of``, ``pct``, ``rule``.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> found = svq.screen(svq.load_dataset("bank"))
+    >>> bool(found.respondents.loc[found.flagged, "careless"].all())
+    True
     """
 
     respondents: pd.DataFrame

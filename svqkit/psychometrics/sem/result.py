@@ -60,6 +60,13 @@ class CFA(Result):
     left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
     robust one took from the answers, which are not kept; ``robust`` are the tests that robust CFI
     and RMSEA rest on. With full information the problem holds sums by missing pattern.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> fit = svq.cfa(svq.load_dataset("bank"), {"tangibles": ["Q1", "Q2", "Q3", "Q4"]})
+    >>> int(fit.fit["df"]), fit.factors
+    (2, ('tangibles',))
     """
 
     model: str
