@@ -82,7 +82,13 @@ class _Described(BaseModel):
 
 
 class ScaleDescription(_Described):
-    """The answer scale: its ends, the words at its points, and codes for no answer."""
+    """The answer scale: its ends, the words at its points, and codes for no answer.
+
+    Examples
+    --------
+    >>> ScaleDescription(low=1, high=5, anchors={1: "never", 5: "always"}).anchors[5]
+    {'und': 'always'}
+    """
 
     low: int
     high: int
@@ -114,7 +120,13 @@ class ScaleDescription(_Described):
 
 
 class DimensionDescription(_Described):
-    """One dimension: a short name for programs, a title and a definition for people."""
+    """One dimension: a short name for programs, a title and a definition for people.
+
+    Examples
+    --------
+    >>> DimensionDescription(name="empathy", title={"nl": "Inleving"}).title["nl"]
+    'Inleving'
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     title: Words
@@ -122,7 +134,13 @@ class DimensionDescription(_Described):
 
 
 class ItemDescription(_Described):
-    """One item in its forms; without a dimension it is asked and reported, but in no scale."""
+    """One item in its forms; without a dimension it is asked and reported, but in no scale.
+
+    Examples
+    --------
+    >>> ItemDescription(code="Q1", label="Clean", perception="It is clean.").reverse
+    False
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
     dimension: str | None = None
@@ -133,7 +151,13 @@ class ItemDescription(_Described):
 
 
 class OutcomeDescription(_Described):
-    """A criterion question asked beside the items."""
+    """A criterion question asked beside the items.
+
+    Examples
+    --------
+    >>> OutcomeDescription(column="loyalty", label="Loyalty", low=0, high=10).high
+    10.0
+    """
 
     column: Annotated[str, Field(min_length=1)]
     label: Words
@@ -143,7 +167,14 @@ class OutcomeDescription(_Described):
 
 
 class InstrumentDescription(_Described):
-    """An instrument as its YAML file describes it, in all its languages."""
+    """An instrument as its YAML file describes it, in all its languages.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> svq.load_instrument("servqual").description.name
+    'servqual'
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     title: Words

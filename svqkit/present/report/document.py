@@ -19,7 +19,13 @@ __all__ = ["Cell", "Column", "Figure", "Section", "Table", "figures", "table"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One shown cell, what a copy of it carries, and how it is marked."""
+    """One shown cell, what a copy of it carries, and how it is marked.
+
+    Examples
+    --------
+    >>> Cell(".81", ("0.8123",), kind="num").shown
+    '.81'
+    """
 
     shown: str
     copied: tuple[str, ...]
@@ -35,6 +41,11 @@ class Column:
     turns the value (or the two) into text; ``kind`` is "num", "text", "verdict" or "head" (a
     header of its row); ``mark`` gives a cell's CSS class from its value and its row; ``by_row``
     shows a cell by what else its row says; ``copied_as`` are a copy's headings where they differ.
+
+    Examples
+    --------
+    >>> Column("alpha", "α").kind
+    'num'
     """
 
     source: str | tuple[str, ...]
@@ -61,7 +72,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table of cells; ``groups`` names the group of each row, where rows have any."""
+    """A captioned table of cells; ``groups`` names the group of each row, where rows have any.
+
+    Examples
+    --------
+    >>> table = Table("alpha", "Alpha", (Column("a", "α"),), ((Cell(".81", ("0.81",)),),))
+    >>> len(table.rows)
+    1
+    """
 
     name: str
     caption: str
@@ -86,7 +104,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture: how it is drawn, and what it shows in words."""
+    """A picture: how it is drawn, and what it shows in words.
+
+    Examples
+    --------
+    >>> Figure("scree", "Eigenvalues", "The first is 8.2.", draw=lambda: None).alt
+    'The first is 8.2.'
+    """
 
     name: str
     caption: str
@@ -96,7 +120,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the report; ``missing`` says why a part could not be computed."""
+    """One part of the report; ``missing`` says why a part could not be computed.
+
+    Examples
+    --------
+    >>> Section("gaps", "Gaps", missing="Expectations were not asked.").tables
+    ()
+    """
 
     name: str
     title: str
