@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,31 @@ KIOSK = Path(os.environ.get("SVQKIT_TEST_KIOSK", ROOT.parent / "shared" / "data"
 
 
 LEFT_OUT = pytest.StashKey[int]()
+
+
+def _accuracy() -> Any:
+    """The module beside this file, which pytest's way of importing does not put on the path."""
+    name = "svqkit_tests_accuracy"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("accuracy.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+LEDGER = _accuracy().Ledger()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accuracy", metavar="PATH", help="write what `agree` saw to this file")
+
+
+@pytest.fixture(scope="session")
+def agree() -> Any:
+    """Hold a number to its oracle and keep the largest difference (tests/accuracy.py)."""
+    return LEDGER
 
 
 def pytest_configure() -> None:
@@ -39,9 +66,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Every process of xdist collects all tests, so each brings the same count."""
+    LEDGER.merge(getattr(node, "workeroutput", {}).get("accuracy", []))
     count = getattr(node, "workeroutput", {}).get("kiosk_left_out")
     if count:
         node.config.stash[LEFT_OUT] = count
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["accuracy"] = LEDGER.plain()
+    elif (path := session.config.getoption("--accuracy")) and exitstatus == 0:
+        LEDGER.write(Path(path))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
