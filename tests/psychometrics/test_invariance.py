@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,18 +20,26 @@ ORACLES = Path(__file__).resolve().parent.parent / "oracles"
 SCORES = json.loads((ORACLES / "estimators" / "differences.json").read_text())["scores"]
 HS = pd.read_csv(ORACLES / "cfa" / "holzinger.csv")
 MODEL = "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
+LAVAAN = "lavaan 0.6-14"
 EQUAL = {"metric": ["loadings"], "scalar": ["loadings", "intercepts"]}
 
 
 @pytest.mark.parametrize("level", list(EQUAL))
-def test_score_tests_of_equalities_as_lavaan(level: str) -> None:
+def test_score_tests_of_equalities_as_lavaan(level: str, agree: Any) -> None:
     fit = cfa(HS, MODEL, group="school", group_equal=EQUAL[level])
     ours = equality_scores(fit.table, fit.problem, fit.found)
     theirs = pd.DataFrame(SCORES[level])
     names = theirs["name"].str.strip().str.replace("~1", "~ 1")
     assert list(ours["parameter"]) == list(names)
-    np.testing.assert_allclose(ours["chisq"], theirs["X2"], atol=1e-4, rtol=1e-4)
-    np.testing.assert_allclose(ours["pvalue"], theirs["p.value"], atol=1e-4)
+    agree(
+        "invariance: score test χ²",
+        ours["chisq"],
+        theirs["X2"],
+        oracle=LAVAAN,
+        atol=1e-4,
+        rtol=1e-4,
+    )
+    agree("invariance: score test p", ours["pvalue"], theirs["p.value"], oracle=LAVAAN, atol=1e-4)
     assert (ours["df"] == theirs["df"]).all()
 
 
@@ -46,7 +55,7 @@ def test_a_score_test_is_near_the_gain_of_a_refit() -> None:
         assert scores.loc[proper, "chisq"] == pytest.approx(gain, rel=0.2, abs=0.01)
 
 
-def test_levels_are_those_of_the_models_one_by_one() -> None:
+def test_levels_are_those_of_the_models_one_by_one(agree: Any) -> None:
     found = invariance(HS, MODEL, "school")
     assert list(found.table.index) == ["configural", "metric", "scalar", "strict"]
     assert found.reached == "metric"
@@ -59,9 +68,10 @@ def test_levels_are_those_of_the_models_one_by_one() -> None:
             assert found.table.loc[level, name] == pytest.approx(fit[name], rel=1e-6, abs=1e-9)
     # lavaan's anova: 8.1922 on 6 df, p = 0.2244; 40.059 on 6 df, p = 4.4e-07
     table = found.table
-    assert table.loc["metric", "delta_chisq"] == pytest.approx(8.1922, abs=1e-3)
-    assert table.loc["scalar", "delta_chisq"] == pytest.approx(40.059, abs=1e-3)
-    assert table.loc["scalar", "delta_p"] == pytest.approx(4.435e-07, rel=1e-3)
+    deltas = table.loc[["metric", "scalar"], "delta_chisq"]
+    agree("invariance: Δχ²", deltas, [8.1922, 40.059], oracle=LAVAAN, atol=1e-3)
+    p = table.loc["scalar", "delta_p"]
+    agree("invariance: p of Δχ²", p, 4.435e-07, oracle=LAVAAN, rtol=1e-3)
     assert table.loc["metric", "decision"].startswith("holds (ΔCFI -0.0025")
     assert table.loc["scalar", "decision"].startswith("does not hold")
     assert "scalar invariance does not hold" in table.loc["strict", "decision"]
@@ -106,14 +116,14 @@ def test_planted_bias_is_found_in_three_groups(bias: dict[str, float], parameter
     assert invariance(shifted(1500), model, "branch", partial=True).freed.empty
 
 
-def test_robust_and_full_information_levels() -> None:
+def test_robust_and_full_information_levels(agree: Any) -> None:
     gaps = pd.read_csv(ORACLES / "estimators" / "hs_missing.csv")
     robust = invariance(gaps, MODEL, "school", estimator="MLR", missing="fiml")
     table = robust.table
     assert {"chisq_scaled", "cfi_robust", "rmsea_robust"} <= set(table.columns)
     # lavaan's lavTestLRT, satorra.bentler.2001
-    assert table.loc["metric", "delta_chisq"] == pytest.approx(3.86584, rel=1e-3)
-    assert table.loc["scalar", "delta_chisq"] == pytest.approx(47.90936, rel=1e-3)
+    deltas = table.loc[["metric", "scalar"], "delta_chisq"]
+    agree("invariance: scaled Δχ²", deltas, [3.86584, 47.90936], oracle=LAVAAN, rtol=1e-3)
     step = table.loc["metric", "cfi_robust"] - table.loc["configural", "cfi_robust"]
     assert table.loc["metric", "delta_cfi"] == pytest.approx(step)
     assert "Satorra" in robust.convention or "Yuan" in robust.convention
