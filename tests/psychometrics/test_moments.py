@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,13 @@ Answers = Callable[[str], pd.DataFrame]
 
 
 def test_every_source_gives_the_same_moments(
-    oracle_answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    oracle_answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agree: Any
 ) -> None:
     answers = oracle_answers("holes")
     expected = moments(answers)
+    complete = answers.dropna()
+    agree("moments: means", expected.mean, complete.mean(), oracle="closed form", rtol=1e-12)
+    agree("moments: covariances", expected.cov, complete.cov(), oracle="closed form", rtol=1e-10)
     monkeypatch.setattr(module, "BLOCK_ROWS", 37)
     answers.to_csv(tmp_path / "a.csv", index=False)
     answers.to_csv(tmp_path / "a.csv.gz", index=False)
