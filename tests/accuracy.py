@@ -134,7 +134,7 @@ def _table(rows: list[Agreement]) -> list[str]:
             one.quantity,
             one.oracle,
             f"{one.values:,}",
-            f"{one.absolute:.1e}",
+            f"{one.absolute:.1e}" if one.absolute else "0",
             f"{one.relative:.1e}" if one.relative else "0",
             _tolerance(one),
         ]
@@ -143,6 +143,6 @@ def _table(rows: list[Agreement]) -> list[str]:
 
 
 def _tolerance(one: Agreement) -> str:
-    parts = [f"{one.atol:g}"] if one.atol else []
-    parts += [f"{one.rtol:g} relative"] if one.rtol else []
+    parts = [f"{one.atol:.2g}"] if one.atol else []
+    parts += [f"{one.rtol:.2g} relative"] if one.rtol else []
     return " + ".join(parts) or "none: equal"

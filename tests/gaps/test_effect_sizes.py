@@ -9,11 +9,12 @@ from scipy.special import nctdtr
 from svqkit.gaps.effect_sizes import noncentrality_limits, standardised_gaps
 
 
-def test_limits_agree_with_r(oracle):
+def test_limits_agree_with_r(oracle, agree):
     grid = oracle("gaps/survey")["noncentral"]
-    low, high = noncentrality_limits(np.array(grid["t"]), np.array(grid["df"]))
-    np.testing.assert_allclose(low, grid["low"], rtol=1e-10, atol=1e-11)
-    np.testing.assert_allclose(high, grid["high"], rtol=1e-10, atol=1e-11)
+    limits = noncentrality_limits(np.array(grid["t"]), np.array(grid["df"]))
+    close = {"oracle": "R 4.2 stats", "rtol": 1e-10, "atol": 1e-11}
+    for ours, theirs in zip(limits, (grid["low"], grid["high"]), strict=True):
+        agree("gaps: limits of the noncentral t", ours, theirs, **close)
 
 
 @pytest.mark.parametrize("ci", [0.5, 0.9, 0.95, 0.99])

@@ -9,16 +9,16 @@ from svqkit.errors import DataError
 from svqkit.gaps.weights import importance_weights, weighted_gaps
 
 
-def test_weighted_gaps_agree_with_r(oracle, oracle_survey):
+def test_weighted_gaps_agree_with_r(oracle, oracle_survey, agree):
+    close = {"oracle": "R 4.2 stats", "rtol": 1e-10}
     expected = oracle("gaps/survey")["weighted"]
     ours = weighted_gaps(oracle_survey)
     for name in ("n", "weighted", "low", "high", "sd", "unweighted", "by_mean_weights"):
-        assert ours.total[name] == pytest.approx(expected[name], rel=1e-10)
+        agree(f"weighted gaps: {name}", ours.total[name], expected[name], **close)
     for name, value in expected["weights"].items():
-        assert ours.weights[name] == pytest.approx(value, rel=1e-10)
-        assert ours.dimensions.loc[name, "weighted_gap"] == pytest.approx(
-            expected["weighted_gap"][name], rel=1e-10
-        )
+        agree("weighted gaps: weights", ours.weights[name], value, **close)
+        gap = ours.dimensions.loc[name, "weighted_gap"]
+        agree("weighted gaps: weighted_gap", gap, expected["weighted_gap"][name], **close)
     assert ours.n_left_out == len(oracle_survey.perceptions) - expected["n"]
     assert ours.respondents.notna().sum() == expected["n"]
 
