@@ -3,6 +3,7 @@
 Markers (first loading 1) or unit factor variances; residual variances; covariances among
 exogenous factors and among outcomes; intercepts where the model has means. Exogenous observed
 predictors keep their sample moments (``fixed.x``); the residual of a factor's only item is 0.
+Ordered items have thresholds instead of intercepts, and a scale or a residual variance fixed at 1.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from svqkit.psychometrics.sem.ordered import ORDERED_NOT, Ordered
 from svqkit.psychometrics.sem.roles import Roles
 from svqkit.psychometrics.sem.syntax import Model, Term
 
@@ -28,6 +30,7 @@ class Draft:
     rhs: str
     fixed: float | None = None
     sampled: bool = False
+    implied: bool = False
     written: Term = _NOTHING
 
     @property
@@ -58,9 +61,26 @@ def _written(model: Model, roles: Roles, std_lv: bool) -> Iterable[Draft]:
         yield Draft(term.lhs, term.op, term.rhs, fixed, written=term)
 
 
-def _automatic(model: Model, roles: Roles, std_lv: bool, means: bool) -> Iterable[Draft]:
+def _of_ordered(ordered: Ordered, single: set[str], roles: Roles) -> Iterable[Draft]:
+    """Thresholds, scales and residual variances of ordered items."""
+    for name, count in ordered.thresholds.items():
+        for at in range(1, count + 1):
+            yield Draft(name, "|", f"t{at}")
+    for name in ordered.thresholds:
+        yield Draft(name, "~~", name, ordered.residual, implied=ordered.residual is None)
+        yield Draft(name, "~*~", name, ordered.scale, implied=ordered.scale is None)
+    for factor, names in roles.indicators.items():
+        # nothing but the correlations of a factor's only item is known, so its variance is 1
+        if len(names) == 1 and names[0] in single and names[0] in ordered.thresholds:
+            yield Draft(factor, "~~", factor, 1.0)
+
+
+def _automatic(
+    model: Model, roles: Roles, std_lv: bool, means: bool, ordered: Ordered
+) -> Iterable[Draft]:
     single = _single_items(roles, model)
     given = set(roles.fixed_x)
+    yield from _of_ordered(ordered, single, roles)
     for name in roles.observed:
         yield Draft(name, "~~", name, 0.0 if name in single else None, sampled=name in given)
     for name in roles.latent:
@@ -73,12 +93,15 @@ def _automatic(model: Model, roles: Roles, std_lv: bool, means: bool) -> Iterabl
         yield Draft(left, "~~", right, sampled=True)
     if means:
         for name in roles.observed:
-            yield Draft(name, "~1", "", sampled=name in given)
+            fixed = 0.0 if name in ordered.thresholds else None
+            yield Draft(name, "~1", "", fixed, sampled=name in given)
         for name in roles.latent:
             yield Draft(name, "~1", "", 0.0)
 
 
-def with_defaults(model: Model, roles: Roles, *, std_lv: bool, means: bool) -> list[Draft]:
+def with_defaults(
+    model: Model, roles: Roles, *, std_lv: bool, means: bool, ordered: Ordered = ORDERED_NOT
+) -> list[Draft]:
     """List every row of a model: those written, then those understood.
 
     Parameters
@@ -89,6 +112,8 @@ def with_defaults(model: Model, roles: Roles, *, std_lv: bool, means: bool) -> l
         Fix factor variances to 1 instead of the first loading.
     means : bool
         Whether intercepts are part of the model.
+    ordered : Ordered
+        Which items are ordered, with how many thresholds.
 
     Returns
     -------
@@ -104,6 +129,6 @@ def with_defaults(model: Model, roles: Roles, *, std_lv: bool, means: bool) -> l
     [('f', '=~', 'x1', 1.0), ('f', '=~', 'x2', None)]
     """
     rows = {draft.key: draft for draft in _written(model, roles, std_lv)}
-    for draft in _automatic(model, roles, std_lv, means):
+    for draft in _automatic(model, roles, std_lv, means, ordered):
         rows.setdefault(draft.key, draft)
     return list(rows.values())

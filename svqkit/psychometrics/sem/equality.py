@@ -94,7 +94,7 @@ def _numbered(
     rows: Sequence[Parameter], parents: list[int], given: Mapping[int, float], model: Model
 ) -> tuple[list[int], list[float]]:
     fixed: dict[int, float] = {}
-    values = [(at, row.value) for at, row in enumerate(rows) if not row.free and not row.sampled]
+    values = [(at, row.value) for at, row in enumerate(rows) if not row.free]
     for at, value in (*values, *given.items()):
         root = _root(parents, at)
         if not isnan(value) and fixed.setdefault(root, value) != value:
@@ -108,9 +108,9 @@ def _numbered(
     frees, settled = [], []
     for at, row in enumerate(rows):
         root = _root(parents, at)
-        if row.sampled or root in fixed:
+        if row.sampled or row.implied or root in fixed:
             frees.append(0)
-            settled.append(nan if row.sampled else fixed[root])
+            settled.append(fixed.get(root, nan))
         else:
             frees.append(numbers.setdefault(root, len(numbers) + 1))
             settled.append(nan)

@@ -39,12 +39,12 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 
 def _check(model: Model, term: Term) -> None:
     if term.lhs == term.rhs and term.op in ("=~", "~"):
-        raise fault(
-            model.text,
-            term.line,
-            term.column,
-            f"{term.lhs!r} cannot stand on both sides of {term.op}",
-        )
+        problem = f"{term.lhs!r} cannot stand on both sides of {term.op}"
+    elif term.op == "~*~" and term.lhs != term.rhs:
+        problem = f"a scale belongs to one item: write {term.lhs} ~*~ {term.lhs}"
+    else:
+        return
+    raise fault(model.text, term.line, term.column, problem)
 
 
 def find_roles(model: Model) -> Roles:
@@ -79,6 +79,7 @@ def find_roles(model: Model) -> Roles:
     names = [t.rhs for t in measured]
     names += [name for t in regressions for name in (t.lhs, t.rhs)]
     names += [n for t in model.terms if t.op in ("~~", "~1") for n in (t.lhs, t.rhs) if n]
+    names += [t.lhs for t in model.terms if t.op in ("|", "~*~")]
     observed = tuple(n for n in _unique(names) if n not in indicators)
     if not observed:
         raise ModelError("the model names no observed item")

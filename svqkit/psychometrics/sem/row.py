@@ -12,8 +12,9 @@ class Parameter:
     """One row of the table.
 
     ``group`` counts from 0. ``free`` is 0 where the value is given, otherwise the number (from 1)
-    of the free parameter, shared by equal rows. ``value`` is the fixed value, NaN where free or
-    taken from the sample (``sampled``). ``start`` is NaN unless the user gave one.
+    of the free parameter, shared by equal rows. ``value`` is the fixed value, NaN where free,
+    taken from the sample (``sampled``) or following from the other parameters (``implied``).
+    ``start`` is NaN unless the user gave one.
     """
 
     lhs: str
@@ -25,6 +26,7 @@ class Parameter:
     value: float
     start: float
     sampled: bool
+    implied: bool = False
 
     @property
     def name(self) -> str:

@@ -1,13 +1,15 @@
 """The model syntax: lavaan's formulas read into terms, or a mapping of factors to items.
 
 The subset is ``=~`` (measured by), ``~~`` (covaries with), ``~`` (regressed on), ``~ 1``
-(intercept), modifiers ``0.7*``, ``NA*``, ``label*``, ``start(0.7)*`` and, for several groups,
+(intercept), ``| t1 + t2`` (thresholds of an ordered item), ``~*~`` (scale of the response behind
+an ordered item), modifiers ``0.7*``, ``NA*``, ``label*``, ``start(0.7)*`` and, for several groups,
 ``c(a, b)*``, equalities ``a == b`` by labels, comments after ``#`` or ``!``, and ``;`` or a new
 line between formulas. Names that are no plain word stand in backquotes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,13 +19,12 @@ from svqkit.psychometrics.sem.tokens import Token, fault, quoted_name
 
 __all__ = ["Equality", "Model", "Term", "parse", "read_model"]
 
-_FORMULAS = ("=~", "~~", "~")
+_FORMULAS = ("=~", "~~", "~*~", "~", "|")
+_THRESHOLD = re.compile(r"t[1-9]\d*\Z")
 _UNSUPPORTED = {
     ":=": "defined parameters",
     "<": "inequalities",
     ">": "inequalities",
-    "|": "thresholds",
-    "~*~": "scaling factors",
     "<~": "formative factors",
 }
 
@@ -107,6 +108,8 @@ def _term(reader: Reader, op: str) -> Term:
         term = replace(term, rhs=operand)
     else:
         raise reader.fault("a variable's name must stand here", token)
+    if op == "|" and not _THRESHOLD.match(term.rhs):
+        raise reader.fault("thresholds are called t1, t2 … from the lowest", token)
     for role, values in modifiers:
         term = _modified(term, role, values, reader)
     return term
@@ -144,10 +147,10 @@ def _formula(reader: Reader) -> list[Term]:
     if operator.text in _UNSUPPORTED and operator.kind == "operator":
         raise reader.fault(
             f"{_UNSUPPORTED[operator.text]} ({operator.text}) are not read; "
-            "use =~, ~~, ~, ~ 1 and =="
+            "use =~, ~~, ~, ~ 1, |, ~*~ and =="
         )
     if operator.kind != "operator" or operator.text not in _FORMULAS:
-        raise reader.fault("expected an operator: =~, ~~, ~ or ==")
+        raise reader.fault("expected an operator: =~, ~~, ~, |, ~*~ or ==")
     reader.take()
     right = [_term(reader, operator.text)]
     while True:

@@ -11,6 +11,7 @@ import pandas as pd
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.defaults import Draft, with_defaults
 from svqkit.psychometrics.sem.equality import number_free
+from svqkit.psychometrics.sem.ordered import ORDERED_NOT, Ordered, refuse_impossible
 from svqkit.psychometrics.sem.roles import Roles, find_roles
 from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.syntax import Model
@@ -21,6 +22,7 @@ __all__ = ["GROUP_EQUAL", "ParameterTable", "build_table"]
 GROUP_EQUAL = (
     "loadings",
     "intercepts",
+    "thresholds",
     "means",
     "regressions",
     "residuals",
@@ -40,6 +42,7 @@ class ParameterTable:
     groups: tuple[Hashable, ...]
     means: bool
     n_free: int
+    ordered: Ordered = ORDERED_NOT
 
     @property
     def observed(self) -> tuple[str, ...]:
@@ -79,13 +82,14 @@ def _entry(values: Sequence, group: int, n_groups: int, where: Draft, model: Mod
 
 
 def _freed_in_later_groups(
-    draft: Draft, roles: Roles, std_lv: bool, equal: Collection[str]
+    draft: Draft, roles: Roles, std_lv: bool, equal: Collection[str], ordered: Ordered
 ) -> bool:
     """Factor means and unit variances become estimable where intercepts or loadings are equal."""
     if draft.lhs not in roles.latent:
-        return False
+        return ordered.freed(draft.op, draft.lhs, draft.rhs, equal)
     if draft.op == "~1":
-        return "intercepts" in equal and "means" not in equal
+        origin = "intercepts" in equal or (bool(ordered.thresholds) and "thresholds" in equal)
+        return origin and "means" not in equal
     variance = draft.op == "~~" and draft.lhs == draft.rhs
     return variance and std_lv and "loadings" in equal and "lv_variances" not in equal
 
@@ -99,7 +103,7 @@ def _row(draft: Draft, group: int, n_groups: int, model: Model, freed: bool) -> 
     value = nan if draft.fixed is None or (freed and group > 0) else draft.fixed
     if isinstance(fixed, float):
         value = fixed
-    free = isnan(value) and not draft.sampled
+    free = isnan(value) and not draft.sampled and not draft.implied
     return Parameter(
         lhs=draft.lhs,
         op=draft.op,
@@ -110,6 +114,7 @@ def _row(draft: Draft, group: int, n_groups: int, model: Model, freed: bool) -> 
         value=value,
         start=float(start) if isinstance(start, (int, float)) else nan,
         sampled=draft.sampled,
+        implied=draft.implied,
     )
 
 
@@ -122,6 +127,10 @@ def _kind(draft: Draft, roles: Roles) -> str:
         return "regressions"
     if draft.op == "~1":
         return "means" if latent else "intercepts"
+    if draft.op == "|":
+        return "thresholds"
+    if draft.op == "~*~":
+        return "scales"
     if draft.lhs == draft.rhs:
         return "lv_variances" if latent else "residuals"
     return "lv_covariances" if latent and draft.rhs in roles.latent else "residual_covariances"
@@ -160,6 +169,7 @@ def build_table(
     group_equal: Collection[str] = (),
     group_partial: Collection[str] = (),
     means: bool | None = None,
+    ordered: Ordered = ORDERED_NOT,
 ) -> ParameterTable:
     """Build the parameter table of a model.
 
@@ -177,6 +187,8 @@ def build_table(
     means : bool, optional
         Whether intercepts are part of the model; by default if it names one, or there is more
         than one group, as in lavaan.
+    ordered : Ordered
+        Which items are ordered, with how many thresholds; these need intercepts (fixed at 0).
 
     Returns
     -------
@@ -198,16 +210,19 @@ def build_table(
     """
     equal = _checked_equal(group_equal)
     roles = find_roles(model)
+    refuse_impossible(model, roles, ordered)
     n_groups = len(groups)
     if means is None:
-        means = n_groups > 1 or any(term.op == "~1" for term in model.terms)
-    drafts = with_defaults(model, roles, std_lv=std_lv, means=means)
+        means = (
+            bool(ordered.thresholds) or n_groups > 1 or any(term.op == "~1" for term in model.terms)
+        )
+    drafts = with_defaults(model, roles, std_lv=std_lv, means=means, ordered=ordered)
     exempt = _exempt(group_partial, drafts)
     rows: list[Parameter] = []
     shared: dict[int, str] = {}
     for group in range(n_groups):
         for position, draft in enumerate(drafts, start=1):
-            freed = _freed_in_later_groups(draft, roles, std_lv, equal)
+            freed = _freed_in_later_groups(draft, roles, std_lv, equal, ordered)
             row = _row(draft, group, n_groups, model, freed)
             # a mean or variance freed in later groups only has no counterpart in the first
             alone = freed and group == 0
@@ -223,4 +238,4 @@ def build_table(
     n_free = max(numbers, default=0)
     if n_free == 0:
         raise ModelError("the model has no free parameter; nothing would be estimated")
-    return ParameterTable(numbered, roles, tuple(groups), means, n_free)
+    return ParameterTable(numbered, roles, tuple(groups), means, n_free, ordered)

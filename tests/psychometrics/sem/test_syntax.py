@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svqkit.errors import ModelError
+from svqkit.psychometrics.sem.ordered import Ordered
 from svqkit.psychometrics.sem.syntax import Term, parse, read_model
 from svqkit.psychometrics.sem.table import build_table
 from svqkit.psychometrics.sem.tokens import quoted_name
@@ -30,6 +31,9 @@ def short(text: str) -> list[tuple[str, str, str]]:
         ("服务 =~ 问题1 + `Q 2`", [("服务", "=~", "问题1"), ("服务", "=~", "Q 2")]),
         ('f =~ "x1" + c', [("f", "=~", "x1"), ("f", "=~", "c")]),
         ("f =~ .x + x.1_a", [("f", "=~", ".x"), ("f", "=~", "x.1_a")]),
+        ("x | t1 + a*t2", [("x", "|", "t1"), ("x", "|", "t2")]),
+        ("x + y | 0.5*t1", [("x", "|", "t1"), ("y", "|", "t1")]),
+        ("x ~*~ c(1, NA)*x", [("x", "~*~", "x")]),
     ],
 )
 def test_formulas(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -76,7 +80,11 @@ def test_equalities() -> None:
         ("f =~ c(1, 2", 1, 12, "expected ','"),
         ("f =~ c(1, 2)", 1, 6, "variable's name"),
         ("a := b", 1, 3, "defined parameters"),
-        ("x | t1", 1, 3, "thresholds"),
+        ("x | u1", 1, 5, "called t1, t2"),
+        ("x | t0", 1, 5, "called t1, t2"),
+        ("x | 0.5", 1, 5, "variable's name"),
+        ("x | t1 + t1", 1, 10, "named twice"),
+        ("x ~*~", 1, 6, "a variable is missing"),
         ("a < b", 1, 3, "inequalities"),
         ("f =~ $x", 1, 6, "no meaning"),
         ("f =~ x1\n  f =~ 2x", 2, 8, "no meaning"),
@@ -101,6 +109,48 @@ def test_errors_point_at_the_place(text: str, line: int, column: int, message: s
     assert message in first
     assert shown.strip() == text.split("\n")[line - 1].strip()
     assert len(caret) - 4 == column
+
+
+ORDINAL = Ordered({"x": 2, "y": 2, "z": 2})
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered", "message"),
+    [
+        ("f =~ x + y + z\nx | t1", Ordered(), "not among the ordered items"),
+        ("f =~ x + y + z\nx | t3", ORDINAL, "has 2 thresholds, so there is no t3"),
+        ("f =~ x + y + z\nx ~*~ y", ORDINAL, "a scale belongs to one item"),
+        ("f =~ x + y + z\nx ~~ x", ORDINAL, "follows from its scale"),
+        ("f =~ x + y + z\nx ~*~ x", Ordered(ORDINAL.thresholds, "theta"), "follows from its res"),
+        ("f =~ y + z\nf ~ x", ORDINAL, "is ordered and cannot predict"),
+    ],
+)
+def test_what_ordered_items_cannot_be(text: str, ordered: Ordered, message: str) -> None:
+    with pytest.raises(ModelError, match=message):
+        build_table(parse(text), ordered=ordered)
+
+
+def test_thresholds_and_scales_have_rows_in_every_group() -> None:
+    table = build_table(
+        parse("f =~ x + y + z\nx | c(a, a)*t1 + 0.5*t2"),
+        groups=("A", "B"),
+        ordered=ORDINAL,
+    )
+    rows = [row for row in table.rows if row.lhs == "x" and row.op in ("|", "~*~", "~~")]
+    assert [(row.op, row.rhs, row.label, row.implied) for row in rows[:4]] == [
+        ("|", "t1", "a", False),
+        ("|", "t2", "", False),
+        ("~~", "x", "", True),
+        ("~*~", "x", "", False),
+    ]
+    assert rows[0].free == rows[4].free > 0
+    assert rows[1].value == 0.5
+    # equal thresholds free the scales and factor means of later groups
+    held = build_table(
+        parse("f =~ x + y + z"), groups=("A", "B"), group_equal=["thresholds"], ordered=ORDINAL
+    )
+    free = {(row.group, row.name) for row in held.rows if row.free and row.op in ("~*~", "~1")}
+    assert free == {(1, f"{name} ~*~ {name}") for name in "xyz"} | {(1, "f ~ 1")}
 
 
 def test_caret_stands_under_wide_characters() -> None:
@@ -140,14 +190,17 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
 
 
 PIECES = ["f", "g", "x1", "x2", "=~", "~~", "~", "==", "+", "*", "NA", "0.5", "c(", "a", ",", ")"]
-PIECES += ["\n", "1", "start(", ";"]
+PIECES += ["\n", "1", "start(", ";", "|", "t1", "t2", "~*~"]
+ORDERED = [Ordered(), Ordered({"x1": 2, "x2": 1}), Ordered({"x1": 2}, "theta")]
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=25))
-def test_random_formulas_are_read_or_refused(pieces: list[str]) -> None:
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(ORDERED))
+def test_random_formulas_are_read_or_refused(pieces: list[str], ordered: Ordered) -> None:
+    equal = ("loadings", "thresholds")
     try:
-        build_table(parse(" ".join(pieces)), groups=("A", "B"), group_equal=("loadings",))
+        model = parse(" ".join(pieces))
+        build_table(model, groups=("A", "B"), group_equal=equal, ordered=ordered)
     except ModelError:
         return
 
