@@ -100,3 +100,17 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path: Path) -> No
         for match in asking.finditer(page.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+def test_the_side_by_side_page_runs(tmp_path: Path) -> None:
+    """Every Python block of the page, one after the other, as a reader would."""
+    program = "\n".join(fenced(ROOT / "docs" / "coming_from.md", "python"))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
