@@ -10,6 +10,7 @@ a second-order loading and a regression are all cells of A; a residual, factor o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -99,6 +100,11 @@ class Jacobian:
         """The derivatives of Σ written out: c × p × p."""
         products = self.left[:, :, None] * self.right[:, None, :]
         return products + products.transpose(0, 2, 1)
+
+    def along(self, spread: np.ndarray, mean: np.ndarray) -> np.ndarray:
+        """Return every cell's slope (c) from those in Σ (p × p, symmetric) and μ (p)."""
+        slope = 2.0 * ((self.left @ spread) * self.right).sum(axis=1)
+        return slope if self.mean is None else slope + self.mean @ mean
 
     def towards(self, pull: np.ndarray) -> np.ndarray:
         """Return dΣ e of every cell (c × p) for a vector e."""
@@ -203,31 +209,33 @@ class GroupMatrices:
     @property
     def index(self) -> np.ndarray:
         """Each free cell's parameter, in the order of :meth:`jacobian`."""
-        cells = (self.path_cells, self.spread_cells, self.intercept_cells)
-        return np.concatenate([c.parameter for c in cells])
+        return np.concatenate([c.parameter for c in self.cells.values()])
 
-    def jacobian(
-        self,
-        state: State,
-        paths: Cells | None = None,
-        spread: Cells | None = None,
-        intercepts: Cells | None = None,
-    ) -> Jacobian:
+    @property
+    def cells(self) -> dict[str, Cells]:
+        """The free cells by matrix, as :meth:`jacobian` takes them."""
+        return {
+            "paths": self.path_cells,
+            "spread": self.spread_cells,
+            "means": self.intercept_cells,
+        }
+
+    def jacobian(self, state: State, cells: Mapping[str, Cells] | None = None) -> Jacobian:
         """Differentiate the implied moments with respect to cells, the free ones by default.
 
         Parameters
         ----------
         state : State
-        paths, spread, intercepts : Cells, optional
-            Cells of A, S and m; the result has them in this order.
+        cells : mapping of Cells, optional
+            Cells of A (``paths``), S (``spread``) and m (``means``); the result has them in this
+            order.
 
         Returns
         -------
         Jacobian
         """
-        a = self.path_cells if paths is None else paths
-        s = self.spread_cells if spread is None else spread
-        m = self.intercept_cells if intercepts is None else intercepts
+        wanted = self.cells if cells is None else cells
+        a, s, m = wanted["paths"], wanted["spread"], wanted["means"]
         reach, source = state.reach.T, state.total[:, : state.p]
         still = np.zeros((len(m), state.p))
         left = np.concatenate([reach[a.row], reach[s.row], still])

@@ -69,7 +69,7 @@ def candidates(table: ParameterTable) -> list[Parameter]:
         known = {(row.lhs, row.op, row.rhs) for row in rows}
         known |= {(row.rhs, row.op, row.lhs) for row in rows if row.op in ("~~", "~")}
         blank = Parameter("", "", "", group, 0, "", nan, nan, False)
-        found += [row for row in rows if not row.free and not row.sampled]
+        found += [row for row in rows if not (row.free or row.sampled or row.implied)]
         found += [
             replace(blank, lhs=lhs, op=op, rhs=rhs)
             for lhs, op, rhs in _keys(table)
@@ -99,17 +99,13 @@ def score_parts(
     """
     matrices, state = problem.groups[group], found.states[group]
     sample, share = problem.samples[group], problem.shares[group]
-    cells = cells_of(rows, table)
-    single = matrices.jacobian(state, cells["paths"], cells["spread"], cells["means"])
+    single = matrices.jacobian(state, cells_of(rows, table))
     free = matrices.jacobian(state)
     information = problem.discrepancy.information
     own = share * np.diag(information(sample, state, single, single))
     by_cell = share * information(sample, state, free, single)
     shared = gather(by_cell, matrices.index, problem.n_free).T
-    spread, mean = problem.discrepancy.slope(sample, state)
-    slope = 2.0 * ((single.left @ spread) * single.right).sum(axis=1)
-    if single.mean is not None:
-        slope += single.mean @ mean
+    slope = single.along(*problem.discrepancy.slope(sample, state))
     return -0.5 * problem.weights[group] * slope, own, shared
 
 
@@ -124,8 +120,8 @@ def _score_block(
     return score, np.where(variance > 1e-10 * np.maximum(own, 1e-300), variance, np.nan)
 
 
-MATRIX_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2}
-"""Rows sorted by this stand as the matrices' cells do: paths, spread, means."""
+MATRIX_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2, "|": 3, "~*~": 4}
+"""Rows sorted by this stand as the matrices' cells do: paths, spread, means, thresholds, scales."""
 
 
 def modification_indices(table: ParameterTable, problem: Problem, found: Estimate) -> pd.DataFrame:
