@@ -1,10 +1,8 @@
 """Common factors from a correlation matrix: minimum residual, maximum likelihood, principal axis.
 
-Minres and ML are Newton iterations on the uniquenesses alone: for given uniquenesses the best
-loadings follow from an eigendecomposition (Jöreskog 1967, *Psychometrika* 32, 443-482; Harman &
-Jones 1966), and gradient and Hessian of the remaining function are known in closed form from the
-same eigenvectors. All arrays may carry a leading batch axis, so that random matrices and
-bootstrap replicates are solved together.
+Minres and ML are Newton iterations on the uniquenesses (:mod:`uniqueness_functions`), a single minres
+factor on its loadings (:mod:`one_factor_minres`). All arrays carry a leading batch axis, so that random
+matrices and bootstrap replicates are solved together.
 """
 
 from __future__ import annotations
@@ -14,9 +12,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from svqkit.psychometrics.projected_newton import State, minimise
+from svqkit.psychometrics.one_factor_minres import one_factor_loadings
+from svqkit.psychometrics.projected_newton import minimise
+from svqkit.psychometrics.uniqueness_functions import minres_state, ml_state
 
-__all__ = ["LOWEST_UNIQUENESS", "METHODS", "Extraction", "extract", "minres_batch", "smc"]
+__all__ = [
+    "LOWEST_UNIQUENESS",
+    "METHODS",
+    "Extraction",
+    "extract",
+    "extract_batch",
+    "minres_batch",
+    "smc",
+]
 
 LOWEST_UNIQUENESS = 0.005
 PRINCIPAL_AXIS_CHANGE = 1e-9
@@ -63,58 +71,6 @@ def smc(R: np.ndarray) -> np.ndarray:
     return 1 - 1 / np.diagonal(np.linalg.inv(R), axis1=-2, axis2=-1)
 
 
-def _curvature(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """H_ij = Σ_kl w_kl v_ik v_il v_jk v_jl, as one matrix product."""
-    p = vectors.shape[-1]
-    pairs = (vectors[..., :, :, None] * vectors[..., :, None, :]).reshape(
-        *vectors.shape[:-2], p, p * p
-    )
-    flat = weights.reshape(*weights.shape[:-2], 1, p * p)
-    return np.asarray((pairs * flat) @ np.swapaxes(pairs, -1, -2))
-
-
-def _minres_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
-    """½ Σ squared trailing eigenvalues of R − Ψ, with x the uniquenesses themselves."""
-    reduced = R.copy()
-    index = np.arange(R.shape[-1])
-    reduced[..., index, index] -= x
-    values, vectors = np.linalg.eigh(reduced)
-    values, vectors = values[..., ::-1], vectors[..., ::-1]
-    top, rest = vectors[..., :m], vectors[..., m:]
-    left = values[..., m:]
-    gradient = -np.einsum("...ik,...k->...i", rest**2, left)
-    hessian = (rest @ np.swapaxes(rest, -1, -2)) ** 2
-    for k in range(m):  # how the k-th factor and the rest turn into each other
-        weights = -left / _apart(values[..., k, None] - left)
-        turn = (rest * weights[..., None, :]) @ np.swapaxes(rest, -1, -2)
-        hessian += 2 * turn * top[..., :, None, k] * top[..., None, :, k]
-    return State(0.5 * (left**2).sum(axis=-1), gradient, hessian)
-
-
-def _ml_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
-    """Σ(θ − ln θ − 1) over trailing eigenvalues of Ψ^-½ R Ψ^-½, with x = ln ψ."""
-    scale = np.exp(-x / 2)
-    values, vectors = np.linalg.eigh(R * scale[..., :, None] * scale[..., None, :])
-    values, vectors = np.maximum(values[..., ::-1], 1e-12), vectors[..., ::-1]
-    rest = values[..., m:]
-    gradient = np.einsum("...ik,...k->...i", vectors[..., m:] ** 2, 1 - rest)
-    both = values[..., :, None] + values[..., None, :]
-    slope = np.where(np.arange(values.shape[-1]) < m, 0.0, 1 - 1 / values)
-    weights = 0.25 * (slope[..., :, None] + slope[..., None, :]) * both
-    quarter = 0.25 * both**2
-    weights[..., m:, m:] += quarter[..., m:, m:] / (rest[..., :, None] * rest[..., None, :])
-    ratio = -slope[..., None, m:] / _apart(values[..., :m, None] - rest[..., None, :])
-    cross = quarter[..., :m, m:] * ratio
-    weights[..., :m, m:] += cross
-    weights[..., m:, :m] += np.swapaxes(cross, -1, -2)
-    return State((rest - np.log(rest) - 1).sum(axis=-1), gradient, _curvature(vectors, weights))
-
-
-def _apart(difference: np.ndarray) -> np.ndarray:
-    """Keep a difference of eigenvalues away from 0: a tie has no curvature of its own."""
-    return np.maximum(difference, 1e-8)
-
-
 def minres_batch(
     R: np.ndarray, m: int, start: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -141,9 +97,31 @@ def minres_batch(
     >>> np.abs(minres_batch(R[None], 1)[0][0, :, 0]).round(6)
     array([0.8, 0.7, 0.6, 0.5])
     """
+    loadings, _, converged = _minres(R, m, start)
+    return loadings, converged
+
+
+Solved = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Loadings (b, p, m), items at their bound (b, p) and which converged (b,)."""
+
+
+def _minres(R: np.ndarray, m: int, start: np.ndarray | None) -> Solved:
     x = 1 - smc(R) if start is None else np.array(np.broadcast_to(start, R.shape[:-1]))
-    x, converged = minimise(_minres_state, x, R, m, LOWEST_UNIQUENESS, 1.0)
-    return _minres_loadings(x, R, m), converged
+    if m > 1:
+        return _minres_of_uniquenesses(R, m, x)
+    single, settled = one_factor_loadings(R, _minres_loadings(x, R, 1)[..., 0])
+    loadings = single[..., None]
+    bound = np.zeros(R.shape[:-1], dtype=bool)
+    settled &= (single**2 < 1 - LOWEST_UNIQUENESS).all(axis=-1)
+    hard = ~settled
+    if hard.any():
+        loadings[hard], bound[hard], settled[hard] = _minres_of_uniquenesses(R[hard], 1, x[hard])
+    return loadings, bound, settled
+
+
+def _minres_of_uniquenesses(R: np.ndarray, m: int, x: np.ndarray) -> Solved:
+    x, converged = minimise(minres_state, x, R, m, LOWEST_UNIQUENESS, 1.0)
+    return _minres_loadings(x, R, m), x <= LOWEST_UNIQUENESS, converged
 
 
 def _minres_loadings(x: np.ndarray, R: np.ndarray, m: int) -> np.ndarray:
@@ -159,39 +137,76 @@ def _leading(matrix: np.ndarray, m: int, less: float) -> np.ndarray:
     return np.asarray(vectors[..., ::-1][..., :m] * np.sqrt(top)[..., None, :])
 
 
-def _minres(R: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray, bool]:
-    x, converged = minimise(_minres_state, (1 - smc(R))[None], R[None], m, LOWEST_UNIQUENESS, 1.0)
-    return _minres_loadings(x, R[None], m)[0], x[0] <= LOWEST_UNIQUENESS, bool(converged[0])
-
-
-def _ml(R: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray, bool]:
+def _ml(R: np.ndarray, m: int, start: np.ndarray | None) -> Solved:
     low = np.log(LOWEST_UNIQUENESS)
-    x, converged = minimise(_ml_state, np.log(1 - smc(R))[None], R[None], m, low, 0.0)
-    root = np.exp(x[0] / 2)
-    loadings = _leading(R / np.outer(root, root), m, 1.0) * root[:, None]
-    return loadings, x[0] <= low, bool(converged[0])
+    first = 1 - smc(R) if start is None else np.broadcast_to(start, R.shape[:-1])
+    x, converged = minimise(ml_state, np.log(first), R, m, low, 0.0)
+    root = np.exp(x / 2)
+    scaled = R / (root[..., :, None] * root[..., None, :])
+    return _leading(scaled, m, 1.0) * root[..., None], x <= low, converged
 
 
-def _paf(R: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray, bool]:
+def _paf(R: np.ndarray, m: int, start: np.ndarray | None) -> Solved:
     """Eigendecompose with communalities on the diagonal until these stop changing."""
-    reduced = R.copy()
-    h2 = smc(R)
+    h2 = smc(R) if start is None else 1 - np.broadcast_to(start, R.shape[:-1])
+    reduced, index = R.copy(), np.arange(R.shape[-1])
+    loadings = np.zeros((*R.shape[:-1], m))
+    h2, live = np.array(h2), np.arange(len(R))
     for _ in range(PRINCIPAL_AXIS_STEPS):
-        np.fill_diagonal(reduced, h2)
-        loadings = _leading(reduced, m, 0.0)
-        new = (loadings**2).sum(axis=1)
-        change = np.abs(new - h2).max()
-        h2 = new
-        if change < PRINCIPAL_AXIS_CHANGE:
-            return loadings, h2 >= 1, True
-    return loadings, h2 >= 1, False
+        reduced[live[:, None], index, index] = h2[live]
+        loadings[live] = _leading(reduced[live], m, 0.0)
+        new = (loadings[live] ** 2).sum(axis=-1)
+        moving = np.abs(new - h2[live]).max(axis=-1) >= PRINCIPAL_AXIS_CHANGE
+        h2[live] = new
+        live = live[moving]
+        if len(live) == 0:
+            break
+    converged = np.ones(len(R), dtype=bool)
+    converged[live] = False
+    return loadings, h2 >= 1, converged
 
 
-METHODS: dict[str, Callable[[np.ndarray, int], tuple[np.ndarray, np.ndarray, bool]]] = {
+def _pca(R: np.ndarray, m: int, start: np.ndarray | None) -> Solved:
+    loadings = _leading(R, m, 0.0)
+    return loadings, np.zeros(R.shape[:-1], dtype=bool), np.ones(len(R), dtype=bool)
+
+
+METHODS: dict[str, Callable[[np.ndarray, int, np.ndarray | None], Solved]] = {
     "minres": _minres,
     "ml": _ml,
     "paf": _paf,
+    "pca": _pca,
 }
+
+
+def extract_batch(
+    R: np.ndarray, m: int, method: str, start: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Take m factors out of many correlation matrices at once.
+
+    Parameters
+    ----------
+    R : ndarray (b, p, p)
+    m : int
+    method : {"minres", "ml", "paf", "pca"}
+    start : ndarray (p,) or (b, p), optional
+        Uniquenesses to start from.
+
+    Returns
+    -------
+    loadings : ndarray (b, p, m)
+        Unrotated, signs as they come.
+    converged : ndarray of bool (b,)
+
+    Examples
+    --------
+    >>> l = np.array([0.8, 0.7, 0.6, 0.5])
+    >>> R = np.outer(l, l); np.fill_diagonal(R, 1)
+    >>> np.abs(extract_batch(np.stack([R, R]), 1, "ml")[0][1, :, 0]).round(6)
+    array([0.8, 0.7, 0.6, 0.5])
+    """
+    loadings, _, converged = METHODS[method](R, m, start)
+    return loadings, converged
 
 
 def extract(R: np.ndarray, m: int, method: str) -> Extraction:
@@ -203,7 +218,8 @@ def extract(R: np.ndarray, m: int, method: str) -> Extraction:
         Positive definite.
     m : int
         At least 1 and fewer than p.
-    method : {"minres", "ml", "paf"}
+    method : {"minres", "ml", "paf", "pca"}
+        Principal components are no common factors, but come the same way.
 
     Returns
     -------
@@ -216,8 +232,9 @@ def extract(R: np.ndarray, m: int, method: str) -> Extraction:
     >>> extract(R, 1, "ml").communalities.round(6)
     array([0.64, 0.49, 0.36, 0.25])
     """
-    loadings, bound, converged = METHODS[method](R, m)
-    signs = np.where(loadings.sum(axis=0) < 0, -1.0, 1.0)
-    loadings = loadings * signs
+    found, at_bound, settled = METHODS[method](R[None], m, None)
+    signs = np.where(found[0].sum(axis=0) < 0, -1.0, 1.0)
+    loadings = found[0] * signs
     communalities = (loadings**2).sum(axis=1)
-    return Extraction(loadings, communalities, bound | (communalities >= 1), converged)
+    bound = at_bound[0] | ((communalities >= 1) & (method != "pca"))
+    return Extraction(loadings, communalities, bound, bool(settled[0]))

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svqkit.psychometrics import extraction as module
-from svqkit.psychometrics.extraction import extract, minres_batch, smc
+from svqkit.psychometrics.extraction import (
+    LOWEST_UNIQUENESS,
+    extract,
+    extract_batch,
+    minres_batch,
+    smc,
+)
+from svqkit.psychometrics.uniqueness_functions import minres_state
 
 Answers = Callable[[str], pd.DataFrame]
 EXTRACTIONS = ["minres", "ml", "paf"]
@@ -28,19 +34,6 @@ def test_squared_multiple_correlations_agree_with_psych(
 ) -> None:
     R = np.array(oracle(f"factorability/{case}_pearson")["correlation"])
     np.testing.assert_allclose(smc(R), oracle(f"factorability/{case}_pearson")["smc"], rtol=1e-10)
-
-
-@pytest.mark.parametrize("state", ["_minres_state", "_ml_state"])
-def test_gradient_and_hessian_are_the_derivatives(state: str) -> None:
-    function = getattr(module, state)
-    R = correlated(2, 9, 80)[None]
-    x = 1 - smc(R) if state == "_minres_state" else np.log(1 - smc(R))
-    found = function(x, R, 2)
-    step = 1e-6 * np.eye(9)
-    values = [function(x + h, R, 2).value[0] - function(x - h, R, 2).value[0] for h in step]
-    slopes = [function(x + h, R, 2).gradient[0] - function(x - h, R, 2).gradient[0] for h in step]
-    np.testing.assert_allclose(found.gradient[0], np.array(values) / 2e-6, atol=1e-7)
-    np.testing.assert_allclose(found.hessian[0], np.array(slopes) / 2e-6, atol=1e-7)
 
 
 @pytest.mark.parametrize("method", EXTRACTIONS)
@@ -113,6 +106,24 @@ def test_minimum_residual_at_its_bound_is_lower_than_where_psych_stops(
     assert found.bound.tolist() == [True, False, False, False, False, False]
     expected = np.array(oracle("efa/heywood")["minres"]["communalities"])
     np.testing.assert_allclose(found.communalities, expected, atol=5e-3)
-    x = (1 - np.stack([found.communalities, expected])).clip(module.LOWEST_UNIQUENESS, 1)
-    ours, theirs = module._minres_state(x, np.stack([R, R]), 2).value
+    x = (1 - np.stack([found.communalities, expected])).clip(LOWEST_UNIQUENESS, 1)
+    ours, theirs = minres_state(x, np.stack([R, R]), 2).value
     assert ours < theirs
+
+
+@pytest.mark.parametrize("method", [*EXTRACTIONS, "pca"])
+def test_every_method_takes_a_batch(method: str) -> None:
+    stack = np.stack([correlated(seed, 8, 200) for seed in range(4)])
+    together, converged = extract_batch(stack, 2, method)
+    assert converged.all()
+    for R, loadings in zip(stack, together, strict=True):
+        alone = extract(R, 2, method).loadings
+        np.testing.assert_allclose(loadings @ loadings.T, alone @ alone.T, atol=1e-7)
+
+
+def test_principal_components_are_scaled_eigenvectors() -> None:
+    R = correlated(5, 8, 200)
+    values, vectors = np.linalg.eigh(R)
+    found = extract(R, 3, "pca").loadings
+    np.testing.assert_allclose((found**2).sum(axis=0), values[:-4:-1], atol=1e-12)
+    np.testing.assert_allclose(np.abs(found[:, 0]), np.abs(vectors[:, -1]) * np.sqrt(values[-1]))
