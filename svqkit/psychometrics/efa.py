@@ -25,6 +25,7 @@ EXTRACTIONS = {
     "minres": "minimum residual (unweighted least squares)",
     "ml": "maximum likelihood",
     "paf": "principal axis, iterated until communalities change by less than 1e-9",
+    "pca": "principal components (not common factors: all variance is explained)",
 }
 
 

@@ -227,7 +227,7 @@ def test_what_cannot_be_factored_is_said(oracle_answers: Answers) -> None:
     with pytest.raises(TypeError, match="whole number"):
         efa(answers, 2.5)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="minres, ml, paf"):
-        efa(answers, 2, method="pca")
+        efa(answers, 2, method="mle")
     with pytest.raises(ValueError, match="none, varimax, quartimax, promax, oblimin, geomin"):
         efa(answers, 2, rotation="equamax")
     with pytest.raises(DataError, match="'Q3' has the same answer"):
