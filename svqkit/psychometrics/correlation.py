@@ -15,10 +15,18 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, complete_cases
+from svqkit.psychometrics.given_matrix import check_correlation
 from svqkit.psychometrics.moments import Moments, as_moments
 from svqkit.psychometrics.polychoric import polychoric_matrix
 
-__all__ = ["METHODS", "Correlation", "check_method", "correlations", "regular_correlation"]
+__all__ = [
+    "METHODS",
+    "Correlation",
+    "check_method",
+    "correlations",
+    "is_correlation_matrix",
+    "regular_correlation",
+]
 
 SMALLEST_EIGENVALUE = 1e-10
 
@@ -46,20 +54,49 @@ class Correlation(NamedTuple):
     Parameters
     ----------
     matrix : DataFrame (items × items)
-    n : int
-        Complete respondents.
-    moments : Moments
+    n : int or None
+        Complete respondents; None where a bare matrix was given.
+    moments : Moments or None
         Means and standard deviations of the same respondents.
     """
 
     matrix: pd.DataFrame
-    n: int
-    moments: Moments
+    n: int | None
+    moments: Moments | None
 
     @property
     def values(self) -> np.ndarray:
         """The matrix as an array."""
         return self.matrix.to_numpy()
+
+    def known_n(self, purpose: str) -> int:
+        """Give the number of respondents where it must be known.
+
+        Parameters
+        ----------
+        purpose : str
+            What it is for, said in the error.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        DataError
+            If only a matrix was given.
+
+        Examples
+        --------
+        >>> Correlation(pd.DataFrame([[1.0]]), 90, None).known_n("an example")
+        90
+        """
+        if self.n is None:
+            raise DataError(
+                f"{purpose} needs the number of respondents behind the matrix; give "
+                "Moments.from_correlation(matrix, n)"
+            )
+        return self.n
 
 
 def check_method(method: str) -> None:
@@ -88,7 +125,8 @@ def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
     Parameters
     ----------
     items : DataFrame (respondents × items), Responses or Moments
-        Moments give Pearson correlations, and polychoric ones if they hold tables.
+        Moments give Pearson correlations, and polychoric ones if they hold tables. A correlation
+        matrix (the same names on both sides, 1 on its diagonal) is taken as it is.
     method : {"pearson", "spearman", "polychoric"}
         :func:`~svqkit.psychometrics.polychoric.polychoric` has the options of the last.
 
@@ -115,7 +153,40 @@ def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
     return _correlate(items, method).matrix
 
 
+def is_correlation_matrix(items: Any) -> bool:
+    """Tell a correlation matrix from a table of answers.
+
+    Parameters
+    ----------
+    items : Any
+
+    Returns
+    -------
+    bool
+        True for a DataFrame with the same names on both sides and 1 on its diagonal.
+
+    Examples
+    --------
+    >>> is_correlation_matrix(pd.DataFrame([[1.0, 0.5], [0.5, 1.0]], ["a", "b"], ["a", "b"]))
+    True
+    """
+    if not isinstance(items, pd.DataFrame) or len(items) != items.shape[1] or len(items) < 2:
+        return False
+    if list(items.index) != list(items.columns):
+        return False
+    try:
+        values = items.to_numpy(dtype=float)
+    except (TypeError, ValueError):
+        return False
+    return bool(np.allclose(np.diag(values), 1.0, atol=1e-6))
+
+
 def _correlate(items: Any, method: str) -> Correlation:
+    if is_correlation_matrix(items):
+        check_correlation(items)
+        names = [str(name) for name in items.columns]
+        matrix = pd.DataFrame(items.to_numpy(dtype=float), index=names, columns=names)
+        return Correlation(matrix, None, None)
     moments = as_moments(items)
     if method == "pearson":
         return Correlation(moments.corr, moments.n, moments)
@@ -130,7 +201,7 @@ def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) ->
 
     Parameters
     ----------
-    items : DataFrame (respondents × items), Responses or Moments
+    items : DataFrame (respondents × items), Responses, Moments or a correlation matrix
     method : str
         As in :func:`correlations`.
     purpose : str
@@ -160,7 +231,7 @@ def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) ->
     names = list(found.matrix.columns)
     if len(names) < 2:
         raise DataError(f"{purpose} needs at least two items, not {len(names)}")
-    flat = found.moments.constant
+    flat = found.moments.constant if found.moments is not None else ()
     if flat:
         listed = ", ".join(repr(name) for name in flat)
         some = "item" if len(flat) == 1 else "items"
@@ -170,7 +241,7 @@ def regular_correlation(items: Any, method: str = "pearson", *, purpose: str) ->
             "possible; leave it out",
             column=flat[0],
         )
-    if found.n <= len(names):
+    if found.n is not None and found.n <= len(names):
         raise DataError(
             f"{purpose} needs more complete respondents than items: there are {found.n} complete "
             f"respondents and {len(names)} items"
@@ -183,6 +254,12 @@ def _refuse_singular(found: Correlation, method: str, purpose: str) -> None:
     values, vectors = np.linalg.eigh(found.values)
     if values[0] > SMALLEST_EIGENVALUE:
         return
+    if found.n is None and values[0] < -SMALLEST_EIGENVALUE:
+        raise DataError(
+            f"the correlation matrix is not positive definite (smallest eigenvalue "
+            f"{values[0]:.4g}), so {purpose} is not possible"
+        )
+    said = f" with n = {found.n} respondents and p = {len(found.matrix)} items" if found.n else ""
     if method == "polychoric" and values[0] < -SMALLEST_EIGENVALUE:
         raise DataError(
             f"the polychoric correlations are not positive definite (smallest eigenvalue "
@@ -194,7 +271,6 @@ def _refuse_singular(found: Correlation, method: str, purpose: str) -> None:
     names = [str(n) for n, w in zip(found.matrix.columns, weights, strict=True) if w > 1e-3]
     raise DataError(
         f"items {', '.join(repr(n) for n in names)} determine each other exactly (one is a sum or "
-        f"a copy of others), so {purpose} is not possible with n = {found.n} respondents and "
-        f"p = {len(found.matrix)} items; leave out one of them",
+        f"a copy of others), so {purpose} is not possible{said}; leave out one of them",
         column=names[-1] if names else None,
     )

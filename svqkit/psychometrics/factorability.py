@@ -26,7 +26,9 @@ class Factorability(Result):
     msa : Series (items)
         The same for each item.
     bartlett_chisq, bartlett_p, determinant : float
-    bartlett_df, n : int
+        Bartlett's test is NaN where only a matrix was given, without n.
+    bartlett_df : int
+    n : int or None
     correlation : DataFrame (items × items)
     correlation_method : str
 
@@ -43,21 +45,21 @@ class Factorability(Result):
     bartlett_df: int
     bartlett_p: float
     determinant: float
-    n: int
+    n: int | None
     correlation: pd.DataFrame
     correlation_method: str
 
     def _title(self) -> str:
-        return f"Factorability, n = {self.n}"
+        return "Factorability" + (f", n = {self.n}" if self.n else ", n not given")
 
     def _parts(self) -> list[Part]:
         small = f"p = {self.bartlett_p:.3f}" if self.bartlett_p >= 0.001 else "p < .001"
+        test = f"χ² = {self.bartlett_chisq:.1f}, df = {self.bartlett_df}, {small}"
+        if self.n is None:
+            test = "not defined: only a matrix was given; Moments.from_correlation takes n with it"
         parts: list[Part] = [
             ("KMO", f"{self.kmo:.3f}"),
-            (
-                "Bartlett's test",
-                f"χ² = {self.bartlett_chisq:.1f}, df = {self.bartlett_df}, {small}",
-            ),
+            ("Bartlett's test", test),
             ("Determinant", f"{self.determinant:.3g}"),
             ("Sampling adequacy of each item", self.msa),
         ]
@@ -72,7 +74,7 @@ def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
 
     Parameters
     ----------
-    items : DataFrame (respondents × items), Responses or Moments
+    items : DataFrame (respondents × items), Responses, Moments or a correlation matrix
     correlation : {"pearson", "spearman", "polychoric"}
 
     Returns
@@ -111,7 +113,8 @@ def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
     np.fill_diagonal(shared, 0)
     np.fill_diagonal(own, 0)
     log_determinant = float(np.linalg.slogdet(R)[1])
-    chisq = -(found.n - 1 - (2 * p + 5) / 6) * log_determinant
+    n = np.nan if found.n is None else found.n
+    chisq = -(n - 1 - (2 * p + 5) / 6) * log_determinant
     df = p * (p - 1) // 2
     return Factorability(
         kmo=_adequacy(shared.sum(), own.sum()),

@@ -8,18 +8,22 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.correlation import correlations, regular_correlation
+from svqkit.psychometrics.correlation import (
+    correlations,
+    is_correlation_matrix,
+    regular_correlation,
+)
 from svqkit.psychometrics.moments import moments
 
 
 @pytest.mark.parametrize("method", ["pearson", "spearman"])
 @pytest.mark.parametrize("case", ["survey", "holes", "small", "bfi"])
 def test_correlations_agree_with_r(
-    oracle: Any, oracle_answers: Callable[[str], pd.DataFrame], case: str, method: str
+    oracle: Any, oracle_answers: Callable[[str], pd.DataFrame], agree: Any, case: str, method: str
 ) -> None:
     expected = oracle(f"factorability/{case}_{method}")["correlation"]
     found = correlations(oracle_answers(case), method)
-    np.testing.assert_allclose(found, expected, atol=1e-12)
+    agree(f"correlations: {method}", found, expected, oracle="R 4.2 cor()", atol=1e-12)
     assert list(found.index) == list(found.columns) == list(oracle_answers(case).columns)
 
 
@@ -55,3 +59,35 @@ def test_what_cannot_be_inverted_is_named() -> None:
         regular_correlation(answers.iloc[:4], purpose="a test")
     with pytest.raises(DataError, match="at least two items, not 1"):
         regular_correlation(answers[["a"]], purpose="a test")
+
+
+def test_a_matrix_is_taken_as_it_is() -> None:
+    R = pd.DataFrame([[1.0, 0.5], [0.5, 1.0]], ["a", "b"], ["a", "b"])
+    pd.testing.assert_frame_equal(correlations(R), R)
+    found = regular_correlation(R, purpose="a test")
+    assert (found.n, found.moments) == (None, None)
+    with pytest.raises(DataError, match="a test needs the number of respondents"):
+        found.known_n("a test")
+
+
+def test_a_matrix_that_is_none_is_refused() -> None:
+    names = list("abc")
+    broken = pd.DataFrame([[1, 0.9, 0.2], [0.9, 1, 0.9], [0.2, 0.9, 1]], names, names)
+    with pytest.raises(DataError, match=r"not positive definite \(smallest eigenvalue -"):
+        regular_correlation(broken, purpose="a test")
+    skew = broken.copy()
+    skew.iloc[0, 1] = 0.3
+    with pytest.raises(DataError, match="not symmetric"):
+        correlations(skew)
+    same = pd.DataFrame(np.ones((2, 2)), ["a", "b"], ["a", "b"])
+    with pytest.raises(
+        DataError, match=r"'a', 'b' determine each other exactly .* not possible; leave"
+    ):
+        regular_correlation(same, purpose="a test")
+
+
+def test_answers_are_never_taken_for_a_matrix() -> None:
+    answers = pd.DataFrame([[1, 2], [3, 1]], columns=["a", "b"])
+    assert not is_correlation_matrix(answers)
+    assert not is_correlation_matrix(answers.set_axis(["a", "b"], axis=0).assign(b=[2, 5]))
+    assert not is_correlation_matrix(pd.DataFrame([["x", 1], [1, "y"]], ["a", "b"], ["a", "b"]))

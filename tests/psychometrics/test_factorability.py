@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -12,34 +13,44 @@ from svqkit.psychometrics.factorability import factorability
 from svqkit.psychometrics.moments import Moments
 
 Answers = Callable[[str], pd.DataFrame]
+PSYCH = "psych 2.2.9"
 
 
 @pytest.mark.parametrize("method", ["pearson", "spearman"])
 @pytest.mark.parametrize("case", ["survey", "holes", "small", "bfi"])
 def test_every_number_agrees_with_psych(
-    oracle: Any, oracle_answers: Answers, case: str, method: str
+    oracle: Any, oracle_answers: Answers, agree: Any, case: str, method: str
 ) -> None:
     expected = oracle(f"factorability/{case}_{method}")
     found = factorability(oracle_answers(case), correlation=method)
     assert (found.n, found.bartlett_df) == (expected["n"], expected["df"])
-    assert found.kmo == pytest.approx(expected["kmo"], rel=1e-10)
-    np.testing.assert_allclose(found.msa, expected["msa"], rtol=1e-10)
-    assert found.bartlett_chisq == pytest.approx(expected["chisq"], rel=1e-10)
-    assert found.determinant == pytest.approx(expected["determinant"], rel=1e-10)
-    assert found.bartlett_p == pytest.approx(expected["p"], rel=1e-8, abs=1e-300)
+    psych = {"oracle": PSYCH, "rtol": 1e-10}
+    agree("factorability: KMO", found.kmo, expected["kmo"], **psych)
+    agree("factorability: MSA of each item", found.msa, expected["msa"], **psych)
+    agree("factorability: Bartlett's chi-square", found.bartlett_chisq, expected["chisq"], **psych)
+    agree("factorability: determinant", found.determinant, expected["determinant"], **psych)
+    agree(
+        "factorability: Bartlett's p",
+        found.bartlett_p,
+        expected["p"],
+        oracle=PSYCH,
+        rtol=1e-8,
+        atol=1e-300,
+    )
     np.testing.assert_allclose(found.correlation, expected["correlation"], atol=1e-12)
 
 
-def test_factor_analyzer_agrees(oracle_answers: Answers) -> None:
+def test_factor_analyzer_agrees(oracle_answers: Answers, agree: Any) -> None:
     from factor_analyzer import calculate_bartlett_sphericity, calculate_kmo
 
     answers = oracle_answers("survey")
     found = factorability(answers)
     msa, kmo = calculate_kmo(answers)
     chisq, p = calculate_bartlett_sphericity(answers)
-    assert found.kmo == pytest.approx(kmo, rel=1e-10)
-    np.testing.assert_allclose(found.msa, msa, rtol=1e-10)
-    assert found.bartlett_chisq == pytest.approx(chisq, rel=1e-10)
+    other = {"oracle": f"factor_analyzer {version('factor_analyzer')}", "rtol": 1e-10}
+    agree("factorability: KMO", found.kmo, kmo, **other)
+    agree("factorability: MSA of each item", found.msa, msa, **other)
+    agree("factorability: Bartlett's chi-square", found.bartlett_chisq, chisq, **other)
     assert found.bartlett_p == pytest.approx(p, abs=1e-12)
 
 
@@ -84,3 +95,12 @@ def test_polychoric_adequacy_rests_on_lavaans_matrix(oracle: Any, oracle_answers
     assert found.bartlett_chisq == pytest.approx(wanted.bartlett_chisq, rel=1e-6)
     assert found.correlation_method == "polychoric"
     assert "only describes" in repr(found)
+
+
+def test_a_matrix_without_n_has_adequacy_but_no_test(oracle_answers: Answers) -> None:
+    answers = oracle_answers("small")
+    found, whole = factorability(answers.corr()), factorability(answers)
+    assert found.kmo == pytest.approx(whole.kmo, rel=1e-12)
+    assert found.n is None
+    assert np.isnan([found.bartlett_chisq, found.bartlett_p]).all()
+    assert "only a matrix was given" in repr(found)

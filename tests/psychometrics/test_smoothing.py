@@ -7,10 +7,12 @@ import numpy as np
 from svqkit.psychometrics.smoothing import smooth_correlation
 
 
-def test_smoothing_agrees_with_psych(oracle: Any) -> None:
+def test_smoothing_agrees_with_psych(oracle: Any, agree: Any) -> None:
     expected = oracle("polychoric/smooth")
     found = smooth_correlation(np.array(expected["given"]))
-    np.testing.assert_allclose(found, expected["smoothed"], atol=1e-12)
+    agree(
+        "polychoric: smoothed matrix", found, expected["smoothed"], oracle="psych 2.2.9", atol=1e-12
+    )
     assert np.linalg.eigvalsh(found)[0] > 0
 
 
