@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.given_matrix import looks_like_matrix
 
-__all__ = ["as_items", "check_dimensions", "complete_cases"]
+__all__ = ["as_items", "check_dimensions", "complete_cases", "refuse_matrix"]
 
 
 def as_items(source: Any) -> pd.DataFrame:
@@ -31,7 +32,8 @@ def as_items(source: Any) -> pd.DataFrame:
     TypeError
         If it is no table.
     DataError
-        If a column name stands twice, a column is not numeric, or an answer is infinite.
+        If a column name stands twice, a column is not numeric, an answer is infinite, or the table
+        is a covariance matrix (the same names on both sides, symmetric).
 
     Examples
     --------
@@ -44,6 +46,7 @@ def as_items(source: Any) -> pd.DataFrame:
             f"items must be a pandas DataFrame (one row a respondent, one column an item) "
             f"or Responses, not {type(source).__name__}"
         )
+    refuse_matrix(items)
     twice = items.columns[items.columns.duplicated()]
     if len(twice):
         raise DataError(
@@ -66,6 +69,29 @@ def as_items(source: Any) -> pd.DataFrame:
             column=numbers.columns[column],
         )
     return numbers
+
+
+def refuse_matrix(items: pd.DataFrame) -> None:
+    """Refuse a covariance matrix where answers are expected.
+
+    Parameters
+    ----------
+    items : DataFrame
+
+    Raises
+    ------
+    DataError
+        If rows and columns bear the same names and the values are symmetric.
+
+    Examples
+    --------
+    >>> refuse_matrix(pd.DataFrame({"Q1": [1, 2], "Q2": [3, None]}))
+    """
+    if looks_like_matrix(items):
+        raise DataError(
+            "this is a covariance or correlation matrix, not answers; "
+            "make it moments first: svq.moments(matrix, n=respondents)"
+        )
 
 
 def complete_cases(items: pd.DataFrame) -> tuple[pd.DataFrame, int]:

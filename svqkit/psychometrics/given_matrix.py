@@ -7,7 +7,32 @@ import pandas as pd
 
 from svqkit.errors import DataError
 
-__all__ = ["check_correlation", "checked_covariance"]
+__all__ = ["check_correlation", "checked_covariance", "looks_like_matrix"]
+
+
+def looks_like_matrix(table: pd.DataFrame) -> bool:
+    """Say whether a table is a covariance or correlation matrix rather than answers.
+
+    Parameters
+    ----------
+    table : DataFrame
+
+    Returns
+    -------
+    bool
+        Whether rows and columns bear the same names and the values are symmetric.
+
+    Examples
+    --------
+    >>> looks_like_matrix(pd.DataFrame([[1.0, 0.5], [0.5, 1.0]], ["a", "b"], ["a", "b"]))
+    True
+    """
+    if table.shape[0] != table.shape[1] or list(table.index) != list(table.columns):
+        return False
+    if not all(pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes):
+        return False
+    values = table.to_numpy(dtype=float)
+    return len(values) > 1 and bool(np.allclose(values, values.T, equal_nan=True))
 
 
 def checked_covariance(cov: pd.DataFrame) -> np.ndarray:

@@ -179,7 +179,7 @@ def _checked(levels: Sequence[str]) -> None:
 def invariance(
     items: Any,
     model: str | Mapping[str, Sequence[str]],
-    group: Any,
+    group: Any = None,
     *,
     levels: Sequence[str] = ("configural", "metric", "scalar", "strict"),
     partial: bool = False,
@@ -193,10 +193,11 @@ def invariance(
 
     Parameters
     ----------
-    items : DataFrame (respondents × items) or Responses
+    items : DataFrame (respondents × items), Responses, or a mapping of group label to Moments
     model : str or mapping
         As :func:`svqkit.psychometrics.cfa.cfa` takes it.
     group : Series or column name
+        Left out only where ``items`` is a mapping.
     levels : sequence of str
         In this order, each adding equalities: "configural" none, "metric" loadings, "scalar"
         intercepts, "strict" residual variances, "variances" factor (co)variances, "means" factor
@@ -249,7 +250,7 @@ def invariance(
     'strict'
     """
     _checked(levels)
-    if group is None:
+    if group is None and not isinstance(items, Mapping):
         raise DataError("invariance compares groups: give group=")
     options = {"estimator": estimator, "missing": missing, "std_lv": std_lv}
     search = _Search(items, model, group, options, delta_cfi, delta_rmsea)

@@ -20,6 +20,7 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items
 from svqkit.psychometrics.category_tables import MOST_IN_MOMENTS, category_tables
 from svqkit.psychometrics.chunks import dask_parts, file_chunks
+from svqkit.psychometrics.matrix_moments import PerItem, is_spss_matrix, matrix_moments
 from svqkit.psychometrics.merging import merge
 from svqkit.psychometrics.sufficient import Moments, build_moments
 
@@ -85,14 +86,20 @@ def moments(
     columns: Sequence[str] | None = None,
     missing: str = "listwise",
     tables: bool = False,
+    n: int | None = None,
+    mean: PerItem | None = None,
+    sd: PerItem | None = None,
 ) -> Moments:
-    """Gather n, means and cross-products in one pass, however large the source is.
+    r"""Gather n, means and cross-products in one pass, or take them from a published matrix.
 
     Parameters
     ----------
     source : DataFrame, Responses, iterable of DataFrames, path or Dask DataFrame
         A path ends in ``.csv``, ``.tsv``, ``.txt`` (also ``.gz``) or ``.parquet`` and is read in
-        chunks; a Dask frame is reduced partition by partition where its data are.
+        chunks; a Dask frame is reduced partition by partition where its data are. With ``n`` a
+        covariance matrix (divisor n − 1) or correlation matrix: a DataFrame, text (the lower
+        triangle, the upper one or the square, with names above or beside it) or the path of such
+        text. An SPSS matrix data set (a DataFrame with ``ROWTYPE_`` and ``VARNAME_``) tells n.
     columns : sequence of str, optional
         The items to take; all columns by default.
     missing : {"listwise"}
@@ -100,6 +107,10 @@ def moments(
     tables : bool
         Also cross-tabulate every pair of items, so that polychoric correlations can be computed
         from the moments; items may then have up to 11 different answers.
+    n : int, optional
+        Respondents behind a matrix.
+    mean, sd : Series, mapping or sequence in the order of the items, optional
+        Means, and the standard deviations that turn a correlation matrix into covariances.
 
     Returns
     -------
@@ -112,9 +123,10 @@ def moments(
         If the source is none of these.
     DataError
         If a column is absent or not numeric, chunks hold different items, or tables are asked of
-        an item with too many different answers, or of moments that have none.
+        an item with too many different answers, or of moments that have none; if a matrix is none
+        (not symmetric, a value missing, a word for a number, rows of odd lengths).
     ValueError
-        If ``missing`` is unknown.
+        If ``missing`` is unknown, or means or standard deviations come without ``n``.
 
     Examples
     --------
@@ -123,9 +135,18 @@ def moments(
     0.6
     >>> moments(iter([frame.iloc[:1], frame.iloc[1:]])).n
     4
+    >>> published = moments("Q1 1.00\nQ2 .42 1.00\nQ3 .35 .51 1.00", n=250)
+    >>> published.corr.loc["Q1", "Q3"].item()
+    0.35
     """
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
+    if n is not None or is_spss_matrix(source):
+        if tables:
+            raise DataError("tables need the answers: a matrix does not hold them")
+        return matrix_moments(source, n, mean=mean, sd=sd, columns=columns)
+    if mean is not None or sd is not None:
+        raise ValueError("mean= and sd= belong to a matrix: give n= too")
     if isinstance(source, Moments):
         if tables and source.tables is None:
             raise DataError("these moments have no tables; build them anew with tables=True")

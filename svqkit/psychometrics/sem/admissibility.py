@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
 
+from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["inadmissible"]
+__all__ = ["inadmissible", "unit_variances"]
 
 
 def _in_group(table: ParameterTable, group: int) -> str:
@@ -61,3 +62,32 @@ def inadmissible(table: ParameterTable, states: Sequence[State]) -> tuple[str, .
     for group, state in enumerate(states):
         found += _of_group(table, state, _in_group(table, group))
     return tuple(found)
+
+
+def unit_variances(parts: Iterable[Moments]) -> tuple[str, ...]:
+    """Say what a model of a correlation matrix can and cannot tell.
+
+    Parameters
+    ----------
+    parts : iterable of Moments
+        One a group.
+
+    Returns
+    -------
+    tuple of str
+        One sentence where every item of every group has a variance of 1, none otherwise.
+
+    References
+    ----------
+    Cudeck, R. (1989). Analysis of correlation matrices using covariance structure models.
+    Psychological Bulletin, 105, 317–327.
+    """
+    if not all(np.allclose(np.diag(part.cov), 1.0, rtol=0, atol=1e-8) for part in parts):
+        return ()
+    return (
+        "All variances are 1, as in a correlation matrix: standard errors of unstandardised "
+        "estimates are those of items whose variances were 1, not of standardised items; take "
+        "those of .standardized. χ² is right only if the model does not depend on the items' "
+        "units (no equal or fixed loadings but the markers, no equal residuals, no equality over "
+        "groups). Standard deviations, given as sd=, make both right (Cudeck 1989).",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.answers import as_items
+from svqkit.psychometrics.answers import as_items, refuse_matrix
 from svqkit.psychometrics.moments import Moments, moments
 from svqkit.psychometrics.sem.roles import Roles
 
@@ -33,6 +33,11 @@ class GroupedMoments:
     labels: tuple[Hashable, ...]
     parts: tuple[Moments, ...]
     n_dropped: int
+
+    @property
+    def have_means(self) -> bool:
+        """Whether all groups' means are known; a covariance matrix alone has none."""
+        return not any(part.mean.isna().any() for part in self.parts)
 
 
 def _refuse_unknown(names: Sequence[str], known: Sequence[Any]) -> None:
@@ -107,6 +112,7 @@ def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
         raise TypeError(
             f"items must be a DataFrame, Responses or Moments, not {type(items).__name__}"
         )
+    refuse_matrix(table)
     known = list(table.columns)
     others = getattr(items, "respondents", None)
     if others is not None:
@@ -120,12 +126,27 @@ def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
     return chosen.join(others[rest]) if others is not None and rest else chosen
 
 
+def _of_each(items: Mapping[Hashable, Any], names: Sequence[str], group: Any) -> GroupedMoments:
+    """Take each group's moments from a mapping of labels."""
+    if group is not None:
+        raise DataError("a mapping of moments names its groups itself: leave group= out")
+    odd = [label for label, part in items.items() if not isinstance(part, Moments)]
+    if odd:
+        raise TypeError(f"group {odd[0]!r} is not Moments but {type(items[odd[0]]).__name__}")
+    if len(items) < 2:
+        raise DataError("a mapping of moments needs two groups or more; give the moments alone")
+    for part in items.values():
+        _refuse_unknown(names, part.columns)
+    parts = tuple(part.select(list(names)) for part in items.values())
+    return GroupedMoments(tuple(items), parts, sum(part.n_total - part.n for part in parts))
+
+
 def grouped_moments(items: Any, names: Sequence[str], group: Any = None) -> GroupedMoments:
     """Gather the moments of a model's items, listwise over these items only.
 
     Parameters
     ----------
-    items : DataFrame, Responses or Moments
+    items : DataFrame, Responses, Moments, or a mapping of group label to Moments
     names : sequence of str
         The model's observed variables.
     group : Series or column name, optional
@@ -148,11 +169,13 @@ def grouped_moments(items: Any, names: Sequence[str], group: Any = None) -> Grou
     >>> found.labels, [m.n for m in found.parts], found.n_dropped
     (('b', 'a'), [2, 1], 1)
     """
+    if isinstance(items, Mapping):
+        return _of_each(items, names, group)
     if isinstance(items, Moments):
         if group is not None:
             raise DataError(
                 "moments hold no groups; give the answers themselves with group=, "
-                "or fit each group's moments on its own"
+                "or a mapping of each group's label to its moments"
             )
         _refuse_unknown(names, items.columns)
         whole = items.select(list(names))
@@ -194,7 +217,7 @@ def grouped_answers(
     DataError
         If there are only moments.
     """
-    if isinstance(items, Moments):
+    if isinstance(items, Moments | Mapping):
         raise DataError(
             f"{wanted_by} needs the single answers, and moments hold none; "
             "give the answers themselves, or take estimator='ML' with missing='listwise'"
