@@ -8,19 +8,23 @@ from typing import Any
 import numpy as np
 
 from svqkit.errors import ModelError
+from svqkit.psychometrics.sem.admissibility import unit_variances
 from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
-from svqkit.psychometrics.sem.data import complete_data, patterned_data
-from svqkit.psychometrics.sem.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.estimators import ESTIMATORS, Estimator
+from svqkit.psychometrics.sem.data import Data, complete_data, patterned_data
+from svqkit.psychometrics.sem.estimation import Problem
+from svqkit.psychometrics.sem.estimators import Estimator, choose_estimator
 from svqkit.psychometrics.sem.gap_fit import gap_test, gap_weights
 from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.mean_structure import wants_means
+from svqkit.psychometrics.sem.ordered import ORDERED_NOT, PARAMETERIZATIONS, Ordered
+from svqkit.psychometrics.sem.ordinal_data import ordinal_data, refuse_mixture
+from svqkit.psychometrics.sem.ordinal_robust import why_not_robust
 from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
-from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
-from svqkit.psychometrics.sem.scaling import Correction
+from svqkit.psychometrics.sem.scaled_fit import Corrections, Fitted, Robust
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import read_model
 from svqkit.psychometrics.sem.table import ParameterTable, build_table
@@ -30,13 +34,18 @@ __all__ = ["CFA", "cfa"]
 MISSING = ("listwise", "fiml")
 
 
-def _check_choices(estimator: str, missing: str, ordered: object) -> None:
-    if estimator not in ESTIMATORS:
-        raise ValueError(f"estimator={estimator!r} is unknown; choose from {', '.join(ESTIMATORS)}")
+def _check_choices(missing: str, ordered: object, parameterization: str) -> None:
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
-    if ordered is not False:
-        raise ValueError(f"ordered={ordered!r} is not offered; choose from False")
+    if parameterization not in PARAMETERIZATIONS:
+        raise ValueError(
+            f"parameterization={parameterization!r} is unknown; choose from "
+            f"{', '.join(PARAMETERIZATIONS)}"
+        )
+    if ordered and missing != "listwise":
+        raise ValueError(
+            f"missing={missing!r} is not offered with ordered items; choose from listwise"
+        )
 
 
 def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
@@ -44,10 +53,6 @@ def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
     diagonal = np.diag(problem.information(problem.states(start)))
     unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
     return start + 0.05 * unit * np.sin(1.0 + np.arange(len(start)))
-
-
-Fitted = tuple[Problem, Estimate]
-Robust = tuple[RobustTest, RobustTest | None]
 
 
 def _correct(
@@ -67,16 +72,6 @@ def _robust_after_gaps(
     return gap_test(*model, weights), gap_test(*baseline, weights) if baseline else None
 
 
-def _robust_from(corrections: Corrections, model: Fitted, baseline: Fitted | None) -> Robust:
-    def test(fitted: Fitted, correction: Correction) -> RobustTest:
-        return RobustTest(fitted[0].n * fitted[1].value, correction.excess)
-
-    of_baseline = None
-    if baseline and corrections.baseline:
-        of_baseline = test(baseline, corrections.baseline)
-    return test(model, corrections.model), of_baseline
-
-
 def _refuse_given(table: ParameterTable, asked: str) -> None:
     """Robust tests and FIML treat every variable as random: given moments have no slope."""
     given = table.roles.fixed_x
@@ -92,13 +87,15 @@ def cfa(
     items: Any,
     model: str | Mapping[str, Sequence[str]],
     *,
-    estimator: str = "ML",
+    estimator: str | None = None,
     missing: str = "listwise",
     group: Any = None,
     group_equal: Collection[str] = (),
     group_partial: Collection[str] = (),
     std_lv: bool = False,
-    ordered: bool = False,
+    meanstructure: bool | None = None,
+    ordered: bool | Collection[str] = False,
+    parameterization: str = "delta",
 ) -> CFA:
     """Fit a confirmatory factor model and say how well it holds.
 
@@ -106,14 +103,18 @@ def cfa(
     ----------
     items : DataFrame (respondents × items), Responses or Moments
         Only the model's items are looked at; respondents left out for missing answers among
-        them are counted in ``n_dropped``.
+        them are counted in ``n_dropped``. A published matrix is made moments by
+        ``svq.moments(matrix, n=…)``; several groups' moments come as a mapping of their labels.
     model : str or mapping
         lavaan syntax (``=~ ~~ ~ ~1``, fixed and free values, labels, ``==``), or factors mapped
         to their items.
-    estimator : {"ML", "MLM", "MLR", "ULS", "GLS"}
-        Maximum likelihood; with errors and tests that hold without normality (Satorra–Bentler:
-        MLM, Yuan–Bentler and Huber–White: MLR; both need the answers, not moments); unweighted
-        or generalised least squares.
+    estimator : {"ML", "MLM", "MLR", "ULS", "GLS"}, or with ``ordered`` {"WLSMV", …}
+        Maximum likelihood (the default); with errors and tests that hold without normality
+        (Satorra–Bentler: MLM, Yuan–Bentler and Huber–White: MLR; both need the answers, not
+        moments); unweighted or generalised least squares. For ordered items WLSMV (the default),
+        WLSMVS, WLSM and DWLS have the same estimates, from diagonally weighted least squares on
+        polychoric correlations, with different tests; so have ULSMV, ULSMVS, ULSM and ULS from
+        unweighted ones; WLS takes all weights and needs thousands of respondents.
     missing : {"listwise", "fiml"}
         Leave out respondents with a missing answer, or use every answer given (full-information
         maximum likelihood, right where answers are missing at random; with ML and MLR, and with
@@ -122,14 +123,21 @@ def cfa(
         Fits the model in every group; groups keep the order of first appearance.
     group_equal : collection of str
         What is equal over groups: "loadings", "intercepts", "means", "regressions",
-        "residuals", "residual_covariances", "lv_variances", "lv_covariances".
+        "residuals", "residual_covariances", "lv_variances", "lv_covariances", "thresholds".
     group_partial : collection of str
         Parameters that ``group_equal`` leaves free all the same, as ``"visual =~ x2"`` or
         ``"x3 ~ 1"``.
     std_lv : bool
         Set factors' scales by unit variances instead of first loadings of 1.
-    ordered : bool
-        Only False now.
+    meanstructure : bool, optional
+        Whether intercepts are part of the model. By default with groups, with ``missing="fiml"``
+        and where the model names one; not where the moments hold no means.
+    ordered : bool or collection of item names
+        Take answers as ordered categories of normal responses behind them (True, or all items of
+        the model by name); needs the answers, not moments, and complete respondents.
+    parameterization : {"delta", "theta"}
+        Of ordered items: whether the scales (``~*~``) of the responses behind them are parameters,
+        or their residual variances. The fit is the same.
 
     Returns
     -------
@@ -145,7 +153,8 @@ def cfa(
         If the model cannot be read, names unknown items, or is not identified (the parameters
         are named).
     DataError
-        If items are constant or linearly dependent, or respondents too few.
+        If items are constant or linearly dependent, respondents too few, or ordered items have
+        other categories in one group than in another.
     ConvergenceError
         If the estimates do not settle.
     ValueError
@@ -154,8 +163,10 @@ def cfa(
     References
     ----------
     Jöreskog, K. G. (1969). A general approach to confirmatory maximum likelihood factor
-    analysis. Psychometrika, 34, 183–202. Defaults and conventions as lavaan (Rosseel 2012),
-    against which every number is tested.
+    analysis. Psychometrika, 34, 183–202. Muthén, B. (1984). A general structural equation model
+    with dichotomous, ordered categorical, and continuous latent variable indicators.
+    Psychometrika, 49, 115–132. Defaults and conventions as lavaan (Rosseel 2012), against which
+    every number is tested.
 
     Examples
     --------
@@ -168,30 +179,39 @@ def cfa(
     >>> print(f"{fit.fit['chisq']:.3f} on {fit.fit['df']:.0f} df, CFI {fit.fit['cfi']:.3f}")
     1.701 on 2 df, CFI 1.000
     """
-    _check_choices(estimator, missing, ordered)
-    method = ESTIMATORS[estimator]
+    _check_choices(missing, ordered, parameterization)
+    method = choose_estimator(estimator, ordered=bool(ordered))
     read = read_model(model)
     roles = find_roles(read)
     refuse_collisions(items, roles)
     grouped = grouped_moments(items, roles.observed, group)
     gaps = missing == "fiml"
+    categories = None
+    if ordered:
+        refuse_mixture(ordered, roles.observed)
+        categories = ordinal_data(items, roles.observed, group, grouped)
     table = build_table(
         read,
         groups=grouped.labels,
         std_lv=std_lv,
         group_equal=group_equal,
         group_partial=group_partial,
-        means=True if gaps else None,
+        means=wants_means(read, meanstructure, grouped.have_means, group_equal, gaps=gaps),
+        ordered=Ordered(categories.thresholds, parameterization) if categories else ORDERED_NOT,
     )
     if gaps:
         method = method.with_gaps()
     if gaps or method.scaled is not None:
-        _refuse_given(table, f"missing={missing!r}" if gaps else f"estimator={estimator!r}")
-    data = (
-        patterned_data(items, table.observed, group)
-        if gaps
-        else complete_data(items, table.observed, group, grouped, method=method, means=table.means)
-    )
+        _refuse_given(table, f"missing={missing!r}" if gaps else f"estimator={method.name!r}")
+    data: Data
+    if categories:
+        data = categories
+    elif gaps:
+        data = patterned_data(items, table.observed, group)
+    else:
+        data = complete_data(
+            items, table.observed, group, grouped, method=method, means=table.means
+        )
     groups = tuple(build_matrices(table, data.samples))
     problem = Problem(groups, data.samples, method.discrepancy, table.n_free)
     start = admissible_start(problem, table)
@@ -206,10 +226,13 @@ def cfa(
     if gaps:
         robust = _robust_after_gaps(model_fit, baseline, data.answers if corrections else None)
     elif corrections:
-        robust = _robust_from(corrections, model_fit, baseline)
+        robust = method.robust(table, model_fit, baseline, corrections)
+    notes = categories.notes if categories else unit_variances(data.moments.values())
+    if categories and (reason := why_not_robust(table, *model_fit)):
+        notes = (*notes, reason)
     return CFA(
         read.text,
-        estimator,
+        method.name,
         table,
         problem,
         found,
@@ -218,4 +241,5 @@ def cfa(
         method,
         corrections,
         robust,
+        notes,
     )

@@ -34,10 +34,19 @@ def test_mapping_and_syntax_are_one_model() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"estimator": "WLS"}, "estimator='WLS' is unknown; choose from ML"),
+        ({"estimator": "PML"}, "estimator='PML' is unknown; choose from ML"),
+        ({"estimator": "WLSMV"}, "estimator='WLSMV' is not for numeric answers; choose from ML"),
         ({"missing": "pairwise"}, "missing='pairwise' is unknown; choose from listwise, fiml"),
         ({"missing": "fiml", "estimator": "MLM"}, "missing='fiml' is not offered with estimator"),
-        ({"ordered": True}, "ordered=True is not offered; choose from False"),
+        (
+            {"ordered": True, "estimator": "ML"},
+            "estimator='ML' is not for ordered answers; choose from WLSMV",
+        ),
+        (
+            {"ordered": True, "missing": "fiml"},
+            "missing='fiml' is not offered with ordered items; choose from listwise",
+        ),
+        ({"parameterization": "gamma"}, "parameterization='gamma' is unknown; choose from delta"),
         ({"group": "school", "group_equal": ["slopes"]}, "group_equal='slopes' is unknown"),
     ],
 )

@@ -10,6 +10,7 @@ import numpy as np
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.row import Parameter
+from svqkit.psychometrics.sem.starts import own_moment
 from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["baseline_table", "degrees_of_freedom", "fit_baseline"]
@@ -31,9 +32,22 @@ def baseline_table(table: ParameterTable) -> ParameterTable:
     given = set(table.roles.fixed_x)
     rows: list[Parameter] = []
     count = 0
+    ordered = replace(table.ordered, parameterization="delta")
     for group in range(len(table.groups)):
         blank = Parameter("", "~~", "", group, 0, "", nan, nan, False)
         for name in table.observed:
+            if name in ordered.thresholds:
+                which = [f"t{at}" for at in range(1, ordered.thresholds[name] + 1)]
+                rows += [
+                    replace(blank, lhs=name, op="|", rhs=cut, free=count + at)
+                    for at, cut in enumerate(which, start=1)
+                ]
+                rows += [
+                    replace(blank, lhs=name, rhs=name, implied=True),
+                    replace(blank, lhs=name, op="~*~", rhs=name, value=1.0),
+                ]
+                count += len(which)
+                continue
             for op in ("~~", "~1") if table.means else ("~~",):
                 count += name not in given
                 rows.append(
@@ -52,14 +66,18 @@ def baseline_table(table: ParameterTable) -> ParameterTable:
             for right in table.roles.fixed_x[at + 1 :]
         ]
     roles = replace(table.roles, latent=(), indicators={}, exogenous=(), outcomes=(), regressed=())
-    return ParameterTable(tuple(rows), roles, table.groups, table.means, count)
+    return ParameterTable(tuple(rows), roles, table.groups, table.means, count, ordered)
 
 
 def degrees_of_freedom(table: ParameterTable) -> int:
-    """Count moments, less those taken as given, less free parameters."""
+    """Count moments, less those taken as given, less free parameters.
+
+    Ordered items have thresholds instead of a mean and a variance.
+    """
     p, given = len(table.observed), len(table.roles.fixed_x)
-    moments = p * (p + 1) // 2 - given * (given + 1) // 2
-    moments += (p - given) * table.means
+    cuts = table.ordered.thresholds
+    moments = p * (p + 1) // 2 - given * (given + 1) // 2 - len(cuts)
+    moments += (p - given - len(cuts)) * table.means + sum(cuts.values())
     return moments * len(table.groups) - table.n_free
 
 
@@ -85,7 +103,6 @@ def fit_baseline(table: ParameterTable, problem: Problem) -> tuple[Problem, Esti
     at = {name: i for i, name in enumerate(table.observed)}
     for row in independence.rows:
         if row.free:
-            sample, i = problem.samples[row.group], at[row.lhs]
-            start[row.free - 1] = sample.mean[i] if row.op == "~1" else sample.covariance[i, i]
+            start[row.free - 1] = own_moment(row, problem.samples[row.group], at[row.lhs])
     bare = Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free)
     return bare, estimate(bare, start)

@@ -61,7 +61,7 @@ def complete_data(
     Data
     """
     answers: tuple[np.ndarray, ...] = ()
-    if method.scaled is not None:
+    if method.scaled is not None and method.scaled.needs_answers:
         wanted_by = f"estimator={method.name!r}"
         answers = complete_answers(items, names, group, grouped.labels, wanted_by=wanted_by)
     samples = tuple(

@@ -49,6 +49,14 @@ def _information_criteria(
     return dict(zip(names, map(float, values), strict=True))
 
 
+def _weighted_root(table: ParameterTable, problem: Problem, test: ChiSquare) -> dict[str, float]:
+    """WRMR = √(χ²/moments) of ordered items (Muthén & Muthén), which lavaan shows for them only."""
+    if not table.ordered.thresholds:
+        return {}
+    moments = sum(sample.n_moments(table.means) for sample in problem.samples)
+    return {"wrmr": float(np.sqrt(test.chisq / moments))}
+
+
 def _sizes(test: ChiSquare, n: int, npar: int) -> dict[str, float]:
     """Critical N (Hoelter), McDonald's index, expected cross-validation index."""
     cn = {
@@ -110,6 +118,7 @@ def fit_indices(
         "ntotal": float(problem.n),
         **rmsea(test, n, groups),
         **residual_indices(table, problem, found.states, df),
+        **_weighted_root(table, problem, test),
         **_sizes(test, n, table.n_free),
         **(scaled_indices(test, base, corrections, n, groups) if corrections else {}),
         **(robust_indices(*robust, test.df, base.df, n, groups) if robust else {}),

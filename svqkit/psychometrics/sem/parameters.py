@@ -66,7 +66,7 @@ def parameter_frame(
         ``lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv std_all``.
     """
     layout = row_layout(table.rows, table)
-    values = row_values(table, problem, found.x, layout)
+    values = row_values(table, problem, found.x, layout, found.states)
     free = _free_index(table)
     own = np.sqrt(np.maximum(np.diag(vcov), 0.0))
     errors = np.where(free > 0, own[np.maximum(free - 1, 0)], 0.0)
@@ -98,12 +98,10 @@ def standardised_frame(
         ``lhs op rhs group label est_std se z pvalue ci_lower ci_upper``.
     """
     layout = row_layout(table.rows, table)
-    free = _free_index(table)
-    fixed = row_values(table, problem, found.x, layout)
 
     def all_standardised(x: np.ndarray) -> np.ndarray:
-        values = np.where(free > 0, x[np.maximum(free - 1, 0)], fixed)
-        return standardised(layout, values, problem.states(x))
+        states = problem.states(x)
+        return standardised(layout, row_values(table, problem, x, layout, states), states)
 
     values = all_standardised(found.x)
     slopes = complex_jacobian(all_standardised, found.x)

@@ -12,10 +12,11 @@ import pandas as pd
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.gap_residuals import gap_variances
 from svqkit.psychometrics.sem.matrices import gather
+from svqkit.psychometrics.sem.scaled_fit import Corrections
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
 
-__all__ = ["Residuals", "frame_by_group"]
+__all__ = ["Residuals", "frame_by_group", "over_error"]
 
 NEAR_ZERO = 1e-5
 """A residual this small is shown as it is, as in lavaan: its standard error is rounding."""
@@ -49,6 +50,7 @@ class Residuals(Result):
     table: ParameterTable
     problem: Problem
     found: Estimate
+    corrections: Corrections | None = None
 
     def _frame(self, blocks: Sequence[np.ndarray]) -> pd.DataFrame:
         return frame_by_group(blocks, self.table, self.table.observed)
@@ -92,12 +94,15 @@ class Residuals(Result):
         if self.problem.discrepancy.observed:
             pairs = gap_variances(self.problem, self.found)
             return self._frame(
-                [_over(raw, gamma) for raw, ((gamma, _), _) in zip(self._raw, pairs, strict=True)]
+                [
+                    over_error(raw, gamma)
+                    for raw, ((gamma, _), _) in zip(self._raw, pairs, strict=True)
+                ]
             )
         for sample, raw in zip(self.problem.samples, self._raw, strict=True):
             s = sample.covariance
             variance = (np.outer(np.diag(s), np.diag(s)) + s**2) / sample.n
-            blocks.append(_over(raw, variance))
+            blocks.append(over_error(raw, variance))
         return self._frame(blocks)
 
     @cached_property
@@ -144,7 +149,7 @@ class Residuals(Result):
     def standardized(self) -> pd.DataFrame:
         """Raw residuals over their own standard error; NaN where that is not defined."""
         pairs = zip(self._raw, self._variances, strict=True)
-        return self._frame([_over(raw, variance) for raw, (variance, _) in pairs])
+        return self._frame([over_error(raw, variance) for raw, (variance, _) in pairs])
 
     @cached_property
     def mean(self) -> pd.Series | None:
@@ -155,11 +160,27 @@ class Residuals(Result):
     def mean_standardized(self) -> pd.Series | None:
         """Mean residuals over their own standard error."""
         pairs = zip(self._mean, self._variances, strict=True)
-        return self._series([_over(raw, variance) for raw, (_, variance) in pairs])
+        return self._series([over_error(raw, variance) for raw, (_, variance) in pairs])
 
     def _parts(self) -> list[Part]:
         return [("Correlation residuals", self.cor), ("Standardised residuals", self.standardized)]
 
 
-def _over(raw: np.ndarray, variance: np.ndarray) -> np.ndarray:
+def over_error(raw: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Divide residuals by their standard errors; those that are nearly 0 stay as they are.
+
+    Parameters
+    ----------
+    raw, variance : ndarray
+        Of the same shape.
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> over_error(np.array([0.3, 0.0]), np.array([0.01, 0.0])).round(6).tolist()
+    [3.0, 0.0]
+    """
     return raw / np.where(np.abs(raw) < NEAR_ZERO, 1.0, np.sqrt(variance))

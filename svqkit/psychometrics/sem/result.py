@@ -18,6 +18,7 @@ from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
 from svqkit.psychometrics.sem.groups import answers_of, grouping
+from svqkit.psychometrics.sem.missing_information import missing_information
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
@@ -59,7 +60,7 @@ class CFA(Result):
     ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
     left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
     robust one took from the answers, which are not kept; ``robust`` are the tests that robust CFI
-    and RMSEA rest on. With full information the problem holds sums by missing pattern.
+    and RMSEA rest on; ``notes`` say what a reader must know of the data. With full information the problem holds sums by missing pattern.
 
     Examples
     --------
@@ -79,6 +80,7 @@ class CFA(Result):
     method: Estimator
     corrections: Corrections | None = None
     robust: tuple[RobustTest, RobustTest | None] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -113,7 +115,7 @@ class CFA(Result):
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """Inadmissible estimates, each in a sentence that names the item or factors."""
-        return inadmissible(self.table, self.found.states)
+        return inadmissible(self.table, self.found.states) + self.notes
 
     @property
     def convention(self) -> str:
@@ -121,8 +123,8 @@ class CFA(Result):
         return (
             f"{self.method.convention}; RMSEA with "
             + ("N − groups" if self.problem.discrepancy.unbiased else "N")
-            + " in its denominator and a 90 % interval; SRMR with the diagonal"
-            + (" and means" if self.table.means else "")
+            + " in its denominator and a 90 % interval; "
+            + self.problem.samples[0].residual_convention(self.table.means)
             + "; estimates not bounded"
         )
 
@@ -130,7 +132,7 @@ class CFA(Result):
     def vcov_free(self) -> np.ndarray:
         """Sampling covariances of the free parameters (k × k)."""
         if self.corrections is not None:
-            return self.corrections.model.covariance / self.n
+            return self.corrections.model.covariance / self.problem.n_for_errors
         information = self.found.information
         if self.problem.discrepancy.observed:
             information = observed_information(self.problem, self.found.states)
@@ -161,9 +163,14 @@ class CFA(Result):
         return standardised_frame(self.table, self.problem, self.found, self.vcov_free)
 
     @cached_property
+    def fmi(self) -> pd.DataFrame:
+        """Fraction of missing information after ``missing="fiml"``: est se se_complete fmi."""
+        return missing_information(self.table, self.problem, self.found)
+
+    @cached_property
     def residuals(self) -> Residuals:
         """Residuals: ``.raw .cor .normalized .standardized`` and those of means."""
-        return Residuals(self.table, self.problem, self.found)
+        return self.method.residuals(self.table, self.problem, self.found, self.corrections)
 
     @cached_property
     def implied(self) -> pd.DataFrame:

@@ -5,16 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments
 
-__all__ = ["Sample", "refuse_collinear", "sample_from"]
+__all__ = ["Fitted", "Sample", "refuse_collinear", "root_mean", "sample_from"]
 
 SINGULAR = 1e-10
 """Smallest eigenvalue of a correlation matrix that still counts as positive."""
+
+
+class Fitted(Protocol):
+    """Moments that a model implies."""
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """Covariances (p × p)."""
+        ...
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Means (p)."""
+        ...
+
+
+def root_mean(squares: float, count: int) -> float:
+    """Return the root of a mean of squares, NaN of none.
+
+    Parameters
+    ----------
+    squares : float
+        Their sum.
+    count : int
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> root_mean(8.0, 2)
+    2.0
+    """
+    return float(np.sqrt(squares / count)) if count > 0 else float("nan")
 
 
 @dataclass(frozen=True)
@@ -37,6 +73,65 @@ class Sample:
     def usable(self, answers: np.ndarray) -> np.ndarray:
         """Keep the respondents that this kind of sample is made of: the complete ones."""
         return answers[~np.isnan(answers).any(axis=1)]
+
+    def n_moments(self, means: bool) -> int:
+        """Count the distinct moments."""
+        return self.p * (self.p + 1) // 2 + self.p * means
+
+    def residual_convention(self, means: bool) -> str:
+        """Say what SRMR counts."""
+        return "SRMR with the diagonal" + (" and means" if means else "")
+
+    def threshold(self, item: int, which: str) -> float:
+        """Return a sample threshold; items without an order have none."""
+        raise DataError(f"item {item} has no threshold {which}: it is not ordered")
+
+    def residual_moments(
+        self, state: Fitted, given: Sequence[int], means: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Stack residuals on observed moments, covariances and means, for weighing them.
+
+        Parameters
+        ----------
+        state : Fitted
+        given : sequence of int
+            Positions of variables whose moments are taken as given and count as 0.
+        means : bool
+            Whether means count.
+        """
+        at = list(given)
+        spread = np.stack([self.covariance - state.covariance, self.covariance])
+        mean = np.stack([self.mean - state.mean, self.mean]) * means
+        spread[np.ix_([0, 1], at, at)] = 0.0
+        mean[:, at] = 0.0
+        return spread, mean
+
+    def residual_roots(self, state: Fitted, means: bool) -> dict[str, float]:
+        """Return root mean squares of residuals: ``rmr srmr crmr srmr_mplus``, also ``_nomean``."""
+        p = self.p
+        half = p * (p + 1) // 2
+        lower, below = np.tril_indices(p), np.tril_indices(p, -1)
+        sd, implied_sd = np.sqrt(np.diag(self.covariance)), np.sqrt(np.diag(state.covariance))
+        gap, mean_gap = self.covariance - state.covariance, self.mean - state.mean
+        correlation_gap = self.covariance / np.outer(sd, sd)
+        correlation_gap = correlation_gap - state.covariance / np.outer(implied_sd, implied_sd)
+        mean_ratio = self.mean / sd - state.mean / implied_sd
+        variance_ratio = np.diag(gap) / np.diag(self.covariance)
+        off = float((correlation_gap[below] ** 2).sum())
+        plain = {
+            "rmr": (float((gap[lower] ** 2).sum()), half, mean_gap),
+            "srmr": (float(((gap / np.outer(sd, sd))[lower] ** 2).sum()), half, mean_gap / sd),
+            "crmr": (off, half - p, mean_gap / sd),
+            "srmr_mplus": (off + float((variance_ratio**2).sum()), half, mean_ratio),
+        }
+        roots = {}
+        for name, (squares, count, mean) in plain.items():
+            roots[f"{name}_nomean"] = root_mean(squares, count)
+            whole = squares + float((mean**2).sum())
+            roots[name] = root_mean(whole, count + p) if means else roots[f"{name}_nomean"]
+        roots["srmr_bentler"] = roots["srmr"]
+        roots["srmr_bentler_nomean"] = roots["srmr_nomean"]
+        return roots
 
     def saturated_deviance(self, given: Sequence[int] = ()) -> float:
         """−2 log-likelihood of the saturated model for one respondent, given some variables.

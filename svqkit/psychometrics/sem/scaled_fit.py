@@ -7,23 +7,37 @@ would be with normal answers (Brosseau-Liard & Savalei 2014; Brosseau-Liard, Sav
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 
+from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.incremental import incremental, robust_incremental
 from svqkit.psychometrics.sem.rmsea import ChiSquare, rmsea
-from svqkit.psychometrics.sem.scaling import Correction
+from svqkit.psychometrics.sem.scaling import Adjusted, Correction
+from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["Corrections", "RobustTest", "robust_indices", "scaled_indices"]
+__all__ = [
+    "Corrections",
+    "Fitted",
+    "Robust",
+    "RobustTest",
+    "robust_from_corrections",
+    "robust_indices",
+    "scaled_indices",
+]
 
 RMSEA_NAMES = ("rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_pvalue", "rmsea_notclose_pvalue")
 
 
 @dataclass(frozen=True)
 class RobustTest:
-    """An unscaled χ² and what it is expected to be where the model is true (c·df)."""
+    """An unscaled χ² and what it is expected to be where the model is true (c·df).
+
+    ``df`` is given where it differs from the model's own.
+    """
 
     chisq: float
     excess: float
+    df: float | None = None
 
     def factor(self, df: float) -> float:
         """Return c; NaN without degrees of freedom, or where it would not be positive."""
@@ -36,6 +50,38 @@ class Corrections:
 
     model: Correction
     baseline: Correction | None
+
+
+Fitted = tuple[Problem, Estimate]
+"""A problem and where its search ended."""
+
+Robust = tuple[RobustTest, RobustTest | None]
+"""The tests of a model and of its independence model that robust indices rest on."""
+
+
+def robust_from_corrections(
+    table: ParameterTable, model: Fitted, baseline: Fitted | None, corrections: Corrections
+) -> Robust:
+    """Rest robust indices on the unscaled χ² and its correction.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    model, baseline : tuple of Problem and Estimate
+    corrections : Corrections
+
+    Returns
+    -------
+    tuple of RobustTest
+    """
+
+    def test(fitted: Fitted, correction: Correction) -> RobustTest:
+        return RobustTest(fitted[0].n * fitted[1].value, correction.excess)
+
+    of_baseline = None
+    if baseline and corrections.baseline:
+        of_baseline = test(baseline, corrections.baseline)
+    return test(model, corrections.model), of_baseline
 
 
 def _renamed(found: dict[str, float], suffix: str) -> dict[str, float]:
@@ -59,23 +105,26 @@ def scaled_indices(
     dict of float
         lavaan's names with underscores for dots.
     """
-    scale = corrections.model.factor(int(test.df))
-    base_scale = nan
+    own = corrections.model.adjusted(test.chisq, int(test.df))
+    of_base = Adjusted(nan, base.df, nan)
     if corrections.baseline is not None:
-        base_scale = corrections.baseline.factor(int(base.df))
-    scaled = ChiSquare(test.chisq / scale if test.df > 0 else test.chisq, test.df)
-    base_scaled = ChiSquare(base.chisq / base_scale, base.df)
-    # lavaan's scaled RMSEA keeps χ² and takes tr(UΓ) for df: the same value, another interval
-    as_df = rmsea(ChiSquare(test.chisq, scale * test.df), n, groups)
+        of_base = corrections.baseline.adjusted(base.chisq, int(base.df))
+    scaled, base_scaled = ChiSquare(own.chisq, own.df), ChiSquare(of_base.chisq, of_base.df)
+    # after a division lavaan's scaled RMSEA keeps χ² and takes tr(UΓ) for df: the same value,
+    # another interval
+    expected = corrections.model.excess if test.df > 0 else 0.0
+    as_df = rmsea(ChiSquare(test.chisq, expected) if own.on_traces else scaled, n, groups)
+    shift = {} if isnan(own.shift) else {"chisq_shift_parameter": own.shift}
     return {
         "chisq_scaled": scaled.chisq,
-        "df_scaled": float(test.df),
+        "df_scaled": float(scaled.df),
         "pvalue_scaled": scaled.pvalue,
-        "chisq_scaling_factor": scale,
+        "chisq_scaling_factor": own.factor,
+        **shift,
         "baseline_chisq_scaled": base_scaled.chisq,
-        "baseline_df_scaled": float(base.df),
+        "baseline_df_scaled": float(base_scaled.df),
         "baseline_pvalue_scaled": base_scaled.pvalue,
-        "baseline_chisq_scaling_factor": base_scale,
+        "baseline_chisq_scaling_factor": of_base.factor,
         **_renamed(incremental(scaled, base_scaled), "scaled"),
         **_renamed({name: as_df[name] for name in RMSEA_NAMES}, "scaled"),
         **corrections.model.factors,
@@ -99,6 +148,8 @@ def robust_indices(
     dict of float
         ``cfi_robust tli_robust nnfi_robust rni_robust rmsea_robust`` …
     """
+    df = df if test.df is None else test.df
+    base_df = base_df if base is None or base.df is None else base.df
     scale = test.factor(df)
     base_scale = nan if base is None else base.factor(base_df)
     unscaled = ChiSquare(test.chisq, df)

@@ -19,9 +19,63 @@ from svqkit.psychometrics.sem.discrepancy import Likelihood, weighed_spread
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.matrices import gather
 
-__all__ = ["Correction", "SatorraBentler", "ScaledTest", "YuanBentler"]
+__all__ = [
+    "Adjusted",
+    "Adjustment",
+    "Correction",
+    "SatorraBentler",
+    "ScaledTest",
+    "YuanBentler",
+    "mean_adjusted",
+]
 
 Answers = Sequence[np.ndarray]
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """An adjusted χ²: χ²/factor + shift, on ``df`` degrees of freedom.
+
+    ``on_traces`` says whether lavaan's scaled RMSEA takes the unadjusted χ² on tr(UΓ) degrees of
+    freedom for its interval, or the adjusted one as it is.
+    """
+
+    chisq: float
+    df: float
+    factor: float
+    shift: float = nan
+    on_traces: bool = True
+
+
+class Adjustment(Protocol):
+    """How χ² is brought to its reference distribution."""
+
+    def __call__(self, chisq: float, df: int, trace: float, squared: float) -> Adjusted:
+        """Adjust χ² by tr(UΓ) and tr((UΓ)²)."""
+        ...
+
+
+def mean_adjusted(chisq: float, df: int, trace: float, squared: float) -> Adjusted:
+    """Divide χ² so that its mean is df (Satorra & Bentler 1994).
+
+    Parameters
+    ----------
+    chisq : float
+    df : int
+    trace, squared : float
+        tr(UΓ) and tr((UΓ)²).
+
+    Returns
+    -------
+    Adjusted
+
+    Examples
+    --------
+    >>> mean_adjusted(30.0, 10, 15.0, 30.0).chisq
+    20.0
+    """
+    factor = trace / df if df > 0 and trace > 0 else nan
+    return Adjusted(chisq / factor if df > 0 else chisq, df, factor)
 
 
 @dataclass(frozen=True)
@@ -29,12 +83,15 @@ class Correction:
     """What the single answers taught: ``bread`` A and ``meat`` B (k × k) and the trace of the saturated model.
 
     ``apart`` is the number of moments where the traces of both models are shown beside c.
+    ``squared`` is tr((UΓ)²), where ``adjustment`` needs it.
     """
 
     bread: np.ndarray
     meat: np.ndarray
     saturated_trace: float
     apart: int = 0
+    squared: float = nan
+    adjustment: Adjustment = mean_adjusted
 
     @property
     def trace(self) -> float:
@@ -49,6 +106,10 @@ class Correction:
     def factor(self, df: int) -> float:
         """Return c, the number χ² is divided by; NaN without degrees of freedom."""
         return self.excess / df if df > 0 and self.excess > 0 else nan
+
+    def adjusted(self, chisq: float, df: int) -> Adjusted:
+        """Adjust a χ² of this model."""
+        return self.adjustment(chisq, df, self.excess, self.squared)
 
     @property
     def factors(self) -> dict[str, float]:
@@ -72,6 +133,7 @@ class ScaledTest(Protocol):
 
     name: str
     convention: str
+    needs_answers: bool
 
     def correct(self, problem: Problem, found: Estimate, answers: Answers) -> Correction:
         """Take what is needed from the answers; they are not kept."""
@@ -82,6 +144,7 @@ class SatorraBentler:
     """Satorra & Bentler (1994): expected information and weights at the model's own moments."""
 
     name = "satorra.bentler"
+    needs_answers = True
     convention = (
         "χ² scaled by Satorra & Bentler (1994), errors from the sandwich of expected information "
         "and the distribution-free covariances of the moments (divisor N), as lavaan's MLM"
@@ -107,6 +170,7 @@ class YuanBentler:
     """Yuan & Bentler (2000) in Mplus' variant: observed information of both models."""
 
     name = "yuan.bentler.mplus"
+    needs_answers = True
     convention = (
         "χ² scaled by Yuan & Bentler (2000) in the variant of Mplus, errors from the sandwich of "
         "observed information and casewise slopes (Huber–White), as lavaan's MLR"

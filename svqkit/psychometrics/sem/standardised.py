@@ -40,13 +40,16 @@ class RowLayout:
 
 
 def row_layout(rows: Sequence[Parameter], table: ParameterTable) -> RowLayout:
-    """Lay rows out as arrays, variables by their position in the model's matrices."""
+    """Lay rows out as arrays, variables by their position in the model's matrices.
+
+    Right of an intercept or a threshold stands no variable; it counts as its left one.
+    """
     position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
     return RowLayout(
         np.array([row.op for row in rows]),
         np.array([row.group for row in rows], dtype=int),
         np.array([position[row.lhs] for row in rows], dtype=int),
-        np.array([position[row.rhs or row.lhs] for row in rows], dtype=int),
+        np.array([position.get(row.rhs, position[row.lhs]) for row in rows], dtype=int),
     )
 
 
@@ -84,8 +87,10 @@ def scale_factors(layout: RowLayout, states: Sequence[State], *, items: bool) ->
         covariance = np.where(
             same, 1.0 / sd[g, left] ** 2, 1.0 / (residual_sd[g, left] * residual_sd[g, right])
         )
-        choices = [layout.op == "=~", layout.op == "~", layout.op == "~~"]
-        factors = np.select(choices, [ratio, 1.0 / ratio, covariance], 1.0 / sd[g, left])
+        scale = layout.op == "~*~"
+        choices = [layout.op == "=~", layout.op == "~", layout.op == "~~", scale]
+        own = sd[g, left]
+        factors = np.select(choices, [ratio, 1.0 / ratio, covariance, own], 1.0 / own)
     return np.where(np.isfinite(factors), factors, np.nan)
 
 
@@ -123,14 +128,22 @@ def complex_jacobian(function: Callable[[np.ndarray], np.ndarray], x: np.ndarray
 
 
 def row_values(
-    table: ParameterTable, problem: Problem, x: np.ndarray, layout: RowLayout
+    table: ParameterTable,
+    problem: Problem,
+    x: np.ndarray,
+    layout: RowLayout,
+    states: Sequence[State],
 ) -> np.ndarray:
-    """Evaluate every row: free ones from x, the others as fixed or sampled."""
+    """Evaluate every row: free ones from x, the others as fixed, sampled or implied."""
     free = np.array([row.free for row in table.rows])
-    given = np.array([row.value for row in table.rows])
+    given = np.array([row.value for row in table.rows], dtype=x.dtype)
     for at, row in enumerate(table.rows):
         if row.sampled:
             sample = problem.samples[row.group]
             left, right = layout.left[at], layout.right[at]
             given[at] = sample.mean[left] if row.op == "~1" else sample.covariance[left, right]
+        elif row.implied:
+            left, state = layout.left[at], states[row.group]
+            own = state.spread if row.op == "~~" else 1.0 / np.sqrt(state.total)
+            given[at] = own[left, left]
     return np.where(free > 0, x[np.maximum(free - 1, 0)], given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan
+from math import isnan, sqrt
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from svqkit.psychometrics.sem.row import Parameter
 from svqkit.psychometrics.sem.sample import Sample
 from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["admissible_start", "start_values"]
+__all__ = ["admissible_start", "own_moment", "start_values"]
 
 SHARE = 0.5
 """Part of a variance that starts as residual."""
@@ -31,17 +31,19 @@ def _principal_axis(covariance: np.ndarray) -> np.ndarray:
     return loadings if loadings[0] >= 0 else -loadings
 
 
-def _extend(table: ParameterTable, sample: Sample) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _extend(
+    table: ParameterTable, covariance: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Guess covariances of items and factors together, and each factor's loadings.
 
     A factor's scores are its indicators weighted by their loadings; the covariance of two such
     composites is free of the items' own residuals where they share no indicator.
     """
-    p = sample.p
+    p = len(covariance)
     names = (*table.observed, *table.latent)
     position = {name: at for at, name in enumerate(names)}
     total = np.zeros((len(names), len(names)))
-    total[:p, :p] = sample.covariance
+    total[:p, :p] = covariance
     loadings: dict[str, np.ndarray] = {}
     waiting = list(table.latent)
     while waiting:
@@ -77,6 +79,26 @@ def _scales(table: ParameterTable, group: int, loadings: dict[str, np.ndarray]) 
     return scales
 
 
+def own_moment(row: Parameter, sample: Sample, position: int) -> float:
+    """Take the sample's own value of a mean, variance or threshold.
+
+    Parameters
+    ----------
+    row : Parameter
+    sample : Sample
+    position : int
+        Of the item.
+
+    Returns
+    -------
+    float
+    """
+    if row.op == "|":
+        return sample.threshold(position, row.rhs)
+    own = sample.mean[position] if row.op == "~1" else sample.covariance[position, position]
+    return float(own)
+
+
 def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray:
     """Guess the free parameters.
 
@@ -92,8 +114,10 @@ def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray
     """
     x = np.full(table.n_free, np.nan)
     position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    unit = sqrt(1.0 / SHARE) if table.ordered.residual is not None else 1.0
     for group, sample in enumerate(samples):
-        total, loadings = _extend(table, sample)
+        # with residual variances of 1, responses behind ordered items vary more than that
+        total, loadings = _extend(table, unit**2 * sample.covariance)
         scales = _scales(table, group, loadings)
         for row in table.rows:
             if row.group != group or not row.free:
@@ -101,7 +125,8 @@ def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray
             if not isnan(row.start):
                 x[row.free - 1] = row.start
             elif isnan(x[row.free - 1]):
-                x[row.free - 1] = _guess(row, table, sample, total, loadings, scales, position)
+                guess = _guess(row, table, sample, total, loadings, scales, position)
+                x[row.free - 1] = guess * (unit if row.op == "|" else 1.0)
     return x
 
 
@@ -121,8 +146,10 @@ def _guess(
         return float(loadings[row.lhs][which] / scales[row.lhs] * scales.get(row.rhs, 1.0))
     if row.op == "~":
         return 0.0
-    if row.op == "~1":
-        return 0.0 if row.lhs in table.latent else float(sample.mean[left])
+    if row.op == "~*~":
+        return 1.0
+    if row.op in ("|", "~1"):
+        return 0.0 if row.lhs in table.latent else own_moment(row, sample, left)
     right = position[row.rhs]
     scale = scales.get(row.lhs, 1.0) * scales.get(row.rhs, 1.0)
     if left == right:

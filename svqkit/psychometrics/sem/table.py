@@ -84,14 +84,12 @@ def _entry(values: Sequence, group: int, n_groups: int, where: Draft, model: Mod
 def _freed_in_later_groups(
     draft: Draft, roles: Roles, std_lv: bool, equal: Collection[str], ordered: Ordered
 ) -> bool:
-    """Factor means and unit variances become estimable where intercepts or loadings are equal."""
+    """Say whether equalities make a factor's mean or variance, or an item's scale, estimable."""
     if draft.lhs not in roles.latent:
         return ordered.freed(draft.op, draft.lhs, draft.rhs, equal)
     if draft.op == "~1":
-        origin = "intercepts" in equal or (bool(ordered.thresholds) and "thresholds" in equal)
-        return origin and "means" not in equal
-    variance = draft.op == "~~" and draft.lhs == draft.rhs
-    return variance and std_lv and "loadings" in equal and "lv_variances" not in equal
+        return "intercepts" in equal or (bool(ordered.thresholds) and "thresholds" in equal)
+    return draft.op == "~~" and draft.lhs == draft.rhs and std_lv and "loadings" in equal
 
 
 def _row(draft: Draft, group: int, n_groups: int, model: Model, freed: bool) -> Parameter:
@@ -209,6 +207,11 @@ def build_table(
     (6, [0, 1, 2, 3, 4, 5, 6])
     """
     equal = _checked_equal(group_equal)
+    if ordered.thresholds and ordered.residual is None and "residuals" in equal:
+        raise ModelError(
+            "residual variances of ordered items are parameters under parameterization='theta' "
+            "only; take it to hold them equal"
+        )
     roles = find_roles(model)
     refuse_impossible(model, roles, ordered)
     n_groups = len(groups)
@@ -222,12 +225,10 @@ def build_table(
     shared: dict[int, str] = {}
     for group in range(n_groups):
         for position, draft in enumerate(drafts, start=1):
-            freed = _freed_in_later_groups(draft, roles, std_lv, equal, ordered)
-            row = _row(draft, group, n_groups, model, freed)
-            # a mean or variance freed in later groups only has no counterpart in the first
-            alone = freed and group == 0
             held = _kind(draft, roles) in equal and draft.key not in exempt
-            if n_groups > 1 and row.free and not alone and held:
+            freed = not held and _freed_in_later_groups(draft, roles, std_lv, equal, ordered)
+            row = _row(draft, group, n_groups, model, freed)
+            if n_groups > 1 and row.free and held:
                 shared[len(rows)] = f".p{position}."
             rows.append(row)
     numbers, values, labels = number_free(rows, shared, model)
