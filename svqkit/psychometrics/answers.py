@@ -41,6 +41,8 @@ def as_items(source: Any) -> pd.DataFrame:
     (2, 2)
     """
     items = getattr(source, "perceptions", source)
+    if hasattr(source, "cross_products"):
+        raise DataError("this needs the single answers, and moments hold none; pass the table")
     if not isinstance(items, pd.DataFrame):
         raise TypeError(
             f"items must be a pandas DataFrame (one row a respondent, one column an item) "

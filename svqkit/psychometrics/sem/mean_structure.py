@@ -54,9 +54,9 @@ def wants_means(
     words = {group_equal} if isinstance(group_equal, str) else set(group_equal)
     reasons = [f"the model names {term.lhs!r} ~ 1" for term in model.terms if term.op == "~1"]
     reasons += [f"group_equal holds {word!r}" for word in sorted(words & MEAN_WORDS)]
-    reasons += ["missing='fiml' needs them"] * gaps
-    if asked is False and reasons:
-        raise ModelError(f"meanstructure=False leaves intercepts out, but {reasons[0]}")
+    needed = reasons + ["missing='fiml' needs them"] * gaps
+    if asked is False and needed:
+        raise ModelError(f"meanstructure=False leaves intercepts out, but {needed[0]}")
     if not known and (asked or reasons):
         raise DataError("the model has intercepts, but these moments hold no means; give mean=")
     if gaps:
