@@ -27,9 +27,12 @@ from .psychometrics.correlation import correlations
 from .psychometrics.efa import efa
 from .psychometrics.factor_number import n_factors
 from .psychometrics.factorability import factorability
+from .psychometrics.htmt import htmt
 from .psychometrics.invariance import invariance
 from .psychometrics.items import item_analysis
+from .psychometrics.missing import missing_data
 from .psychometrics.moments import moments
+from .psychometrics.plan import plan_sample
 from .psychometrics.polychoric import polychoric
 from .psychometrics.polyserial import polyserial
 from .psychometrics.reliability import reliability
@@ -63,8 +66,10 @@ __all__ = [
     "list_instruments",
     "load_dataset",
     "load_instrument",
+    "missing_data",
     "moments",
     "n_factors",
+    "plan_sample",
     "plot_factorability",
     "plot_gaps",
     "plot_htmt",
