@@ -16,9 +16,11 @@ from .instruments.reading import read_instrument
 from .present.plots.factors import plot_factorability, plot_loadings, plot_scree
 from .present.plots.gaps import plot_gaps
 from .present.plots.items import plot_items, plot_reliability
-from .present.plots.path import plot_path
+from .present.plots.path import path_positions, plot_path
+from .present.plots.path_text import describe_path
 from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
+from .present.plots.saving import save_picture
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
 from .psychometrics.cfa import cfa
@@ -56,10 +58,12 @@ __all__ = [
     "cfa",
     "compare_models",
     "correlations",
+    "describe_path",
     "efa",
     "export_instrument",
     "factorability",
     "gap_scores",
+    "htmt",
     "invariance",
     "item_analysis",
     "list_datasets",
@@ -69,12 +73,14 @@ __all__ = [
     "missing_data",
     "moments",
     "n_factors",
+    "path_positions",
     "plan_sample",
     "plot_factorability",
     "plot_gaps",
     "plot_htmt",
     "plot_items",
     "plot_loadings",
+    "plot_missing",
     "plot_path",
     "plot_priorities",
     "plot_reliability",
@@ -88,6 +94,7 @@ __all__ = [
     "read_responses",
     "reliability",
     "report",
+    "save_picture",
     "screen",
     "simulate",
     "validate",

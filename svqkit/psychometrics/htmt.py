@@ -1,133 +1,160 @@
-"""Heterotrait–monotrait ratios and their bootstrap, from correlations alone.
-
-HTMT (Henseler, Ringle & Sarstedt 2015) is the mean correlation of items of different factors
-over the geometric mean of the mean correlations of items of the same factor; HTMT2 (Roemer,
-Schuberth & Henseler 2021) takes geometric means throughout. Correlations are absolute, as in
-semTools. (JASP prints HTMT2 under the name HTMT.)
-"""
+"""Heterotrait–monotrait ratios with bootstrap intervals, from items and a mapping alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
-__all__ = ["bootstrap_covariances", "design_matrix", "htmt_ratios"]
+from svqkit.errors import DataError
+from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
+from svqkit.psychometrics.correlation import correlations
+from svqkit.psychometrics.htmt_bootstrap import check_bootstrap, ratio_intervals, said_of_intervals
+from svqkit.psychometrics.htmt_ratios import design_matrix, htmt_ratios
+from svqkit.psychometrics.moments import Moments
+from svqkit.result import Part, Result
 
-BLOCK = 4_000_000
-"""Resampling counts held in memory at once."""
+__all__ = ["HTMT", "htmt"]
+
+CONVENTION = (
+    "HTMT arithmetic, HTMT2 geometric (JASP prints this one as HTMT), absolute {} correlations"
+)
 
 
-def design_matrix(factors: Mapping[str, Sequence[str]], items: Sequence[str]) -> np.ndarray:
-    """Mark which item belongs to which factor.
+@dataclass(frozen=True, eq=False, repr=False)
+class HTMT(Result):
+    """Heterotrait–monotrait ratios of all pairs of factors.
 
-    Parameters
-    ----------
-    factors : mapping of factor to its items
-    items : sequence of str
-
-    Returns
-    -------
-    ndarray (factors × items)
+    ``htmt htmt2`` are factor × factor, ``pairs`` has one row a pair with the intervals.
 
     Examples
     --------
-    >>> design_matrix({"f": ["a"], "g": ["b", "c"]}, ["a", "b", "c"])
-    array([[1., 0., 0.],
-           [0., 1., 1.]])
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> len(svq.htmt(bank, bank.instrument.mapping).pairs)
+    10
     """
-    return np.array([[float(item in names) for item in items] for names in factors.values()])
+
+    htmt: pd.DataFrame
+    htmt2: pd.DataFrame
+    pairs: pd.DataFrame
+    n: int
+    ci_level: float
+    bootstrap: int
+    seed: int | None
+    convention: str
+
+    def _title(self) -> str:
+        return f"Heterotrait–monotrait ratios, n = {self.n}"
+
+    def _parts(self) -> list[Part]:
+        pairs = self.pairs.set_index(["factor_1", "factor_2"])
+        return [("Pairs", pairs), ("Convention", self.convention)]
 
 
-def _ratios(blocks: np.ndarray, sizes: np.ndarray, power: bool) -> np.ndarray:
-    """Divide between-factor means by within-factor means; sums without diagonals come in."""
-    shape = np.arange(len(sizes))
-    counts = np.outer(sizes, sizes)
-    counts[shape, shape] = sizes * (sizes - 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = blocks / counts
-        own = means[..., shape, shape]
-        if power:
-            ratio = np.exp(means - 0.5 * (own[..., :, None] + own[..., None, :]))
-        else:
-            ratio = means / np.sqrt(own[..., :, None] * own[..., None, :])
-    ratio[..., shape, shape] = np.where(sizes > 1, 1.0, np.nan)
-    return ratio
-
-
-def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Compute HTMT and HTMT2 of every pair of factors, for one or many correlation matrices.
+def htmt(
+    items: Any,
+    factors: Mapping[str, Sequence[str]],
+    *,
+    correlation: str = "pearson",
+    bootstrap: int = 0,
+    interval: str = "percentile",
+    ci: float = 0.95,
+    seed: int | None = None,
+) -> HTMT:
+    """Compute how close each pair of factors is, without fitting a model.
 
     Parameters
     ----------
-    correlations : ndarray (…, p, p)
-    design : ndarray (f, p)
-        From :func:`design_matrix`.
+    items : DataFrame (respondents × items), Responses or Moments
+        Respondents with a missing answer are left out. Moments give Pearson correlations, and
+        polychoric ones if they hold tables; a bootstrap needs the answers.
+    factors : mapping of factor to its items
+        Two factors at least.
+    correlation : {"pearson", "polychoric"}
+        Polychoric for the responses behind ordered categories.
+    bootstrap : int
+        Resamples of respondents for intervals; 0 for none.
+    interval : {"percentile", "bca"}
+        BCa with Pearson correlations only.
+    ci : float
+        Level of the intervals, between 0 and 1.
+    seed : int, optional
+        Makes the bootstrap repeat exactly.
 
     Returns
     -------
-    htmt, htmt2 : ndarray (…, f, f)
-        NaN for factors with one item and for pairs that share an item.
+    HTMT
+        ``.htmt .htmt2`` (factor × factor; NaN for a factor of one item and for factors that
+        share one), ``.pairs`` (factor_1 factor_2 htmt htmt2 and, with a bootstrap, htmt_low
+        htmt_high htmt2_low htmt2_high).
+
+    Raises
+    ------
+    DataError
+        If there are fewer than two factors, one names an absent item, an item is constant, or a
+        bootstrap is asked of moments.
+    ValueError
+        If an option is out of range.
+
+    References
+    ----------
+    Henseler, J., Ringle, C. M., & Sarstedt, M. (2015). A new criterion for assessing discriminant
+    validity in variance-based structural equation modeling. Journal of the Academy of Marketing
+    Science, 43, 115–135. Roemer, E., Schuberth, F., & Henseler, J. (2021). HTMT2: an improved
+    criterion for assessing discriminant validity in structural equation modeling. Industrial
+    Management & Data Systems, 121, 2637–2650. Absolute correlations as semTools' ``htmt``.
 
     Examples
     --------
-    >>> r = np.array([[1, .6, .3, .3], [.6, 1, .3, .3], [.3, .3, 1, .6], [.3, .3, .6, 1]])
-    >>> htmt_ratios(r, np.array([[1., 1, 0, 0], [0, 0, 1, 1]]))[0][0, 1].round(6)
+    >>> r = pd.DataFrame(np.full((4, 4), 0.3) + 0.7 * np.eye(4), list("abcd"), list("abcd"))
+    >>> r.loc["a", "b"] = r.loc["b", "a"] = r.loc["c", "d"] = r.loc["d", "c"] = 0.6
+    >>> found = htmt(Moments.from_covariance(r, n=200), {"f": ["a", "b"], "g": ["c", "d"]})
+    >>> found.htmt.loc["f", "g"].round(3)
     np.float64(0.5)
     """
-    absolute = np.abs(correlations)
-    diagonal = np.arange(absolute.shape[-1])
-    absolute[..., diagonal, diagonal] = 0.0
-    with np.errstate(divide="ignore"):
-        logs = np.log(absolute)
-    logs[..., diagonal, diagonal] = 0.0
-    sizes = design.sum(axis=1)
-    arithmetic = _ratios(design @ absolute @ design.T, sizes, False)
-    with np.errstate(invalid="ignore"):
-        summed = design @ np.maximum(logs, -1e6) @ design.T
-    geometric = _ratios(summed, sizes, True)
-    shared = design @ design.T > 0
-    np.fill_diagonal(shared, False)
-    arithmetic[..., shared] = np.nan
-    geometric[..., shared] = np.nan
-    return arithmetic, geometric
-
-
-def bootstrap_covariances(values: np.ndarray, draws: int, seed: int | None) -> np.ndarray:
-    """Resample respondents and return the covariance matrix of every resample.
-
-    A resample is a vector of counts; counts times the products of deviations give all
-    covariances in one matrix product, so no resampled data are formed.
-
-    Parameters
-    ----------
-    values : ndarray (n, p)
-        Complete answers.
-    draws : int
-    seed : int or None
-
-    Returns
-    -------
-    ndarray (draws, p, p)
-        Divisor n.
-
-    Examples
-    --------
-    >>> bootstrap_covariances(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 3.0]]), 5, 1).shape
-    (5, 2, 2)
-    """
-    n, p = values.shape
-    random = np.random.default_rng(seed)
-    deviations = values - values.mean(axis=0)
-    rows, columns = np.tril_indices(p)
-    products = deviations[:, rows] * deviations[:, columns]
-    found = np.empty((draws, p, p))
-    step = max(1, BLOCK // n)
-    for start in range(0, draws, step):
-        size = min(step, draws - start)
-        counts = random.multinomial(n, np.full(n, 1.0 / n), size=size) / n
-        means = counts @ deviations
-        half = counts @ products - means[:, rows] * means[:, columns]
-        found[start : start + size, rows, columns] = half
-        found[start : start + size, columns, rows] = half
-    return found
+    check_bootstrap(ci, bootstrap, interval, correlation)
+    if bootstrap and isinstance(items, Moments):
+        raise DataError("the bootstrap needs single answers, not moments; pass the table")
+    source = items if isinstance(items, Moments) else as_items(items)
+    mapping = check_dimensions(factors, list(source.columns))
+    if len(mapping) < 2:
+        raise DataError("HTMT compares pairs of factors, but there are fewer than two")
+    names = list(dict.fromkeys(name for members in mapping.values() for name in members))
+    chosen = source.select(names) if isinstance(source, Moments) else source[names]
+    n = chosen.n if isinstance(chosen, Moments) else len(complete_cases(chosen)[0])
+    R = correlations(chosen, correlation)
+    flat = list(R.index[R.isna().all(axis=1)])
+    if flat:
+        raise DataError(
+            f"item {flat[0]!r} has the same answer from everybody; leave it out", column=flat[0]
+        )
+    design = design_matrix(mapping, names)
+    matrices = dict(zip(("htmt", "htmt2"), htmt_ratios(R.to_numpy(), design), strict=True))
+    labels = list(mapping)
+    frames = {k: pd.DataFrame(v, index=labels, columns=labels) for k, v in matrices.items()}
+    convention = CONVENTION.format("Pearson" if correlation == "pearson" else correlation)
+    if bootstrap:
+        answers = complete_cases(as_items(chosen))[0].to_numpy()
+        rng = np.random.default_rng(seed)
+        options: dict[str, Any] = {"interval": interval, "correlation": correlation}
+        matrices |= ratio_intervals(answers, design, int(bootstrap), rng, level=ci, **options)
+        convention += f"; {said_of_intervals(int(bootstrap), interval)}"
+    left, right = np.triu_indices(len(labels), 1)
+    pairs = pd.DataFrame(
+        {"factor_1": [labels[i] for i in left], "factor_2": [labels[j] for j in right]}
+    )
+    for name, table in matrices.items():
+        pairs[name] = table[left, right]
+    return HTMT(
+        **frames,
+        pairs=pairs,
+        n=n,
+        ci_level=ci,
+        bootstrap=int(bootstrap),
+        seed=seed,
+        convention=convention,
+    )

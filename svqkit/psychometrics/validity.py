@@ -1,39 +1,45 @@
-"""Convergent and discriminant validity of a fitted model: AVE, CR, HTMT, latent correlations."""
+"""Convergent and discriminant validity of a fitted model, in one table of factors and one of pairs."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
-from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.htmt import bootstrap_covariances, design_matrix, htmt_ratios
-from svqkit.psychometrics.sem.groups import answers_of
-from svqkit.psychometrics.sem.matrices import State
+from svqkit.errors import DataError
+from svqkit.psychometrics.convergent import by_group, convergence, find_scales, higher_order
+from svqkit.psychometrics.correlation_tests import correlation_tests
+from svqkit.psychometrics.discriminant import larcker_squares, latent_pairs, shared_variances
+from svqkit.psychometrics.htmt_bootstrap import check_bootstrap, said_of_intervals
+from svqkit.psychometrics.htmt_of_model import model_answers, model_ratios
+from svqkit.psychometrics.htmt_ratios import design_matrix
+from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.result import CFA
-from svqkit.psychometrics.sem.standardised import complex_jacobian
 from svqkit.result import Part, Result
 
 __all__ = ["Validity", "validity"]
 
 CONVENTION = (
-    "AVE and CR: variance explained over observed variance (semTools' AVE and compRelSEM), AVE "
-    "not defined with cross-loadings; their intervals and those of factor correlations by the "
-    "delta method; HTMT arithmetic, HTMT2 geometric, absolute Pearson correlations"
+    "ave and cr: variance explained over observed variance (semTools' AVE and compRelSEM); "
+    "ave_standardized: mean squared standardised loading; both AVE and H not defined with "
+    "cross-loadings; their intervals and those of factor correlations by the delta method; HTMT "
+    "arithmetic, HTMT2 geometric, absolute {} correlations"
 )
+SHOWN = ("ave", "ave_standardized", "cr", "h")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Validity(Result):
     """How well scales converge and differ.
 
-    ``ave cr msv`` are Series by factor, ``ave_interval cr_interval`` frames (se low high);
+    ``factors`` has one row a factor, ``pairs`` one row a pair of factors, with intervals; with
+    groups, ``factors`` is indexed by group and factor and ``pairs`` has a column ``group``.
     ``htmt htmt2 fornell_larcker`` are factor × factor (the last with √AVE on its diagonal);
-    ``correlations`` has one row a pair of factors.
+    ``higher_order`` has one row a factor of factors. ``ave cr msv`` are columns of ``factors``,
+    ``ave_interval cr_interval`` frames (se low high), ``correlations`` the same as ``pairs``.
 
     Examples
     --------
@@ -43,206 +49,152 @@ class Validity(Result):
     ['tangibles']
     """
 
-    ave: pd.Series
-    cr: pd.Series
-    ave_interval: pd.DataFrame
-    cr_interval: pd.DataFrame
-    msv: pd.Series
+    factors: pd.DataFrame
+    pairs: pd.DataFrame
+    higher_order: pd.DataFrame
     htmt: pd.DataFrame
     htmt2: pd.DataFrame
     fornell_larcker: pd.DataFrame
-    correlations: pd.DataFrame
     ci_level: float
     bootstrap: int
     seed: int | None
     convention: str
 
+    @property
+    def ave(self) -> pd.Series:
+        """Average variance extracted: explained over observed variance."""
+        return self.factors["ave"]
+
+    @property
+    def cr(self) -> pd.Series:
+        """Composite reliability."""
+        return self.factors["cr"]
+
+    @property
+    def msv(self) -> pd.Series:
+        """Largest variance shared with another factor."""
+        return self.factors["msv"]
+
+    @property
+    def ave_interval(self) -> pd.DataFrame:
+        """Standard error and interval of AVE: se low high."""
+        return self._interval("ave")
+
+    @property
+    def cr_interval(self) -> pd.DataFrame:
+        """Standard error and interval of CR: se low high."""
+        return self._interval("cr")
+
+    @property
+    def correlations(self) -> pd.DataFrame:
+        """The table of pairs."""
+        return self.pairs
+
+    def _interval(self, name: str) -> pd.DataFrame:
+        ends = ["se", "low", "high"]
+        return self.factors[[f"{name}_{end}" for end in ends]].set_axis(ends, axis=1)
+
     def _title(self) -> str:
         return "Convergent and discriminant validity"
 
     def _parts(self) -> list[Part]:
-        ends = ["low", "high"]
-        factors = pd.concat([self.ave, self.cr, self.msv], axis=1, keys=["ave", "cr", "msv"])
-        factors[["ave_low", "ave_high"]] = self.ave_interval[ends]
-        factors[["cr_low", "cr_high"]] = self.cr_interval[ends]
-        factors = factors[["ave", "ave_low", "ave_high", "cr", "cr_low", "cr_high", "msv"]]
-        pairs = self.correlations.set_index(["factor_1", "factor_2"])
-        return [("Factors", factors), ("Pairs", pairs), ("Convention", self.convention)]
+        errors = [f"{name}_se" for name in SHOWN]
+        keys = [name for name in ("group", "factor_1", "factor_2") if name in self.pairs]
+        parts: list[Part] = [
+            ("Factors", self.factors.drop(columns=errors)),
+            ("Pairs", self.pairs.set_index(keys)),
+        ]
+        if len(self.higher_order):
+            parts.append(("Factors of factors", self.higher_order))
+        return [*parts, ("Convention", self.convention)]
 
 
-@dataclass(frozen=True)
-class _Scale:
-    """A factor's place in the matrices: its items, and whether AVE is defined."""
-
-    factor: int
-    items: np.ndarray
-    pure: bool
-
-
-def _scales(fit: CFA) -> dict[str, _Scale]:
-    """Factors with items of their own; cross-loading items make AVE undefined."""
-    state = fit.found.states[0]
-    p = state.p
-    loads = np.abs(state.paths[:p, p:]) > 0
-    crossed = (np.abs(state.paths[:p, p:]).round(5) > 0).sum(axis=1) > 1
-    found = {}
-    for at, name in enumerate(fit.factors):
-        items = np.flatnonzero(loads[:, at])
-        if len(items):
-            found[name] = _Scale(at, items, len(items) > 1 and not crossed[items].any())
-    return found
-
-
-def _shares(state: State, covariance: np.ndarray, scale: _Scale) -> np.ndarray:
-    """AVE and CR of one factor, against a covariance matrix of the items."""
-    p = state.p
-    loadings = state.paths[scale.items, p + scale.factor]
-    variance = state.total[p + scale.factor, p + scale.factor]
-    block = covariance[np.ix_(scale.items, scale.items)]
-    explained = (loadings**2).sum() * variance
-    return np.array(
-        [explained / np.diag(block).sum(), loadings.sum() ** 2 * variance / block.sum()]
-    )
-
-
-def _latent_correlations(state: State) -> np.ndarray:
-    latent = state.total[state.p :, state.p :]
-    sd = np.sqrt(np.diag(latent))
-    return latent / np.outer(sd, sd)
-
-
-def _interval(point: np.ndarray, variance: np.ndarray, level: float) -> pd.DataFrame:
-    se = np.sqrt(np.maximum(variance, 0.0))
-    half = float(ndtri(0.5 + level / 2)) * se
-    return pd.DataFrame({"se": se, "low": point - half, "high": point + half})
-
-
-def _convergent(fit: CFA, scales: dict[str, _Scale], level: float) -> dict[str, Any]:
-    """AVE and CR with delta-method intervals.
-
-    The point divides by observed, the slope by implied variance: both vary over samples alike.
-    """
-    observed, group = fit.problem.samples[0].covariance, fit.problem.groups[0]
-    state = fit.found.states[0]
-    points = np.array([_shares(state, observed, scale) for scale in scales.values()])
-
-    def all_shares(x: np.ndarray) -> np.ndarray:
-        moved = group.state(x)
-        return np.concatenate(
-            [_shares(moved, moved.covariance, scale) for scale in scales.values()]
-        )
-
-    slopes = complex_jacobian(all_shares, fit.found.x)
-    variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1).reshape(-1, 2)
-    single = np.array([len(scale.items) < 2 for scale in scales.values()])
-    undefined = np.array([not scale.pure for scale in scales.values()])
-    found: dict[str, Any] = {}
-    names = list(scales)
-    for column, (name, missing) in enumerate((("ave", undefined), ("cr", single))):
-        values = np.where(missing, np.nan, points[:, column])
-        found[name] = pd.Series(values, index=names, name=name)
-        frame = _interval(values, np.where(missing, np.nan, variance[:, column]), level)
-        found[f"{name}_interval"] = frame.set_axis(names, axis=0)
-    return found
-
-
-def _pairs(fit: CFA, scales: dict[str, _Scale], level: float) -> pd.DataFrame:
-    """Correlations of factors with delta-method intervals, one row a pair."""
-    places = list(combinations(scales, 2))
-    left = [scales[a].factor for a, _ in places]
-    right = [scales[b].factor for _, b in places]
-    group = fit.problem.groups[0]
-
-    def of_pairs(x: np.ndarray) -> np.ndarray:
-        return _latent_correlations(group.state(x))[left, right]
-
-    r = of_pairs(fit.found.x)
-    frame = pd.DataFrame(places, columns=["factor_1", "factor_2"])
-    frame["r"] = r
-    slopes = complex_jacobian(of_pairs, fit.found.x) if places else np.empty((0, 1))
-    covariances = fit.vcov_free if places else np.empty((1, 1))
-    variance = ((slopes @ covariances) * slopes).sum(axis=1)
-    return pd.concat([frame, _interval(r, variance, level)], axis=1)
-
-
-def _resampled(
-    fit: CFA, items: Any, design: np.ndarray, draws: int, seed: int | None, level: float
-) -> dict[str, np.ndarray]:
-    """Percentile bounds of HTMT and HTMT2 over resampled respondents (factor × factor)."""
-    answers = answers_of(items, fit.items, None).dropna()
-    if len(answers) != fit.n:
-        raise DataError(
-            f"items have {len(answers)} complete respondents, the model was fitted to {fit.n}: "
-            "give the answers that the model was fitted to"
-        )
-    covariances = bootstrap_covariances(answers.to_numpy(dtype=float), draws, seed)
-    sd = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        correlations = covariances / (sd[:, :, None] * sd[:, None, :])
-    # a resample in which an item is constant has no correlations and is left out
-    usable = correlations[np.isfinite(correlations).all(axis=(1, 2))]
-    if len(usable) == 0:
-        raise DataError("every bootstrap resample had a constant item; HTMT has no interval")
-    bounds = {}
-    tails = ((1 - level) / 2, (1 + level) / 2)
-    for name, ratios in zip(("htmt", "htmt2"), htmt_ratios(usable, design), strict=True):
-        bounds[f"{name}_low"], bounds[f"{name}_high"] = np.quantile(ratios, tails, axis=0)
-    return bounds
-
-
-def _check(fit: CFA, items: Any, bootstrap: int, ci: float) -> None:
+def _check(
+    fit: CFA, items: Any, bootstrap: int, ci: float, interval: str, correlation: str
+) -> None:
     if not isinstance(fit, CFA):
         raise TypeError(f"validity takes a fitted CFA, not {type(fit).__name__}")
-    if fit.groups:
-        raise ModelError("validity takes a model of one group; fit each group on its own")
-    if not 0 < ci < 1:
-        raise ValueError(f"ci={ci!r} must lie between 0 and 1, for example 0.95")
-    if not isinstance(bootstrap, (int, np.integer)) or bootstrap < 0:
-        raise ValueError(f"bootstrap={bootstrap!r} must be a whole number of resamples, or 0")
-    if bootstrap and items is None:
+    check_bootstrap(ci, bootstrap, interval, correlation)
+    if items is None and bootstrap:
         raise DataError("a bootstrap resamples answers: give them with items=")
+    if items is None and correlation == "polychoric":
+        raise DataError("polychoric correlations need the answers: give them with items=")
+    if bootstrap and isinstance(fit.problem.samples[0], PatternedSample):
+        raise DataError(
+            "HTMT has no bootstrap interval where the model used answers with gaps "
+            "(missing='fiml'); leave bootstrap= out, or fit the complete respondents"
+        )
 
 
 def validity(
-    fit: CFA, *, items: Any = None, bootstrap: int = 0, seed: int | None = None, ci: float = 0.95
+    fit: CFA,
+    *,
+    items: Any = None,
+    group: Any = None,
+    correlation: str = "pearson",
+    bootstrap: int = 0,
+    interval: str = "percentile",
+    seed: int | None = None,
+    ci: float = 0.95,
+    tests: bool = False,
+    cutoff: float = 1.0,
 ) -> Validity:
     """Judge whether scales converge on their factor and differ from one another.
 
     Parameters
     ----------
     fit : CFA
-        Of one group. Factors without items of their own (second order) are left out.
+        Of one group or several.
     items : DataFrame or Responses, optional
-        The answers the model was fitted to; needed for the bootstrap only.
+        The answers the model was fitted to; needed for a bootstrap, polychoric correlations and
+        tests after a robust estimator.
+    group : Series or column name, optional
+        With ``items``, where the model has groups.
+    correlation : {"pearson", "polychoric"}
+        What HTMT is made of.
     bootstrap : int
-        Resamples of respondents for percentile intervals of HTMT and HTMT2; 0 for none.
+        Resamples of respondents (within groups) for intervals of HTMT and HTMT2; 0 for none.
+    interval : {"percentile", "bca"}
+        Kind of the bootstrap intervals; BCa with Pearson correlations only.
     seed : int, optional
         Makes the bootstrap repeat exactly.
     ci : float
         Level of all intervals.
+    tests : bool
+        Also test each pair by χ² differences: the correlation fixed at ``cutoff``, and the two
+        factors merged. Fits two models a pair; for models of one group.
+    cutoff : float
+        In (0, 1].
 
     Returns
     -------
     Validity
-        ``.ave .cr .msv`` (Series by factor), ``.ave_interval .cr_interval`` (se low high),
-        ``.htmt .htmt2 .fornell_larcker`` (factor × factor), ``.correlations`` (factor_1 factor_2
-        r se low high shared_variance htmt htmt2 and, with a bootstrap, htmt_low htmt_high
-        htmt2_low htmt2_high).
+        ``.factors``: items; ave ave_standardized cr h, each with _se _low _high; sqrt_ave; msv
+        and asv (largest and mean variance shared with other factors). ``.pairs``: factor_1
+        factor_2 r se low high shared_variance; against_85 and against_1 (below, open, above: the
+        interval of r against the criterion); cicfa (none, marginal, moderate, severe: the upper
+        limit against .8, .9 and 1); ave_exceeds_shared (both AVE above the shared variance);
+        htmt htmt2; with a bootstrap htmt_low htmt_high htmt2_low htmt2_high; with ``tests``
+        fixed_chisq fixed_df fixed_p merged_chisq merged_df merged_p. ``.htmt .htmt2
+        .fornell_larcker`` (factor × factor), ``.higher_order`` (omega of factors of factors).
 
     Raises
     ------
     TypeError, ValueError
         If the fit or an option is none.
     ModelError
-        If the model has several groups.
+        If tests are asked of a model with groups, or of factors that are not freely correlated.
     DataError
-        If a bootstrap lacks the answers, or they are others than the model's.
+        If answers are needed and absent, or they are others than the model's.
 
     References
     ----------
-    Fornell & Larcker (1981) for AVE and the comparison with shared variance; Henseler, Ringle &
-    Sarstedt (2015) for HTMT; Roemer, Schuberth & Henseler (2021) for HTMT2; Bentler (1968) and
-    McDonald (1999) for composite reliability. Tested against semTools' AVE, compRelSEM and htmt.
+    Fornell & Larcker (1981) for AVE and the comparison with shared variance; Hancock & Mueller
+    (2001) for H, the reliability of the best weighted sum (MaxR(H) in other programs); Henseler,
+    Ringle & Sarstedt (2015) for HTMT; Roemer, Schuberth & Henseler (2021) for HTMT2; Rönkkö & Cho
+    (2022) for intervals of correlations (their CICFA) and for the χ² tests, which
+    ``semTools::discriminantValidity`` does alike; Bentler (1968) and McDonald (1999) for composite
+    reliability. Tested against semTools' AVE, compRelSEM, htmt and discriminantValidity.
 
     Examples
     --------
@@ -255,43 +207,62 @@ def validity(
     >>> found.ave.round(3).to_dict(), found.htmt.loc["f", "g"].round(3)
     ({'f': 0.6, 'g': 0.6}, np.float64(0.5))
     """
-    _check(fit, items, bootstrap, ci)
-    scales = _scales(fit)
-    names = list(scales)
-    members = {name: [fit.items[at] for at in scale.items] for name, scale in scales.items()}
+    _check(fit, items, bootstrap, ci, interval, correlation)
+    if not 0 < cutoff <= 1:
+        raise ValueError(f"cutoff={cutoff!r} must be a correlation above 0 and up to 1")
+    scales = find_scales(fit)
+    names = [scale.name for scale in scales]
+    members = {scale.name: [fit.items[at] for at in scale.items] for scale in scales}
     design = design_matrix(members, fit.items)
-    covariance = fit.problem.samples[0].covariance
-    sd = np.sqrt(np.diag(covariance))
-    ratios = htmt_ratios(covariance / np.outer(sd, sd), design)
-    convergent = _convergent(fit, scales, ci)
-    pairs = _pairs(fit, scales, ci)
-    pairs["shared_variance"] = pairs["r"] ** 2
-    tables = dict(zip(("htmt", "htmt2"), ratios, strict=True))
+    wanted = bool(bootstrap) or correlation == "polychoric"
+    answers = model_answers(fit, items, group) if wanted else []
+    settings: dict[str, Any] = {
+        "draws": int(bootstrap),
+        "rng": np.random.default_rng(seed),
+        "level": ci,
+        "interval": interval,
+    }
+    ratios = model_ratios(fit, answers, design, correlation, settings)
+    factors = convergence(fit, scales, ci)
+    squares = larcker_squares(fit, scales, factors)
+    shared = by_group(fit, [shared_variances(square) for square in squares], "factor")
+    tables = latent_pairs(fit, scales, ci)
+    for table, square, ratio in zip(tables, squares, ratios, strict=True):
+        left, right = ([names.index(n) for n in table[c]] for c in ("factor_1", "factor_2"))
+        own = np.diag(square) ** 2
+        smaller = np.minimum(own[left], own[right])
+        table["ave_exceeds_shared"] = pd.array(smaller > table["shared_variance"], dtype="boolean")
+        table.loc[np.isnan(smaller), "ave_exceeds_shared"] = pd.NA
+        for name, matrix in ratio.items():
+            table[name] = matrix[left, right]
+    pairs = _with_group(tables, fit.groups)
+    if tests:
+        pairs = pd.concat([pairs, correlation_tests(fit, pairs, items, cutoff)], axis=1)
+    frames = {
+        name: by_group(
+            fit, [pd.DataFrame(one[name], index=names, columns=names) for one in ratios], "factor"
+        )
+        for name in ("htmt", "htmt2")
+    }
+    convention = CONVENTION.format("Pearson" if correlation == "pearson" else correlation)
     if bootstrap:
-        tables |= _resampled(fit, items, design, int(bootstrap), seed, ci)
-    left, right = ([names.index(name) for name in pairs[c]] for c in ("factor_1", "factor_2"))
-    for name, table in tables.items():
-        pairs[name] = table[left, right]
-    frames = [pd.DataFrame(ratio, index=names, columns=names) for ratio in ratios]
-    at = [scale.factor for scale in scales.values()]
-    latent = _latent_correlations(fit.found.states[0])[np.ix_(at, at)]
-    larcker = pd.DataFrame(latent, index=names, columns=names)
-    shared = larcker**2
-    for name in names:
-        larcker.loc[name, name] = np.sqrt(convergent["ave"][name])
-        shared.loc[name, name] = np.nan
-    convention = CONVENTION
-    if bootstrap:
-        convention += f"; HTMT intervals: percentiles of {bootstrap} resamples of respondents"
+        convention += f"; {said_of_intervals(int(bootstrap), interval)}"
     return Validity(
-        **convergent,
-        msv=shared.max(axis=1).rename("msv"),
-        htmt=frames[0],
-        htmt2=frames[1],
-        fornell_larcker=larcker,
-        correlations=pairs,
+        factors=factors.join(shared),
+        pairs=pairs,
+        higher_order=higher_order(fit, ci),
+        **frames,
+        fornell_larcker=by_group(fit, squares, "factor"),
         ci_level=ci,
         bootstrap=int(bootstrap),
         seed=seed,
         convention=convention,
     )
+
+
+def _with_group(tables: Sequence[pd.DataFrame], groups: Sequence[Hashable]) -> pd.DataFrame:
+    if not groups:
+        return tables[0]
+    for table, label in zip(tables, groups, strict=True):
+        table.insert(0, "group", pd.Series([label] * len(table), dtype=object))
+    return pd.concat(list(tables), ignore_index=True)

@@ -68,3 +68,53 @@ write_json(list(versions = versions, file = "servqual.csv",
                 models = list(designed = five, one = one, merged = merged, second = second),
                 fit = lapply(fits, function(f) as.list(fitMeasures(f, keep))), tests = tests),
            "compared.json", digits = NA, auto_unbox = TRUE)
+save <- function(x, name) write_json(c(list(versions = versions), x), paste0(name, ".json"), digits = NA, auto_unbox = TRUE, na = "null", null = "null")
+# tests of correlations: fixed at 1 and at .9, and factors merged
+columns <- c("lhs", "rhs", "est", "ci.lower", "ci.upper", "Chisq diff", "Df diff", "Pr(>Chisq)")
+tested <- function(model, file) {
+  data <<- read.csv(file.path("..", "cfa", paste0(file, ".csv"))) # update() looks it up there
+  fit <- cfa(model, data = data)
+  plain <- function(x) setNames(as.list(as.data.frame(x)[columns]), c("lhs", "rhs", "est", "low", "high", "chisq", "df", "p"))
+  list(file = paste0(file, ".csv"), model = model, fixed_1 = plain(suppressMessages(discriminantValidity(fit, cutoff = 1))),
+       fixed_9 = plain(suppressMessages(discriminantValidity(fit, cutoff = 0.9))),
+       merged = plain(suppressMessages(discriminantValidity(fit, merge = TRUE))))
+}
+# extraversion and neuroticism merged: from extraversion's items lavaan ends in a local minimum of
+# a larger chi-square; with neuroticism's items first it finds the smaller one
+data <- read.csv(file.path("..", "cfa", "bfi.csv"))
+merged <- sub("extra =~", "extra =~ N1 + N2 + N3 + N4 + N5 +", sub("neuro =~[^\n]*\n", "", big_five))
+best <- fitMeasures(cfa(merged, data = data), "chisq") - fitMeasures(cfa(big_five, data = data), "chisq")
+save(list(extra_neuro = as.numeric(best), servqual = tested(five, "servqual"), bfi = tested(big_five, "bfi"), holzinger = tested(three, "holzinger")), "discriminant")
+# two groups with equal loadings; factors of factors; answers with gaps
+data <- read.csv(file.path("..", "cfa", "holzinger.csv"))
+fit <- cfa(three, data = data, group = "school", group.equal = "loadings")
+ratios <- function(htmt2) lapply(split(data, data$school), function(part) unname(unclass(htmt(three, data = part, htmt2 = htmt2))))
+latent <- standardizedSolution(fit); latent <- latent[latent$op == "~~" & latent$lhs != latent$rhs, ]
+groups <- list(file = "holzinger.csv", model = three, labels = lavInspect(fit, "group.label"), ave = as.list(as.data.frame(unclass(AVE(fit)))),
+               cr = as.list(as.data.frame(unclass(compRelSEM(fit)))), htmt = ratios(FALSE), htmt2 = ratios(TRUE),
+               correlations = as.list(as.data.frame(unclass(latent))[c("group", "lhs", "rhs", "est.std", "se")]))
+save(groups, "groups")
+higher <- cfa(paste(three, "g =~ visual + textual + speed", sep = "\n"), data = data)
+save(list(file = "holzinger.csv", model = paste(three, "g =~ visual + textual + speed", sep = "\n"),
+          omega = as.list(unclass(compRelSEM(higher, higher = "g")))), "higher_order")
+gaps <- read.csv(file.path("..", "estimators", "hs_missing.csv"))
+fiml <- cfa(three, data = gaps, missing = "fiml")
+save(list(file = "hs_missing.csv", model = three, ave = as.list(unclass(AVE(fiml))), cr = as.list(unclass(compRelSEM(fiml)))), "gaps")
+# ratios of polychoric correlations
+survey <- read.csv(file.path("..", "answers", "survey.csv")); small <- read.csv(file.path("..", "answers", "small.csv"))
+ordered_ratios <- function(data, model) list(model = model, htmt = plain(htmt(model, data = data, ordered = names(data), htmt2 = FALSE)),
+                                             htmt2 = plain(htmt(model, data = data, ordered = names(data), htmt2 = TRUE)))
+save(list(survey = ordered_ratios(survey[paste0("Q", 1:22)], five)), "polychoric")
+# mean squared standardised loadings and H with delta-method errors, by lavaan's := parameters
+data <- read.csv(file.path("..", "cfa", "holzinger.csv"))
+text <- ""; defined <- ""
+for (line in strsplit(three, "\n")[[1]]) {
+  f <- trimws(strsplit(line, "=~")[[1]][1]); items <- trimws(strsplit(strsplit(line, "=~")[[1]][2], "[+]")[[1]])
+  l <- paste0("l_", items); t <- paste0("t_", items)
+  text <- paste0(text, f, " =~ ", paste0("NA*", items[1], " + ", paste0(l, "*", items, collapse = " + ")), "\n", f, " ~~ 1*", f, "\n", paste0(items, " ~~ ", t, "*", items, collapse = "\n"), "\n")
+  share <- paste0("(", l, "^2/(", l, "^2 + ", t, "))")
+  defined <- paste0(defined, "standardized_", f, " := (", paste(share, collapse = " + "), ")/", length(items), "\n",
+                    "h_", f, " := 1/(1 + 1/(", paste0("(", share, "/(1 - ", share, "))", collapse = " + "), "))\n")
+}
+e <- parameterEstimates(cfa(paste0(text, defined), data = data)); e <- e[e$op == ":=", ]
+save(list(file = "holzinger.csv", model = three, name = e$lhs, est = e$est, se = e$se), "standardized")

@@ -1,0 +1,57 @@
+"""Heterotrait–monotrait ratios of the items and groups of a fitted model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.psychometrics.htmt_bootstrap import ratio_intervals
+from svqkit.psychometrics.htmt_ratios import htmt_ratios
+from svqkit.psychometrics.polychoric import polychoric_matrix
+from svqkit.psychometrics.sem.groups import grouped_answers
+from svqkit.psychometrics.sem.result import CFA
+
+__all__ = ["model_answers", "model_ratios"]
+
+
+def model_answers(fit: CFA, items: Any, group: Any) -> list[np.ndarray]:
+    """Take the complete answers of each group, and make sure they are those of the model."""
+    if fit.groups and group is None:
+        raise DataError("the model has groups: give group= so that each respondent has one")
+    given = grouped_answers(
+        items, fit.items, group if fit.groups else None, fit.table.groups, wanted_by="HTMT"
+    )
+    complete = [part[~np.isnan(part).any(axis=1)] for part in given]
+    n = sum(map(len, complete))
+    if n != fit.n:
+        raise DataError(
+            f"items have {n} complete respondents, the model was fitted to {fit.n}: "
+            "give the answers that the model was fitted to"
+        )
+    return complete
+
+
+def model_ratios(
+    fit: CFA,
+    answers: Sequence[np.ndarray],
+    design: np.ndarray,
+    correlation: str,
+    bootstrap: dict[str, Any],
+) -> list[dict[str, np.ndarray]]:
+    """HTMT and HTMT2 of every group, with bounds where there is a bootstrap."""
+    found = []
+    for at, sample in enumerate(fit.problem.samples):
+        if correlation == "polychoric":
+            R = polychoric_matrix(pd.DataFrame(answers[at], columns=list(fit.items)))
+        else:
+            sd = np.sqrt(np.diag(sample.covariance))
+            R = sample.covariance / np.outer(sd, sd)
+        mine = dict(zip(("htmt", "htmt2"), htmt_ratios(R, design), strict=True))
+        if bootstrap["draws"]:
+            mine |= ratio_intervals(answers[at], design, correlation=correlation, **bootstrap)
+        found.append(mine)
+    return found
