@@ -9,16 +9,33 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
-from scipy.stats import chi2, ncx2
+from scipy.special import chdtrc, chndtr
 
-__all__ = ["efa_fit", "noncentrality"]
+__all__ = ["CONVENTION", "DESCRIPTIVE", "component_fit", "efa_fit", "noncentrality"]
 
 TINY = 1e-12
+INDICES = (
+    "chisq",
+    "df",
+    "pvalue",
+    "rmsea",
+    "rmsea_ci_lower",
+    "rmsea_ci_upper",
+    "cfi",
+    "tli",
+    "rmsr",
+    "bic",
+    "sabic",
+    "objective",
+    "null_chisq",
+    "null_df",
+)
 CONVENTION = (
     "χ² = F·((n − 1) − (2p + 5)/6 − 2m/3) with F the maximum-likelihood discrepancy of the "
     "solution; RMSEA = √(χ²/(df·n) − 1/(n − 1)) with a 90 % interval; RMSR over off-diagonal "
-    "residuals; BIC = χ² − df·ln n (as psych::fa)."
+    "residuals; BIC = χ² − df·ln n, SABIC = χ² − df·ln((n + 2)/24) (as psych::fa); CFI from the same "
+    "χ², where other programs use uncorrected ones. SPSS and JASP correct χ² likewise, lavaan and "
+    "Mplus do not."
 )
 DESCRIPTIVE = (
     " With polychoric correlations χ² and what follows from it only describe: the formula does not "
@@ -48,17 +65,19 @@ def noncentrality(chisq: float, df: int, probability: float) -> float:
     >>> noncentrality(3.0, 10, 0.95)
     0.0
     """
-    if chi2.cdf(chisq, df) <= probability:
+    if chdtrc(df, chisq) >= 1 - probability:
         return 0.0
+    from scipy.optimize import brentq
+
     top = max(chisq, 1.0)
-    while ncx2.cdf(chisq, df, top) > probability:
+    while chndtr(chisq, df, top) > probability:
         top *= 2
     return float(
-        brentq(lambda nc: ncx2.cdf(chisq, df, nc) - probability, 1e-12, top, xtol=1e-12, rtol=1e-14)
+        brentq(lambda nc: chndtr(chisq, df, nc) - probability, 1e-12, top, xtol=1e-12, rtol=1e-14)
     )
 
 
-def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.Series:
+def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None) -> pd.Series:
     """Judge a factor solution.
 
     Parameters
@@ -66,17 +85,18 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
     R : ndarray (p, p)
         Positive definite correlations.
     loadings : ndarray (p, m)
+        Without columns for the null model.
     phi : ndarray (m, m)
-    n : int
-        Respondents.
+    n : int or None
+        Respondents; None where they are not known.
 
     Returns
     -------
     Series
-        chisq, df, pvalue, rmsea, rmsea_ci_lower, rmsea_ci_upper, tli, rmsr, bic, objective,
-        null_chisq, null_df. NaN where df leaves them undefined, and where a Heywood case
-        implies correlations that are not positive definite (psych replaces them by some that
-        are, with an arbitrary χ²).
+        chisq, df, pvalue, rmsea, rmsea_ci_lower, rmsea_ci_upper, cfi, tli, rmsr, bic, sabic,
+        objective, null_chisq, null_df. NaN where df leaves them undefined, where they need an n
+        that is not known, and where a Heywood case implies correlations that are not positive
+        definite (psych replaces them by some that are, with an arbitrary χ²).
 
     Examples
     --------
@@ -88,37 +108,65 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int) -> pd.
     p, m = loadings.shape
     df = p * (p - 1) // 2 - p * m + m * (m - 1) // 2
     model = loadings @ phi @ loadings.T
-    residual = R - model
-    np.fill_diagonal(residual, 0)
+    rmsr = _root_mean_square(R - model)
     np.fill_diagonal(model, 1)
     null_objective = -float(np.linalg.slogdet(R)[1])
     null_df = p * (p - 1) // 2
     objective = _discrepancy(R, model) if np.linalg.eigvalsh(model)[0] > TINY else np.nan
-    factor = (n - 1) - (2 * p + 5) / 6 - 2 * m / 3
+    size = np.nan if n is None else float(n)
+    null_factor = (size - 1) - (2 * p + 5) / 6
+    factor = null_factor - 2 * m / 3
     chisq = float(np.maximum(objective * factor, 0.0))
-    fit = {
-        "chisq": chisq,
-        "df": df,
-        "pvalue": np.nan,
-        "rmsea": np.nan,
-        "rmsea_ci_lower": np.nan,
-        "rmsea_ci_upper": np.nan,
-        "tli": np.nan,
-        "rmsr": float(np.sqrt((residual**2).sum() / (p * (p - 1)))),
-        "bic": np.nan,
-        "objective": objective,
-        "null_chisq": null_objective * ((n - 1) - (2 * p + 5) / 6),
-        "null_df": null_df,
-    }
+    null_chisq = null_objective * null_factor
+    found = dict.fromkeys(INDICES, np.nan)
+    found.update(chisq=chisq, df=df, rmsr=rmsr, objective=objective)
+    found.update(null_chisq=null_chisq, null_df=null_df)
     if df > 0 and np.isfinite(chisq):
         null_ratio = null_objective / null_df
-        fit["pvalue"] = float(chi2.sf(chisq, df))
-        fit["rmsea"] = float(np.sqrt(max(chisq / (df * n) - 1 / (n - 1), 0)))
-        fit["rmsea_ci_lower"] = float(np.sqrt(noncentrality(chisq, df, 0.95) / (n - 1) / df))
-        fit["rmsea_ci_upper"] = float(np.sqrt(noncentrality(chisq, df, 0.05) / (n - 1) / df))
-        fit["tli"] = (null_ratio - objective / df) / (null_ratio - 1 / factor)
-        fit["bic"] = chisq - df * float(np.log(n))
-    return pd.Series(fit, name="fit", dtype=float)
+        lower, upper = (noncentrality(chisq, df, tail) for tail in (0.95, 0.05))
+        excess = max(chisq - df, 0.0)
+        least = max(null_chisq - null_df, excess)
+        found.update(
+            pvalue=float(chdtrc(df, chisq)),
+            rmsea=float(np.sqrt(max(chisq / (df * size) - 1 / (size - 1), 0))),
+            rmsea_ci_lower=float(np.sqrt(lower / (size - 1) / df)),
+            rmsea_ci_upper=float(np.sqrt(upper / (size - 1) / df)),
+            cfi=1 - excess / least if least > 0 else 1.0,
+            tli=(null_ratio - objective / df) / (null_ratio - 1 / factor),
+            bic=chisq - df * float(np.log(size)),
+            sabic=chisq - df * float(np.log((size + 2) / 24)),
+        )
+    return pd.Series(found, name="fit", dtype=float)
+
+
+def component_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray) -> pd.Series:
+    """Judge principal components, which have residuals but no test.
+
+    Parameters
+    ----------
+    R : ndarray (p, p)
+    loadings : ndarray (p, m)
+    phi : ndarray (m, m)
+
+    Returns
+    -------
+    Series
+        As :func:`efa_fit`; NaN but for rmsr.
+
+    Examples
+    --------
+    >>> float(component_fit(np.eye(3), np.eye(3), np.eye(3))["rmsr"])
+    0.0
+    """
+    found = dict.fromkeys(INDICES, np.nan)
+    found["rmsr"] = _root_mean_square(R - loadings @ phi @ loadings.T)
+    return pd.Series(found, name="fit", dtype=float)
+
+
+def _root_mean_square(residual: np.ndarray) -> float:
+    p = len(residual)
+    off = residual - np.diag(np.diag(residual))
+    return float(np.sqrt((off**2).sum() / (p * (p - 1))))
 
 
 def _discrepancy(R: np.ndarray, model: np.ndarray) -> float:

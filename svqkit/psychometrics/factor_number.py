@@ -1,103 +1,50 @@
-"""How many factors? Several rules side by side, and whether they agree."""
+"""How many factors? Many rules side by side, where they agree and where they do not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.correlation import regular_correlation
-from svqkit.psychometrics.extraction import minres_batch
+from svqkit.psychometrics.factor_fits import factor_fits, most_factors, rules_of_fit
+from svqkit.psychometrics.factor_number_result import FactorNumber
+from svqkit.psychometrics.parallel_analysis import (
+    KINDS,
+    component_eigenvalues,
+    factor_eigenvalues,
+    unrelated_correlations,
+)
 from svqkit.psychometrics.partial_correlations import average_partials
-from svqkit.psychometrics.polychoric import as_tables
-from svqkit.psychometrics.random_correlations import random_correlations
-from svqkit.psychometrics.shuffled_polychorics import shuffled_polychorics
-from svqkit.result import Part, Result
+from svqkit.psychometrics.scree import (
+    acceleration,
+    empirical_kaiser,
+    leading,
+    optimal_coordinates,
+)
 
 __all__ = ["FactorNumber", "n_factors"]
 
-QUANTILE = 0.95
-RULE = (
-    "Parallel analysis keeps factors until one first fails to exceed the 95th percentile of the "
-    "same eigenvalue in random normal data of the same size. Factor eigenvalues are those of the "
-    "correlations with one-factor minres communalities on the diagonal (as psych::fa.parallel). "
-    "MAP and MAP4 take the minimum over 0 to p − 1 components of the average squared and 4th-power "
-    "partial correlation. Kaiser counts eigenvalues above 1; empirical Kaiser (Braeken & van Assen "
-    "2017) those above the value expected at this n."
-)
-SHUFFLED = (
-    " Random data for polychoric correlations: each item's own answers shuffled among respondents, "
-    "so that margins stay and relations go (above 5000 respondents their large-sample equivalent)."
-)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class FactorNumber(Result):
-    """Numbers of factors by several rules.
-
-    Parameters
-    ----------
-    suggestions : Series of int
-        By rule: parallel (factors), parallel (components), MAP, MAP4, Kaiser, empirical Kaiser.
-    eigenvalues : DataFrame (index 1 … p)
-        components, components_random_mean, components_random_95, factors, factors_random_mean,
-        factors_random_95, empirical_kaiser (its reference values), map and map4 (the average
-        after so many components; NaN after all p).
-    map_zero : Series
-        The averages before any component is taken out, by rule.
-    draws, n : int
-    seed : int or None
-    rule : str
-        What each rule does, in words.
-    correlation_method : str
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> found = svq.n_factors(svq.load_dataset("bank"), seed=1)
-    >>> found.draws, len(found.eigenvalues)
-    (100, 22)
-    """
-
-    suggestions: pd.Series
-    eigenvalues: pd.DataFrame
-    map_zero: pd.Series
-    draws: int
-    n: int
-    seed: int | None
-    rule: str
-    correlation_method: str
-
-    @property
-    def agreement(self) -> str:
-        """Say in one sentence whether the rules agree."""
-        numbers = self.suggestions
-        if numbers.nunique() == 1:
-            return f"All {len(numbers)} rules suggest {_count(int(numbers.iloc[0]))}."
-        groups = [
-            f"{_count(int(k))} by {', '.join(numbers.index[numbers == k])}"
-            for k in sorted(numbers.unique())
-        ]
-        return f"The rules disagree: {'; '.join(groups)}."
-
-    def _title(self) -> str:
-        return f"Number of factors, n = {self.n}, {self.draws} random draws"
-
-    def _parts(self) -> list[Part]:
-        return [
-            ("Suggestions", self.suggestions),
-            ("Agreement", self.agreement),
-            ("Eigenvalues", self.eigenvalues),
-            ("Rules", self.rule),
-        ]
+USUALLY_ENOUGH = 8
+FITTED = ("ml", "minres")
+LARGE_SAMPLES = " (above 5000 respondents their large-sample equivalent)"
 
 
 def n_factors(
-    items: Any, *, draws: int = 100, correlation: str = "pearson", seed: int | None = None
+    items: Any,
+    *,
+    draws: int = 100,
+    correlation: str = "pearson",
+    seed: int | None = None,
+    percentile: float = 95,
+    random: str = "normal",
+    method: str = "ml",
+    max_factors: int | None = None,
+    comparison_data: int = 0,
+    progress: bool = True,
 ) -> FactorNumber:
-    """Suggest how many factors the items need, by several rules.
+    """Suggest how many factors the items need, by many rules.
 
     Parameters
     ----------
@@ -105,29 +52,44 @@ def n_factors(
     draws : int
         Random correlation matrices for parallel analysis; 100 or more to rely on.
     correlation : {"pearson", "spearman", "polychoric"}
-        Random data are normal, or for polychoric correlations the items' own answers shuffled.
     seed : int, optional
-        Repeats the random matrices exactly.
+        Repeats everything random exactly.
+    percentile : float
+        Of the random eigenvalues, which a factor must exceed; 50 to below 100.
+    random : {"normal", "shuffled"}
+        Random data are normal, or the items' own answers shuffled (always so for polychoric
+        correlations).
+    method : {"ml", "minres"}
+        Extraction of the solutions whose fit is compared.
+    max_factors : int, optional
+        Solutions to compare; by default 8, or three more than parallel analysis suggests, as far
+        as degrees of freedom allow.
+    comparison_data : int
+        Samples of comparison data for each number of factors (Ruscio & Roche 2012 draw 500); 0
+        leaves this slower rule out. Needs the answers.
+    progress : bool
+        Show how far the comparison data are.
 
     Returns
     -------
     FactorNumber
-        ``.suggestions .eigenvalues .draws .seed .rule .agreement``
+        ``.suggestions .consensus .agreement .eigenvalues .fits .rules .settings .without``
 
     Raises
     ------
     DataError
-        If an item is constant, items determine each other, or there are no more complete
-        respondents than items.
+        If an item is constant, items determine each other, there are no more complete respondents
+        than items, or a matrix is given without its number of respondents.
     ValueError
-        If ``draws`` is below 1 or the kind of correlation is unknown.
+        If an option is unknown or out of its range.
 
     Notes
     -----
     Horn (1965); Velicer (1976); Velicer, Eaton & Fava (2000); Kaiser (1960); Braeken & van Assen
-    (2017, *Psychological Methods* 22, 450-466, eq. 2). ``psych::fa.parallel`` compares with the
-    mean instead of the 95th percentile when it is given a correlation matrix; here the rule is
-    one. psych's MAP starts at one component, ours at none (O'Connor 2000).
+    (2017); Raîche et al. (2013); Lorenzo-Seva, Timmerman & Kiers (2011); Preacher, Zhang, Kim & Mels
+    (2013); Revelle & Rocklin (1979); Ruscio & Roche (2012). ``psych::fa.parallel`` compares with the
+    mean instead of the 95th percentile when it is given a correlation matrix; here the rule is one.
+    psych's MAP starts at one component, ours at none (O'Connor 2000).
 
     Examples
     --------
@@ -136,78 +98,119 @@ def n_factors(
     >>> R = np.outer(l, l); np.fill_diagonal(R, 1)
     >>> names = list("abcde")
     >>> found = n_factors(Moments.from_correlation(pd.DataFrame(R, names, names), 200), seed=1)
-    >>> found.agreement
-    'All 6 rules suggest 1 factor.'
+    >>> found.consensus
+    (1,)
     """
-    if draws < 1:
-        raise ValueError(f"draws must be at least 1 (100 or more to rely on), not {draws}")
+    _check_options(draws, percentile, random, method, max_factors, comparison_data)
     found = regular_correlation(items, correlation, purpose="finding the number of factors")
     R = found.values
-    p = len(R)
+    n, p = found.known_n("finding the number of factors"), len(R)
+    kind = "shuffled" if correlation == "polychoric" else random
     rng = np.random.default_rng(seed)
-    if correlation == "polychoric":
-        random = shuffled_polychorics(as_tables(items), draws, rng)
-    else:
-        random = random_correlations(p, found.n, draws, rng)
-    table = pd.DataFrame(index=pd.RangeIndex(1, p + 1, name="number"))
-    for kind, observed, drawn in (
-        ("components", _eigenvalues(R[None])[0], _eigenvalues(random)),
-        ("factors", _factor_eigenvalues(R[None])[0], _factor_eigenvalues(random)),
-    ):
-        table[kind] = observed
-        table[f"{kind}_random_mean"] = drawn.mean(axis=0)
-        table[f"{kind}_random_95"] = np.quantile(drawn, QUANTILE, axis=0)
-    components = table["components"].to_numpy()
-    table["empirical_kaiser"] = _empirical_kaiser(components, found.n)
+    drawn = unrelated_correlations(items, p, n, draws, kind=kind, correlation=correlation, rng=rng)
+    table = _eigenvalue_table(R, n, drawn, percentile)
     partials = {"MAP": average_partials(R, 2), "MAP4": average_partials(R, 4)}
     for name, values in partials.items():
         table[name.lower()] = np.append(values[1:], np.nan)
-    suggestions = {
-        "parallel (factors)": _leading(table["factors"] > table["factors_random_95"]),
-        "parallel (components)": _leading(table["components"] > table["components_random_95"]),
-        "MAP": int(np.nanargmin(partials["MAP"])),
-        "MAP4": int(np.nanargmin(partials["MAP4"])),
-        "Kaiser": int((components > 1).sum()),
-        "empirical Kaiser": _leading(table["components"] > table["empirical_kaiser"]),
+    suggestions = _rules_of_eigenvalues(table)
+    suggestions |= {name: int(np.nanargmin(values)) for name, values in partials.items()}
+    parallel = max(suggestions["parallel (factors)"], suggestions["parallel (components)"])
+    most = most_factors(p)
+    most = min(most, max(USUALLY_ENOUGH, parallel + 3) if max_factors is None else max_factors)
+    hull_up_to = min(most, max(parallel + 1, 3))
+    fits = factor_fits(R, n, most, method, hull_up_to)
+    by_fit, without = rules_of_fit(fits, hull_up_to)
+    suggestions |= by_fit
+    settings = {
+        "correlation": correlation,
+        "respondents": n,
+        "random data": KINDS[kind] + (LARGE_SAMPLES if correlation == "polychoric" else ""),
+        "draws": draws,
+        "percentile": percentile,
+        "seed": seed,
+        "extraction": method,
+        "solutions compared": f"0 to {most} factors",
+        "hull drawn over": f"0 to {hull_up_to} factors",
     }
+    comparison = None
+    if comparison_data:
+        from svqkit.psychometrics.comparison_data import compare_with_known_factors
+
+        comparison = compare_with_known_factors(
+            items, correlation, most, comparison_data, rng, progress=progress
+        )
+        suggestions["comparison data"] = comparison.factors
+        settings["comparison samples"] = comparison_data
     return FactorNumber(
         suggestions=pd.Series(suggestions, name="factors", dtype=int),
         eigenvalues=table,
+        fits=fits,
         map_zero=pd.Series({name: values[0] for name, values in partials.items()}),
+        comparison=None if comparison is None else comparison.table,
+        settings=pd.Series(settings, name="setting", dtype=object),
+        without=without,
         draws=draws,
-        n=found.n,
+        n=n,
         seed=seed,
-        rule=RULE + (SHUFFLED if correlation == "polychoric" else ""),
         correlation_method=correlation,
     )
 
 
-def _eigenvalues(R: np.ndarray) -> np.ndarray:
-    return np.linalg.eigvalsh(R)[:, ::-1]
+def _check_options(
+    draws: int,
+    percentile: float,
+    random: str,
+    method: str,
+    max_factors: int | None,
+    comparison_data: int,
+) -> None:
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1 (100 or more to rely on), not {draws}")
+    if not 50 <= percentile < 100:
+        raise ValueError(f"percentile must be from 50 to below 100, not {percentile}")
+    if random not in KINDS:
+        raise ValueError(f"random {random!r} is unknown; choose from {', '.join(KINDS)}")
+    if method not in FITTED:
+        raise ValueError(f"method {method!r} is unknown; choose from {', '.join(FITTED)}")
+    if max_factors is not None and max_factors < 1:
+        raise ValueError(f"max_factors must be at least 1, not {max_factors}")
+    if comparison_data and comparison_data < 10:
+        raise ValueError(
+            f"comparison_data must be 0, or at least 10 samples (500 to rely on), not "
+            f"{comparison_data}"
+        )
 
 
-def _factor_eigenvalues(R: np.ndarray) -> np.ndarray:
-    """Eigenvalues with the communalities of one minres factor on the diagonal."""
-    loadings, _ = minres_batch(R, 1)
-    reduced = R.copy()
-    index = np.arange(R.shape[-1])
-    reduced[:, index, index] = loadings[:, :, 0] ** 2
-    return _eigenvalues(reduced)
+def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: float) -> pd.DataFrame:
+    table = pd.DataFrame(index=pd.RangeIndex(1, len(R) + 1, name="number"))
+    for kind, eigenvalues in (
+        ("components", component_eigenvalues),
+        ("factors", factor_eigenvalues),
+    ):
+        unrelated = eigenvalues(drawn)
+        table[kind] = eigenvalues(R[None])[0]
+        table[f"{kind}_random_mean"] = unrelated.mean(axis=0)
+        table[f"{kind}_random_{percentile:g}"] = np.quantile(unrelated, percentile / 100, axis=0)
+    components = table["components"].to_numpy()
+    table["empirical_kaiser"] = empirical_kaiser(components, n)
+    table["acceleration"] = acceleration(components)
+    table["optimal_coordinate"] = optimal_coordinates(components)
+    return table
 
 
-def _empirical_kaiser(values: np.ndarray, n: int) -> np.ndarray:
-    """Braeken & van Assen (2017), eq. 2: what is left over, spread evenly, widened for n."""
-    p = len(values)
-    before = np.concatenate([[0.0], np.cumsum(values)[:-1]])
-    spread = (p - before) / (p - np.arange(p)) * (1 + np.sqrt(p / n)) ** 2
-    return np.maximum(spread, 1.0)
-
-
-def _leading(passed: pd.Series) -> int:
-    """How many pass before the first that does not."""
-    values = passed.to_numpy()
-    return len(values) if values.all() else int(np.argmin(values))
-
-
-def _count(k: int) -> str:
-    return f"{k} factor" if k == 1 else f"{k} factors"
+def _rules_of_eigenvalues(table: pd.DataFrame) -> dict[str, int]:
+    values = {name: column.to_numpy() for name, column in table.items()}
+    high = next(str(c) for c in table if str(c).startswith("factors_random_") and "mean" not in c)
+    share = high.rsplit("_", 1)[1]
+    observed, bend = values["components"], values["acceleration"]
+    found = {
+        f"parallel ({kind})": leading(values[kind] > values[f"{kind}_random_{share}"])
+        for kind in ("factors", "components")
+    }
+    found["Kaiser"] = int((observed > 1).sum())
+    found["empirical Kaiser"] = leading(observed > values["empirical_kaiser"])
+    if np.isfinite(bend).any():
+        found["acceleration"] = int(np.nanargmax(bend))
+        predicted = values["optimal_coordinate"]
+        found["optimal coordinates"] = leading((observed >= predicted) & (observed >= 1))
+    return found

@@ -73,10 +73,21 @@ def _robust(fit: pd.Series) -> str:
     return ", robust" if fit.get("cfi_robust", nan) == fit.get("cfi_robust", nan) else ""
 
 
+_COUNTED = [
+    "parallel (factors)",
+    "parallel (components)",
+    "MAP",
+    "MAP4",
+    "Kaiser",
+    "empirical Kaiser",
+]
+
+
 def _number(done: Analyses) -> list[Evidence]:
     if done.n_factors is None:
         return []
-    suggestions = done.n_factors.suggestions
+    # the criterion counts the rules its sources name; the section on the number shows them all
+    suggestions = done.n_factors.suggestions[_COUNTED]
     agree = suggestions.index[suggestions == len(done.scales)]
     said = ", ".join(f"{rule} {count}" for rule, count in suggestions.items())
     return [Evidence("factor_count", len(agree), note=f"designed {len(done.scales)}; {said}")]

@@ -14,16 +14,6 @@ from ..words import join, plural, sentence
 
 __all__ = ["factor_number"]
 
-_RULES = {
-    "parallel (factors)": "common factors beyond those of random data",
-    "parallel (components)": "components beyond those of random data",
-    "MAP": "smallest average squared partial correlation",
-    "MAP4": "smallest average partial correlation to the fourth power",
-    "Kaiser": "eigenvalues of the correlations above 1; usually too many",
-    "empirical Kaiser": "eigenvalues above their expectation given the earlier ones",
-}
-
-
 def _grouped(suggestions: pd.Series) -> str:
     """Say which rules suggest which number, most frequent number first."""
     numbers = suggestions.dropna().astype(int)
@@ -68,7 +58,7 @@ def factor_number(validation: Any) -> Section:
         {
             "rule": [str(name) for name in found.suggestions.index],
             "factors": found.suggestions.to_numpy(),
-            "looks_for": [_RULES.get(str(name)) for name in found.suggestions.index],
+            "looks_for": found.rules.to_list(),
         }
     )
     shown = min(len(found.eigenvalues), designed + 5)
