@@ -16,6 +16,7 @@ from .instruments.reading import read_instrument
 from .present.plots.factors import plot_factorability, plot_loadings, plot_scree
 from .present.plots.gaps import plot_gaps
 from .present.plots.items import plot_items, plot_reliability
+from .present.plots.missing import plot_missing
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
 from .present.plots.priorities import plot_priorities

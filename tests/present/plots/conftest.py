@@ -214,11 +214,23 @@ def make_priorities(names, instrument, seed=4):
     )
 
 
+def make_missing(codes, n=300, seed=5):
+    """Write the patterns of answers with gaps, some items left out together."""
+    from svqkit.psychometrics.missing_patterns import gaps_by_item, pattern_table
+
+    rng = np.random.default_rng(seed)
+    answers = pd.DataFrame(rng.normal(size=(n, len(codes))), columns=list(codes))
+    answers = answers.mask(rng.random(answers.shape) < 0.02)
+    answers.iloc[:20, 2:4] = np.nan
+    return SimpleNamespace(patterns=pattern_table(answers), items=gaps_by_item(answers))
+
+
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
     from svqkit.present.plots.factors import plot_factorability, plot_loadings, plot_scree
     from svqkit.present.plots.gaps import plot_gaps
     from svqkit.present.plots.items import plot_items, plot_reliability
+    from svqkit.present.plots.missing import plot_missing
     from svqkit.present.plots.path import plot_path
     from svqkit.present.plots.priorities import plot_priorities
     from svqkit.present.plots.sample import plot_sample, plot_screening
@@ -282,6 +294,7 @@ def make_drawings(instrument):
         "screening respondents": lambda **k: plot_screening(
             screening, kind="respondents", **words, **k
         ),
+        "missing": lambda **k: plot_missing(make_missing(codes), **words, **k),
         "items": lambda **k: plot_items(answers, **words, **k),
         "reliability": lambda **k: plot_reliability(reliability, **words, **k),
         "factorability": lambda **k: plot_factorability(adequacy, **words, **k),
