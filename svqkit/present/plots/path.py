@@ -1,33 +1,25 @@
-"""A path diagram that people can read: factors, items, covariances and residuals."""
+"""A path diagram that people can read, and change: factors, items, loadings, correlations."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.present.plots.labels import dimension_label, item_label, number
-from svqkit.present.plots.path_layout import arrange
-from svqkit.present.plots.path_sheet import Edge, Sheet
-from svqkit.present.plots.style import (
-    BLACK,
-    BLUE,
-    FONT_SIZE,
-    GREY,
-    VERMILLION,
-    canvas,
-    fonts,
-)
+from svqkit.present.plots.path_drawing import COLOURS, Ink
+from svqkit.present.plots.path_model import table_of, tables_by_group
+from svqkit.present.plots.path_page import Page, draw_page, open_page
+from svqkit.present.plots.path_panels import Panel, panels
+from svqkit.present.plots.path_sheet import ORIENTATIONS
+from svqkit.present.plots.path_words import ESTIMATES, Saying, impossible, notes
+from svqkit.present.plots.style import FONT_SIZE, canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_path"]
-
-_ESTIMATES = ("std_all", "est", None)
-_TITLE = 0.36
+__all__ = ["path_positions", "plot_path"]
 
 
 def plot_path(
@@ -35,203 +27,222 @@ def plot_path(
     *,
     ax: Axes | None = None,
     instrument: Any = None,
-    estimates: str | None = "std_all",
+    what: str | None = "std_all",
     digits: int = 2,
-    group: str | None = None,
+    intervals: bool = False,
+    stars: bool = False,
+    residuals: bool = True,
+    cut: float = 0.0,
+    alpha: float = 0.05,
+    group: Any = None,
+    orientation: str = "right",
+    positions: Mapping[str, tuple[float, float]] | None = None,
+    curvature: float = 1.0,
+    labels: Mapping[str, str] | None = None,
+    wrap: tuple[int, int] | None = None,
+    colours: Mapping[str, str] | None = None,
+    font_size: float = FONT_SIZE,
 ) -> Axes:
-    """Draw a confirmatory factor model as a path diagram.
+    """Draw a factor or structural model as a path diagram.
 
-    Ellipses are factors, boxes are items; an arrow from a factor carries the loading, a curve
-    between factors their correlation, a short arrow from the right an item's residual variance.
-    Lines are as thick as the standardised estimate is large. An estimate no population can have (a
-    standardised loading beyond 1, a negative residual variance) stands in vermillion and bold.
+    Ellipses are factors, boxes are observed variables; an arrow from a factor carries a loading,
+    an arrow between factors a regression, a curve with two heads a covariance or correlation, and
+    a short arrow what is left unexplained. Lines are as thick as the standardised estimate is
+    large, dashed where fixed, pale where not significant; an estimate no population can have
+    stands in vermillion and bold. Notes below say so where it occurs.
 
     Parameters
     ----------
-    result : CFA
-        With ``.parameters`` (lhs, op, rhs, est, std_all and, with several groups, group).
+    result : CFA, str or mapping
+        A fitted model; or one that is not: model syntax, or factors mapped to their items, drawn
+        without estimates.
     ax : Axes, optional
-        Axes to draw on; new ones of the size the model needs otherwise.
+        Axes to draw on, where everything shrinks to fit; new ones of the size the model needs
+        otherwise.
     instrument : Instrument, optional
         Words of items and dimensions.
-    estimates : {"std_all", "est", None}
-        Standardised or unstandardised estimates, or none.
+    what : {"std_all", "est", "std_lv", None}
+        Completely standardised or unstandardised estimates, those with standardised factors, or
+        none (then labels of parameters and fixed values are shown).
     digits : int
         Decimals of the estimates.
-    group : str, optional
-        Which group of a model of several groups; the first otherwise.
+    intervals, stars : bool
+        Also show 95 % intervals and stars of significance, those of the estimates shown
+        (``what="std_lv"`` has neither).
+    residuals : bool
+        Whether residual variances, and with ``what="est"`` variances of factors, are drawn.
+    cut : float
+        Leave out loadings, regressions and covariances whose standardised size is smaller.
+    alpha : float
+        Paths with a p-value above it are pale; 1 for none.
+    group : optional
+        One group of a model of several; all of them side by side otherwise.
+    orientation : {"right", "down", "left", "up"}
+        Where the items lie, seen from their factors.
+    positions : mapping of str to pair of float, optional
+        Variables to move: centres in inches from the left and from the top, as
+        :func:`path_positions` lists them. Lines and labels follow.
+    curvature : float
+        How far curves bend; 1 as usual, 0.5 flatter.
+    labels : mapping of str to str, optional
+        Words of variables, before those of the instrument; wrapped.
+    wrap : pair of int, optional
+        Columns a line in factors and in items (a Chinese character takes two).
+    colours : mapping of str to colour, optional
+        Of "factor", "item", "outline", "text", "loading", "regression", "covariance",
+        "residual", "variance", "pale", "pale_text", "impossible" and "background".
+    font_size : float
+        Points.
 
     Returns
     -------
     Axes
+        One unit is an inch. In an SVG file each box bears its variable's name as its id.
 
     Raises
     ------
     ValueError
-        If ``estimates`` is none of the three.
+        If an option is unknown, or intervals are asked for where there are none.
     DataError
         If there is no such group.
     ModelError
-        If the model has no factor.
+        If there is nothing to draw, or a moved or labelled variable is not in the model.
+
+    Notes
+    -----
+    With one layer of factors, covariances curve before them and items lie after them; a general
+    factor (bifactor) lies beyond the items, whose residual variances then stand in their boxes.
+    Where factors or variables predict others, they stand in layers from causes to effects.
+
+    Standardised residual covariances are residual correlations, as in lavaan. Save with
+    :func:`save_picture`, which keeps words as text in SVG and PDF files, to be edited.
 
     Examples
     --------
     >>> import svqkit as svq
     >>> bank = svq.load_dataset("bank")
     >>> fit = svq.cfa(bank, bank.instrument.mapping)
-    >>> ax = plot_path(fit, instrument=bank.instrument)
+    >>> ax = svq.plot_path(fit, instrument=bank.instrument)
     >>> "Q1 Modern equipment" in [text.get_text() for text in ax.texts]
     True
+    >>> ax = svq.plot_path("quality =~ Q1 + Q2 + Q3", labels={"Q1": "Modern equipment"})
     """
-    if estimates not in _ESTIMATES:
-        raise ValueError(f"estimates must be 'std_all', 'est' or None, not {estimates!r}")
-    parameters, shown_group = _one_group(result.parameters, group)
-    factors = set(parameters.loc[parameters["op"] == "=~", "lhs"])
-
-    def words(name: str) -> str:
-        if name in factors:
-            return dimension_label(name, instrument, 15)
-        return item_label(name, instrument, 32)
-
-    sheet = arrange(parameters, words, _width_measure())
-    height = sheet.height + _TITLE
+    if orientation not in ORIENTATIONS:
+        raise ValueError(
+            f"orientation must be one of {', '.join(ORIENTATIONS)}, not {orientation!r}"
+        )
+    unknown = sorted(set(colours or {}) - set(COLOURS))
+    if unknown:
+        raise ValueError(f"colours has no {unknown[0]!r}; choose from {', '.join(COLOURS)}")
+    if what not in ESTIMATES:
+        raise ValueError(f"what must be 'std_all', 'est', 'std_lv' or None, not {what!r}")
+    table, fitted = table_of(result)
+    saying = Saying(what if fitted else None, digits, intervals, stars, cut, alpha, residuals)
+    made = panels(
+        tables_by_group(_estimates(result, table, saying), group),
+        saying,
+        instrument=instrument,
+        labels=labels,
+        positions=positions,
+        orientation=orientation,
+        curvature=curvature,
+        font_size=font_size,
+        columns=wrap,
+    )
+    title = f"Path diagram: {ESTIMATES[saying.what]}"
+    if len(made) == 1 and made[0].group:
+        title += f", group {made[0].group}"
+    page = Page(made, title, _notes(made, saying), font_size)
     own_figure = ax is None
-    with canvas(ax, sheet.width, height, fitted=False) as ax:
-        if own_figure:
-            ax.set_position((0, 0, 1, 1))
-        ax.set_axis_off()
-        ax.set_xlim(0, sheet.width)
-        ax.set_ylim(sheet.height, -_TITLE)
-        _draw_edges(ax, sheet, parameters)
-        _draw_boxes(ax, sheet)
-        if estimates is not None:
-            _draw_estimates(ax, sheet, parameters, estimates, digits)
-        kind = {"std_all": "standardised estimates", "est": "unstandardised estimates"}
-        parts = [kind.get(str(estimates), "the model"), shown_group]
-        if sheet.omitted:
-            parts.append(f"{sheet.omitted} paths not drawn")
-        title = "Path diagram: " + ", ".join(part for part in parts if part)
-        ax.set_title(title, x=0.008, y=1.0, pad=-FONT_SIZE - 8)
+    with canvas(ax, page.width, page.height, fitted=False) as ax:
+        scale = open_page(ax, page, own_figure=own_figure)
+        palette = {**COLOURS, **(colours or {})}
+        inks = [_ink(panel, saying, palette, font_size, scale) for panel in made]
+        draw_page(ax, page, inks, left=orientation in ("right", "left"))
     return ax
 
 
-def _one_group(table: pd.DataFrame, group: str | None) -> tuple[pd.DataFrame, str]:
-    """Take one group's parameters, and say which group it is where there are several."""
-    names = list(dict.fromkeys(table["group"].dropna())) if "group" in table.columns else []
-    if group is None and len(names) < 2:
-        return table.reset_index(drop=True), ""
-    chosen = names[0] if group is None else group
-    if chosen not in names:
-        known = ", ".join(str(name) for name in names) or "none"
-        raise DataError(f"the model has no group {chosen!r}; its groups: {known}")
-    return table[table["group"] == chosen].reset_index(drop=True), f"group {chosen}"
+def _estimates(result: Any, table: pd.DataFrame, saying: Saying) -> pd.DataFrame:
+    """Take errors and intervals of the estimates shown, where they are asked for."""
+    if saying.what is not None and table[saying.what].isna().all():
+        raise ValueError(f"the result has no estimates {saying.what!r}")
+    if not (saying.intervals or saying.stars) or saying.what in (None, "est"):
+        return table
+    if saying.what == "std_lv" or not hasattr(result, "standardized"):
+        raise ValueError("intervals and stars are known for what='std_all' and what='est' only")
+    names = ["se", "pvalue", "ci_lower", "ci_upper"]
+    return table.assign(**{name: result.standardized[name].to_numpy() for name in names})
 
 
-def _width_measure() -> Any:
-    """Give a function that measures text in inches."""
-    from matplotlib.backends.backend_agg import RendererAgg
-    from matplotlib.font_manager import FontProperties
-
-    renderer = RendererAgg(8, 8, 288)
-    font = FontProperties(family=list(fonts()), size=FONT_SIZE)
-
-    def width_of(text: str) -> float:
-        lines = text.split("\n")
-        widths = [renderer.get_text_width_height_descent(line, font, False)[0] for line in lines]
-        return float(max(widths)) / 288
-
-    return width_of
+def _notes(made: Sequence[Panel], saying: Saying) -> tuple[str, ...]:
+    """Gather what the panels' marks mean."""
+    said: dict[str, None] = {}
+    for panel in made:
+        own = notes(panel.paths, panel.table, saying, hidden=len(panel.hidden), inside=panel.inside)
+        said.update(dict.fromkeys(own))
+    return tuple(said)
 
 
-def _weights(sheet: Sheet, parameters: pd.DataFrame) -> np.ndarray:
-    """Set line widths by the size of the standardised estimates."""
-    if "std_all" not in parameters.columns:
-        return np.full(len(sheet.edges), 1.2)
-    size = parameters["std_all"].abs().clip(upper=1).fillna(0.5).to_numpy(dtype=float)
-    return np.array([0.6 + 1.6 * size[edge.row] for edge in sheet.edges])
-
-
-def _head(edge: Edge, *, start: bool) -> np.ndarray:
-    """Give the triangle of an arrow's head."""
-    points = edge.points[::-1] if start else edge.points
-    tip, behind = points[-1], points[-2]
-    along = (tip - behind) / np.hypot(*(tip - behind))
-    across = np.array([-along[1], along[0]])
-    return np.array([tip, tip - 0.11 * along + 0.045 * across, tip - 0.11 * along - 0.045 * across])
-
-
-def _draw_edges(ax: Axes, sheet: Sheet, parameters: pd.DataFrame) -> None:
-    from matplotlib.collections import LineCollection, PolyCollection
-
-    operator = parameters["op"].to_numpy()
-    colours = [GREY if operator[edge.row] == "=~" else BLUE for edge in sheet.edges]
-    points = [edge.points for edge in sheet.edges]
-    ax.add_collection(
-        LineCollection(
-            points,
-            linewidths=_weights(sheet, parameters),
-            colors=colours,
-            zorder=1,
-            capstyle="butt",
-        ),
-        autolim=False,
-    )
-    heads = [(_head(edge, start=False), c) for edge, c in zip(sheet.edges, colours, strict=True)]
-    heads += [
-        (_head(edge, start=True), c)
-        for edge, c in zip(sheet.edges, colours, strict=True)
-        if edge.both
+def _ink(
+    panel: Panel, saying: Saying, palette: Mapping[str, str], font_size: float, scale: float
+) -> Ink:
+    """Decide how each line of a panel is drawn."""
+    rows: list[Any] = [panel.table.loc[path.row] for path in panel.paths]
+    size = [
+        min(abs(path.weight), 1.0) if path.weight == path.weight else 0.4 for path in panel.paths
     ]
-    ax.add_collection(
-        PolyCollection(
-            [head for head, _ in heads],
-            facecolors=[colour for _, colour in heads],
-            edgecolors="none",
-            zorder=1.5,
+    own = {"residual", "variance"}
+    return Ink(
+        kinds=[path.kind for path in panel.paths],
+        weights=[
+            1.0 if path.kind in own else 0.6 + 1.6 * share
+            for path, share in zip(panel.paths, size, strict=True)
+        ],
+        dashed=frozenset(k for k, path in enumerate(panel.paths) if path.fixed),
+        pale=frozenset(k for k, row in enumerate(rows) if row["pvalue"] > saying.alpha),
+        impossible=frozenset(
+            k
+            for k, (path, row) in enumerate(zip(panel.paths, rows, strict=True))
+            if impossible(path, row, saying.what)
         ),
-        autolim=False,
+        hidden=panel.hidden,
+        colours=palette,
+        font_size=font_size,
+        scale=scale,
     )
 
 
-def _draw_boxes(ax: Axes, sheet: Sheet) -> None:
-    from matplotlib.patches import Ellipse, Rectangle
+def path_positions(ax: Axes) -> pd.DataFrame:
+    """List where the variables of a drawn path diagram stand, to move some of them.
 
-    for name, box in sheet.boxes.items():
-        corner = (box.x - box.width / 2, box.y - box.height / 2)
-        ax.add_patch(
-            Ellipse((box.x, box.y), box.width, box.height, facecolor="#E8F1F8", edgecolor=BLACK)
-            if box.round
-            else Rectangle(corner, box.width, box.height, facecolor="white", edgecolor=BLACK)
-        ).set_gid(name)
-        ax.text(
-            box.x if box.round else corner[0] + 0.08,
-            box.y,
-            box.text,
-            ha="center" if box.round else "left",
-            va="center",
-            weight="bold" if box.round else "normal",
-            zorder=3,
-        )
+    Parameters
+    ----------
+    ax : Axes
+        From :func:`plot_path`, one group.
 
+    Returns
+    -------
+    DataFrame
+        ``x y width height`` by variable, in inches from the left and from the top: centres and
+        sizes.
 
-def _draw_estimates(
-    ax: Axes, sheet: Sheet, parameters: pd.DataFrame, column: str, digits: int
-) -> None:
-    standard = column == "std_all"
-    values = parameters[column].to_numpy(dtype=float)
-    variance = (parameters["lhs"] == parameters["rhs"]).to_numpy()
-    for label in sheet.labels:
-        value = values[label.row]
-        same = bool(variance[label.row])
-        impossible = (same and value < 0) or (standard and not same and abs(value) > 1 + 1e-9)
-        ax.text(
-            label.x,
-            label.y,
-            number(value, digits, bounded=standard),
-            ha="center",
-            va="center",
-            zorder=4,
-            color=VERMILLION if impossible else BLACK,
-            weight="bold" if impossible else "normal",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-        )
+    Raises
+    ------
+    DataError
+        If the axes hold no path diagram.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> model = "quality =~ Q1 + Q2 + Q3"
+    >>> place = svq.path_positions(svq.plot_path(model)).loc["quality"]
+    >>> ax = svq.plot_path(model, positions={"quality": (place.x, place.y - 0.2)})
+    """
+    rows = {}
+    for patch in ax.patches:
+        if patch.get_gid():
+            corners = patch.get_path().get_extents(patch.get_patch_transform())
+            rows[patch.get_gid()] = (*(corners.p0 + corners.p1) / 2, corners.width, corners.height)
+    if not rows:
+        raise DataError("these axes hold no path diagram; give those that plot_path returned")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["x", "y", "width", "height"]).abs()

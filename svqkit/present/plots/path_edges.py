@@ -2,126 +2,214 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from svqkit.present.plots.path_sheet import LANE, Box, Edge, Label, Sheet
+from svqkit.present.plots.path_lanes import lanes_by_distance, lanes_by_span
+from svqkit.present.plots.path_layout import Layout
+from svqkit.present.plots.path_model import Path
+from svqkit.present.plots.path_roles import Families
+from svqkit.present.plots.path_route import bow, boxes_hit, route
+from svqkit.present.plots.path_sheet import Box, Edge
+from svqkit.present.plots.path_stack import ARROW
 
 __all__ = ["connect"]
 
-_WIDE = 8
-"""From more items than this, estimates stand nearer to the items, where the lines spread."""
-_ORDER = {"=~": 0, "~~": 1, "~": 1}
+_SPREAD = 0.95
+"""Half the angle, in radians, over which curves leave an ellipse."""
+_STEPS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
+_STRAIGHT = (0.7, 0.64, 0.76, 0.58, 0.82, 0.52, 0.46, 0.4, 0.34, 0.28, 0.22)
+_CROSSING = (0.3, 0.36, 0.24, 0.42, 0.18, 0.48, 0.54, 0.6, 0.66, 0.72, 0.78, 0.84)
 
 
 def connect(
-    sheet: Sheet,
-    parameters: pd.DataFrame,
+    layout: Layout,
+    groups: Families,
+    paths: Sequence[Path],
     *,
-    items: set[str],
-    columns: tuple[list[str], list[str]],
-    general: set[str],
-) -> None:
-    """Draw a line for each parameter between boxes that stand on the sheet, and place its label.
+    label: dict[str, tuple[float, float]],
+    curvature: float = 1.0,
+) -> list[Edge]:
+    """Draw a line for each path between boxes that have their places.
 
     Parameters
     ----------
-    sheet : Sheet
-        Its boxes are placed; edges and labels are added.
-    parameters : DataFrame
-        Columns lhs, op, rhs and, where known, est; a range index.
-    items : set of str
-    columns : pair of lists of str
-        First-order factors and factors of factors, from top to bottom.
-    general : set of str
-        Factors that stand right of the items.
+    layout : Layout
+    groups : Families
+    paths : sequence of Path
+    label : dict of str to pair of float
+        Largest extent of labels by kind, as in :func:`lay_out`.
+    curvature : float
+        How far curves bend, 1 as usual.
 
-    Notes
-    -----
-    A covariance fixed to zero is no line. What cannot be drawn is counted in ``sheet.omitted``.
+    Returns
+    -------
+    list of Edge
+        Line k belongs to path k; a residual that stands inside its box has one point.
     """
-    place = {name: (column, k) for column in (0, 1) for k, name in enumerate(columns[column])}
-    loads = parameters.loc[parameters["op"] == "=~", "lhs"].value_counts()
-    residual_lane = 0
-    rows: list[Any] = sorted(
-        (row for row in parameters.itertuples() if row.op in _ORDER),
-        key=lambda row: _ORDER[str(row.op)],
-    )
-    for row in rows:
-        a, b = str(row.lhs), str(row.rhs)
-        if row.op == "~~" and a != b and getattr(row, "est", None) == 0:
-            continue
-        if a not in sheet.boxes or b not in sheet.boxes:
-            sheet.omitted += 1
-        elif row.op == "=~":
-            wide = loads[a] > _WIDE
-            _load(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, a in general, wide)
-        elif a == b:
-            if a in items:
-                _residual(sheet, sheet.boxes[a], row.Index, inside=bool(general))
-        elif {a, b} <= items and not general:
-            _residual_pair(sheet, sheet.boxes[a], sheet.boxes[b], row.Index, residual_lane)
-            residual_lane += 1
-        elif a in place and b in place and place[a][0] == place[b][0]:
-            lanes = abs(place[a][1] - place[b][1])
-            start, end = (a, b) if row.op == "~~" else (b, a)
-            _covariance(sheet, sheet.boxes[start], sheet.boxes[end], row.Index, lanes, row.op)
+    edges: dict[int, Edge] = {}
+    columns: dict[tuple[int, int], list[int]] = defaultdict(list)
+    loose: list[int] = []
+    landed: dict[str, int] = defaultdict(int)
+    for k, path in enumerate(paths):
+        start, end = layout.boxes[path.start], layout.boxes[path.end]
+        if path.kind == "loading":
+            own = path.end in groups.of.get(path.start, ()) or path.start in groups.general
+            made = _load(layout, start, end, k, own=own, landed=landed)
+            if made is None:
+                loose.append(k)
+            else:
+                edges[k] = made
+        elif path.kind in ("residual", "variance"):
+            edges[k] = _own(layout, start, k, path.kind, label)
+        elif path.kind == "covariance" and _one_column(layout, path):
+            columns[layout.column[path.start]].append(k)
         else:
-            sheet.omitted += 1
+            loose.append(k)
+    for column, members in columns.items():
+        bows = _bows(layout, groups, [(k, paths[k]) for k in members], column, label)
+        edges.update({edge.path: edge for edge in bows})
+    used: dict[frozenset[str], list[float]] = defaultdict(list)
+    for k in loose:
+        path = paths[k]
+        pair = frozenset((path.start, path.end))
+        others = [box for name, box in layout.boxes.items() if name not in pair]
+        start, end = layout.boxes[path.start], layout.boxes[path.end]
+        curved = path.kind == "covariance"
+        points, bend = route(
+            start, end, others, curved=curved, used=used[pair], curvature=curvature
+        )
+        used[pair] += [bend] if path.start < path.end else [-bend]
+        stops = _CROSSING if path.kind == "loading" else _STEPS
+        edges[k] = Edge(points, (True, curved), k, stops)
+    return [edges[k] for k in range(len(paths))]
 
 
-def _curve(x: float, y0: float, y1: float, depth: float) -> np.ndarray:
-    """Bend a line from (x, y0) to (x, y1) sideways by ``depth`` (negative: to the left)."""
-    t = np.linspace(0, 1, 33)[:, None]
-    reach = x + depth * 4 / 3
-    ends = np.array([[x, y0], [reach, y0], [reach, y1], [x, y1]])
-    return (
-        (1 - t) ** 3 * ends[0]
-        + 3 * (1 - t) ** 2 * t * ends[1]
-        + 3 * (1 - t) * t**2 * ends[2]
-        + t**3 * ends[3]
-    )
+def _one_column(layout: Layout, path: Path) -> bool:
+    a, b = layout.boxes[path.start], layout.boxes[path.end]
+    same = layout.column.get(path.start) == layout.column.get(path.end)
+    return same and abs(a.x - b.x) < 0.3 and abs(a.y - b.y) > 0.15
 
 
-def _load(sheet: Sheet, factor: Box, target: Box, row: int, from_right: bool, wide: bool) -> None:
-    side = -1 if from_right else 1
+def _load(
+    layout: Layout, factor: Box, target: Box, k: int, *, own: bool, landed: dict[str, int]
+) -> Edge | None:
+    """Run from a factor's pole to the near end of its indicator; None where that is no way."""
+    side = layout.side[factor.name]
+    if side == 0:
+        start = np.array([factor.x, factor.y + factor.height / 2])
+        end = np.array([target.x - target.width / 2, target.y])
+        if not own or end[0] < start[0] + 0.1 or end[1] < start[1]:
+            return None
+        length, level = end[1] - start[1] + end[0] - start[0], end[0] - start[0] - 0.11
+        points = np.array([start, [start[0], end[1]], end])
+        return Edge(points, (True, False), k, (1 - (0.11 + level / 2) / length,))
     start = np.array([factor.x + side * factor.width / 2, factor.y])
     end = np.array([target.x - side * target.width / 2, target.y])
-    sheet.edges.append(Edge(np.array([start, end]), False, row))
-    stops = (0.78, 0.66, 0.86, 0.5) if wide else (0.7, 0.58, 0.81, 0.47, 0.37)
-    places = [start + t * (end - start) for t in stops]
-    sheet.put_label([(float(x), float(y)) for x, y in places], row)
+    if side * (end[0] - start[0]) < 0.2 or layout.side[target.name] not in (side, -side):
+        return None
+    if own:
+        stub = layout.stub.get(factor.name, 0.0)
+        if 0 < stub < side * (end[0] - start[0]) - 0.2:
+            points = np.array([start, end - [side * stub, 0.0], end])
+            length = float(np.hypot(*np.diff(points, axis=0).T).sum())
+            taken = layout.clear if layout.column[factor.name] == (0, -1) else 0.0
+            return Edge(points, (True, False), k, (1 - (stub + taken + 0.11) / 2 / length,))
+        return Edge(np.array([start, end]), (True, False), k, _STRAIGHT)
+    landed[target.name] += 1
+    room = target.height / 2 - 0.04
+    lean = np.sign(factor.y - target.y) or 1.0
+    end = end + np.array([0.0, lean * min(0.07 * landed[target.name], room)])
+    points = np.linspace(start, end, 25)
+    others = [b for name, b in layout.boxes.items() if name not in (factor.name, target.name)]
+    if boxes_hit(points, others, 0.0):
+        return None
+    return Edge(points, (True, False), k, _CROSSING)
 
 
-def _residual(sheet: Sheet, item: Box, row: int, *, inside: bool) -> None:
-    edge = item.x + item.width / 2
-    if inside:
-        sheet.labels.append(Label(edge - 0.25, item.y, row))
-        return
-    points = np.array([[edge + 0.26, item.y], [edge, item.y]])
-    sheet.edges.append(Edge(points, False, row))
-    sheet.labels.append(Label(edge + 0.48, item.y, row))
+def _own(
+    layout: Layout, box: Box, k: int, kind: str, label: dict[str, tuple[float, float]]
+) -> Edge:
+    """Draw the short arrow of what a variable keeps for itself, or the loop of its variance."""
+    side = layout.side[box.name]
+    if not box.round and side:
+        edge = box.x + side * box.width / 2
+        if layout.inside:
+            return Edge(
+                np.array([[edge - side * (label["item"][0] / 2 + 0.06), box.y]]), (False, False), k
+            )
+        points = np.array([[edge + side * ARROW, box.y], [edge, box.y]])
+        return Edge(points, (True, False), k, ())
+    top = box.y - box.height / 2
+    if kind == "residual":
+        return Edge(np.array([[box.x, top - ARROW], [box.x, top]]), (True, False), k, ())
+    turn = np.linspace(-1.35, 1.35, 25) + np.pi
+    loop = np.column_stack([np.sin(turn) * 0.15, np.cos(turn) * 0.15]) * [-1, 1]
+    points = loop + np.array([box.x, top - ARROW + 0.15])
+    return Edge(_landing(points, box), (True, True), k, ())
 
 
-def _residual_pair(sheet: Sheet, a: Box, b: Box, row: int, lane: int) -> None:
-    edge = a.x + a.width / 2 + 0.72
-    depth = 0.3 + 0.3 * (lane % 4)
-    points = _curve(edge, a.y, b.y, depth)
-    sheet.edges.append(Edge(points, True, row))
-    steps = (16, 12, 20, 8, 24)
-    sheet.put_label([(float(points[k, 0]), float(points[k, 1])) for k in steps], row)
+def _landing(points: np.ndarray, box: Box) -> np.ndarray:
+    """Let the ends of a loop touch its ellipse."""
+    made = points.copy()
+    for at in (0, -1):
+        share = (made[at, 0] - box.x) / (box.width / 2)
+        made[at, 1] = box.y - box.height / 2 * np.sqrt(max(0.0, 1 - share**2))
+    return made
 
 
-def _covariance(sheet: Sheet, a: Box, b: Box, row: int, lanes: int, op: str) -> None:
-    up, down = (a, b) if a.y < b.y else (b, a)
-    x = a.x - a.width / 2
-    shift = 0.07
-    y0, y1 = up.y + shift, down.y - shift
-    if a is down:
-        y0, y1 = y1, y0
-    points = _curve(x, y0, y1, -LANE * lanes + 0.06)
-    sheet.edges.append(Edge(points, op == "~~", row))
-    steps = (16, 14, 18, 12, 20)
-    sheet.put_label([(float(points[k, 0]), float(points[k, 1])) for k in steps], row)
+def _bows(
+    layout: Layout,
+    groups: Families,
+    members: list[tuple[int, Path]],
+    column: tuple[int, int],
+    label: dict[str, tuple[float, float]],
+) -> list[Edge]:
+    """Curve between the variables of one column, on the side where nothing else lies."""
+    pairs = [(path.start, path.end) for _, path in members]
+    order = layout.order(column)
+    heads = {name for layer in groups.heads for name in layer}
+    items = not any(layout.boxes[name].round or name in heads for pair in pairs for name in pair)
+    side = layout.side[order[0]]
+    side = (side or 1) if items else -(side or 1)
+    if items:
+        lanes = lanes_by_span({name: layout.boxes[name].y for name in order}, pairs)
+        beyond = 0.0 if layout.inside else ARROW + 0.06 + label["item"][0]
+    else:
+        lanes, beyond = lanes_by_distance(order, pairs), 0.0
+    edges = []
+    for (k, _), pair in zip(members, pairs, strict=True):
+        ends = []
+        for name, other in (pair, pair[::-1]):
+            box = layout.boxes[name]
+            if items:
+                ends.append(np.array([box.x + side * (box.width / 2 + beyond), box.y]))
+            else:
+                ends.append(_anchor(layout, box, other, pairs, side))
+        reach = layout.lane * lanes[pair] - (0.06 if not items else 0.1)
+        curve = bow(ends[0], ends[1], reach, back=side < 0)
+        edges.append(Edge(curve, (True, True), k, _STEPS))
+    return edges
+
+
+def _anchor(
+    layout: Layout, box: Box, other: str, pairs: Sequence[tuple[str, str]], side: int
+) -> np.ndarray:
+    """Choose where a curve leaves a box: towards its other end, long curves nearest the middle."""
+    partners = {b if a == box.name else a for a, b in pairs if box.name in (a, b)}
+    up = layout.boxes[other].y < box.y
+    same = sorted(
+        (name for name in partners if (layout.boxes[name].y < box.y) == up),
+        key=lambda name: abs(layout.boxes[name].y - box.y),
+    )
+    share = 1.0 - same.index(other) / len(same)
+    angle = _SPREAD * share * (0.75 if len(same) > 1 else 0.35)
+    across = -np.sin(angle) if up else np.sin(angle)
+    along = np.cos(angle) if box.round else 1.0
+    point = np.array([box.x + side * along * box.width / 2, box.y + across * box.height / 2 * 0.95])
+    if box.round:
+        away = (point - [box.x, box.y]) / [box.width / 2, box.height / 2]
+        point = [box.x, box.y] + away / np.hypot(*away) * [box.width / 2, box.height / 2]
+    return np.asarray(point)

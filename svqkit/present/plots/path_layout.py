@@ -1,196 +1,238 @@
-"""Where everything in a path diagram stands, in inches, before anything is drawn.
+"""Where the boxes of a path diagram stand, before anything is drawn.
 
-Factors stand in one column, their items in a column to the right, covariances curve on the left,
-factors of factors stand left of those, and residuals lie to the right of the items. A general
-factor, which every item measures beside its own, stands right of the items.
+Layers run from causes to effects. The first layer's items lie before it, the last one's after it,
+those of layers between hang below their factors. With one layer, items lie after their factors
+and a general factor beyond the items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 
-from svqkit.errors import ModelError
-from svqkit.present.plots.path_edges import connect
-from svqkit.present.plots.path_sheet import LANE, LINE, Box, Sheet
+from svqkit.present.plots.path_lanes import lanes_by_distance, lanes_by_span
+from svqkit.present.plots.path_model import Path
+from svqkit.present.plots.path_roles import Families
+from svqkit.present.plots.path_sheet import Box, Style
+from svqkit.present.plots.path_stack import ARROW, BETWEEN, Plan
 
-__all__ = ["arrange"]
-
-_GROUP_GAP = 0.2
+__all__ = ["Layout", "lay_out"]
 
 
-def arrange(
-    parameters: pd.DataFrame,
-    words: Callable[[str], str],
-    width_of: Callable[[str], float],
-) -> Sheet:
-    """Arrange a measurement model: first- and second-order factors, items, covariances, residuals.
+@dataclass
+class Layout:
+    """Boxes of a layout, where its lines leave them, and how wide the lanes of its curves are.
+
+    ``side`` says where a variable's indicators (or, for an item, its residual) lie: 1 after it,
+    −1 before it, 0 below it. ``column`` tells variables that curves join within one column.
+    ``stub`` maps a factor whose lines spread steeply to the straight end that bears the label;
+    ``clear`` is what of it the curves between items take, before a general factor.
+    """
+
+    boxes: dict[str, Box] = field(default_factory=dict)
+    side: dict[str, int] = field(default_factory=dict)
+    column: dict[str, tuple[int, int]] = field(default_factory=dict)
+    stub: dict[str, float] = field(default_factory=dict)
+    lane: float = 0.46
+    inside: bool = False
+    clear: float = 0.0
+
+    def order(self, column: tuple[int, int]) -> list[str]:
+        """List a column's variables from top to bottom."""
+        names = [name for name, own in self.column.items() if own == column]
+        return sorted(names, key=lambda name: self.boxes[name].y)
+
+
+def _columns(plan: Plan, heads: Sequence[str], side: int, layout: Layout, layer: int) -> None:
+    """Place a layer of factors with their indicators in columns to one side, the heads at 0."""
+    level = {
+        member: plan.groups.generations(member) for h in heads for member in plan.groups.members(h)
+    }
+    last = max(level[head] for head in heads)
+    level.update(dict.fromkeys(heads, last))
+    level.update({name: 0 for name in plan.groups.rest if layer == 0})
+    at = 0.0
+    for own in range(last, -1, -1):
+        names = [name for name in level if level[name] == own]
+        width = max((plan.size[name][0] for name in names), default=0.0)
+        for name in names:
+            plan.size[name] = (width, plan.size[name][1])
+            plan.x[name] = side * (at + width / 2 if own < last else at)
+            layout.side[name], layout.column[name] = side, (layer, own)
+        at += width if own < last else width / 2
+        inner = [n for n in level if level[n] == own - 1 and n in plan.groups.of]
+        least = _lanes(plan, inner) * layout.lane + (0.75 if _lanes(plan, inner) else 0.0)
+        fans = {n: plan.fan(n, plan.groups.of.get(n, ()), least) for n in names}
+        at += max((gap for gap, _ in fans.values()), default=0.0) if own else 0.0
+        level_end = max((stub for _, stub in fans.values()), default=0.0)
+        layout.stub.update(dict.fromkeys(fans, level_end))
+
+
+def _lanes(plan: Plan, names: Sequence[str]) -> int:
+    """Count the lanes that the curves within a column need."""
+    known = set(names)
+    pairs = [
+        (p.start, p.end) for p in plan.paths if p.kind == "covariance" and {p.start, p.end} <= known
+    ]
+    order = sorted(names, key=lambda name: plan.y[name])
+    return max(lanes_by_distance(order, pairs).values(), default=0)
+
+
+def _outer_lanes(plan: Plan, names: Sequence[str]) -> int:
+    known = set(names)
+    pairs = [
+        (p.start, p.end) for p in plan.paths if p.kind == "covariance" and {p.start, p.end} <= known
+    ]
+    return max(lanes_by_span(plan.y, pairs).values(), default=0)
+
+
+def _layer(plan: Plan, layer: int, side: int, layout: Layout) -> list[str]:
+    """Place one layer around x = 0, its heads' middle at y = 0; who belongs to it."""
+    heads = plan.groups.heads[layer]
+    members = [member for head in heads for member in plan.groups.members(head)]
+    at = 0.0
+    for k, head in enumerate(heads):
+        at += BETWEEN if k else 0.0
+        at = plan.stack(head, at) if side else plan.hang(head, at, 0.0)
+    if layer == 0:
+        members += plan.groups.rest
+        for name in plan.groups.rest:
+            at = plan.stack(name, at)
+    middle = (plan.y[heads[0]] + plan.y[heads[-1]]) / 2
+    for name in members:
+        plan.y[name] -= middle
+    if side:
+        _columns(plan, heads, side, layout, layer)
+    else:
+        for name in members:
+            level = plan.groups.generations(name)
+            layout.side[name] = 0 if name in plan.groups.of or name in heads else 1
+            layout.column[name] = (layer, level + 100 * (name in heads))
+    return members
+
+
+def _layers_in_a_row(plan: Plan, layout: Layout) -> None:
+    """Place all layers from causes to effects."""
+    count = len(plan.groups.heads)
+    right = 0.0
+    for layer, heads in enumerate(plan.groups.heads):
+        side = 1 if layer == count - 1 else -1 if layer == 0 else 0
+        members = _layer(plan, layer, side, layout)
+        low = min(plan.x[name] - plan.size[name][0] / 2 for name in members)
+        lanes = _lanes(plan, heads) * layout.lane
+        if layer:
+            gap = (0.7 + plan.label["regression"][0] + 0.1 * len(heads)) * plan.style.stretch
+            low -= gap + (lanes if side >= 0 else 0.0)
+        for name in members:
+            plan.x[name] += right - low
+        leaves = [name for name in members if layout.side[name] == 1 and name not in heads]
+        high = [plan.x[name] + plan.size[name][0] / 2 for name in members]
+        high += [
+            plan.x[name] + plan.size[name][0] / 2 + ARROW + plan.label["item"][0]
+            for name in leaves
+            if side == 0
+        ]
+        right = max(high) + (lanes if side < 0 else 0.0)
+
+
+def _beyond(plan: Plan, layout: Layout) -> None:
+    """Place general factors on the far side of the items."""
+    measures = {
+        factor: [p.end for p in plan.paths if p.kind == "loading" and p.start == factor]
+        for factor in plan.groups.general
+    }
+    for factor, items in measures.items():
+        plan.y[factor] = float(np.mean([plan.y[item] for item in items]))
+    order = sorted(measures, key=lambda name: plan.y[name])
+    for above, below in pairwise(order):
+        apart = plan.size[above][1] / 2 + plan.size[below][1] / 2 + BETWEEN
+        plan.y[below] = max(plan.y[below], plan.y[above] + apart)
+    edge = max(plan.x[n] + plan.size[n][0] / 2 for items in measures.values() for n in items)
+    names = [name for items in measures.values() for name in items]
+    layout.clear = _outer_lanes(plan, names) * layout.lane
+    fans = {factor: plan.fan(factor, items, 0.9) for factor, items in measures.items()}
+    gap = max(gap for gap, _ in fans.values()) + layout.clear
+    level_end = plan.label["loading"][0] + 0.24 + layout.clear
+    for factor in measures:
+        plan.x[factor] = edge + gap + plan.size[factor][0] / 2
+        layout.side[factor], layout.column[factor] = -1, (0, -1)
+        layout.stub[factor] = level_end if layout.clear else fans[factor][1]
+
+
+def lay_out(
+    groups: Families,
+    paths: Sequence[Path],
+    words: Mapping[str, str],
+    label: Mapping[str, tuple[float, float]],
+    style: Style,
+    *,
+    inside: Mapping[str, float] | None = None,
+    ticks: Mapping[str, tuple[float, ...]] | None = None,
+) -> Layout:
+    """Place every variable of a model.
 
     Parameters
     ----------
-    parameters : DataFrame
-        Columns lhs, op, rhs and, where known, est and std_all; one group; a range index, which
-        edges and labels refer to.
-    words : callable
-        Label of a variable, perhaps of several lines.
-    width_of : callable
-        Width of a label in inches.
+    groups : Families
+    paths : sequence of Path
+    words : mapping of str to str
+        What each box says.
+    label : mapping of str to pair of float
+        Largest extent of the labels, along and across, of kinds "loading", "regression",
+        "covariance", "item" (residuals of items) and "top" (of factors).
+    style : Style
+    inside : mapping of str to float, optional
+        Extra length of items that bear their residual inside.
+    ticks : mapping of str to tuple of float, optional
+        Shares of an item's lower edge to mark.
 
     Returns
     -------
-    Sheet
-
-    Raises
-    ------
-    ModelError
-        If the model measures nothing (no ``=~``).
+    Layout
 
     Examples
     --------
-    >>> rows = [("f", "=~", "Q1"), ("f", "=~", "Q2")]
-    >>> sheet = arrange(pd.DataFrame(rows, columns=["lhs", "op", "rhs"]), str, len)
-    >>> list(sheet.boxes), len(sheet.edges)
-    (['Q1', 'Q2', 'f'], 2)
+    >>> from svqkit.present.plots.path_model import paths_of, table_of
+    >>> from svqkit.present.plots.path_roles import families
+    >>> paths = paths_of(table_of("f =~ a + b")[0])
+    >>> label = dict.fromkeys(("loading", "regression", "covariance", "item", "top"), (0.4, 0.2))
+    >>> style = Style(size=lambda text: (0.1 * len(text), 0.19))
+    >>> made = lay_out(families(paths), paths, dict(a="a", b="b", f="f"), label, style)
+    >>> made.boxes["f"].x < made.boxes["a"].x, made.boxes["a"].y < made.boxes["b"].y
+    (True, True)
     """
-    roles = _roles(parameters)
-    texts = {name: words(name) for name in (*roles.home, *roles.of)}
-    widths = {name: width_of(text) for name, text in texts.items()}
-    columns = _columns(parameters, roles, widths)
-    sheet = Sheet(width=columns["width"])
-    middle = _put_items(sheet, roles, texts, columns)
-    for factor in roles.first:
-        _put_factor(sheet, factor, columns["factor"], middle[factor], texts, columns)
-    for column, members in (("higher", roles.higher), ("general", roles.general)):
-        for factor in members:
-            own = [sheet.boxes[v].y for v in roles.of[factor] if v in sheet.boxes]
-            centre = float(np.mean(own)) if own else sheet.height / 2
-            _put_factor(sheet, factor, columns[column], centre, texts, columns)
-    connect(
-        sheet,
-        parameters,
-        items=set(roles.home),
-        columns=(roles.first, roles.higher),
-        general=set(roles.general),
-    )
-    return sheet
-
-
-@dataclass(frozen=True)
-class _Roles:
-    """Who is who: ``of`` maps a factor to what it is measured by, ``home`` an item to its factor."""
-
-    of: dict[str, list[str]]
-    home: dict[str, str]
-    first: list[str]
-    higher: list[str]
-    general: list[str]
-
-
-def _roles(parameters: pd.DataFrame) -> _Roles:
-    measured = parameters[parameters["op"] == "=~"]
-    if measured.empty:
-        raise ModelError("the model has no '=~' line: there is no factor to draw")
-    of: dict[str, list[str]] = {}
-    for factor, variable in zip(measured["lhs"], measured["rhs"], strict=True):
-        of.setdefault(factor, []).append(variable)
-    higher = [factor for factor in of if set(of[factor]) & set(of)]
-    lower = [factor for factor in of if factor not in higher]
-    items = {variable for factor in lower for variable in of[factor]}
-    general = [factor for factor in lower if set(of[factor]) == items]
-    if len(lower) == 1 or len(general) != 1:
-        general = []
-    first = [factor for factor in lower if factor not in general]
-    return _Roles(of, _homes(measured, first), first, higher, general)
-
-
-def _homes(measured: pd.DataFrame, first: list[str]) -> dict[str, str]:
-    """Give each item the factor it stands beside: the one it loads on most."""
-    homes: dict[str, str] = {}
-    best: dict[str, float] = {}
-    rows: list[Any] = list(measured[measured["lhs"].isin(first)].itertuples())
-    for row in rows:
-        size = abs(float(getattr(row, "std_all", 0.0)))
-        if row.rhs not in homes or size > best[row.rhs]:
-            homes[row.rhs], best[row.rhs] = row.lhs, size
-    return homes
-
-
-def _put_items(
-    sheet: Sheet, roles: _Roles, texts: dict[str, str], columns: dict[str, float]
-) -> dict[str, float]:
-    """Stack the items by factor; return the height of each factor's middle."""
-    lines = max(texts[item].count("\n") + 1 for item in roles.home)
-    pitch = 0.11 + LINE * lines
-    middle: dict[str, float] = {}
-    y = 0.08
-    for factor in roles.first:
-        own = [item for item in roles.of[factor] if roles.home[item] == factor]
-        block = max(pitch * len(own), _factor_height(texts[factor]) + 0.16)
-        middle[factor] = y + block / 2
-        top = middle[factor] - pitch * len(own) / 2
-        for k, item in enumerate(own):
-            sheet.boxes[item] = Box(
-                columns["item"],
-                top + pitch * (k + 0.5),
-                columns["item_width"],
-                pitch - 0.05,
-                texts[item],
-                False,
-            )
-        y += block + _GROUP_GAP
-    sheet.height = y - _GROUP_GAP + 0.15
-    return middle
-
-
-def _factor_height(text: str) -> float:
-    return 0.34 + LINE * (text.count("\n") + 1)
-
-
-def _put_factor(
-    sheet: Sheet, name: str, x: float, y: float, texts: dict[str, str], columns: dict[str, float]
-) -> None:
-    height = _factor_height(texts[name])
-    sheet.boxes[name] = Box(x, y, columns["factor_width"], height, texts[name], True)
-
-
-def _lanes(parameters: pd.DataFrame, order: list[str]) -> int:
-    """Find the farthest pair that a ``~~`` or ``~`` joins, counted in places of ``order``."""
-    place = {name: k for k, name in enumerate(order)}
-    joined = parameters[parameters["op"].isin(["~~", "~"])]
-    pairs = zip(joined["lhs"], joined["rhs"], strict=True)
-    return max((abs(place[a] - place[b]) for a, b in pairs if {a, b} <= set(place)), default=0)
-
-
-def _residual_pairs(parameters: pd.DataFrame, items: set[str]) -> int:
-    joined = parameters[(parameters["op"] == "~~") & (parameters["lhs"] != parameters["rhs"])]
-    return int((joined["lhs"].isin(items) & joined["rhs"].isin(items)).sum())
-
-
-def _columns(parameters: pd.DataFrame, roles: _Roles, widths: dict[str, float]) -> dict[str, float]:
-    """Find the horizontal centres of the columns, from left to right."""
-    factor_width = 1.1 * max(widths[factor] for factor in roles.of) + 0.32
-    item_width = max(widths[item] for item in roles.home) + 0.18 + 0.5 * bool(roles.general)
-    arcs = _lanes(parameters, roles.first)
-    gap = min(1.05 + 0.07 * len(roles.home) / len(roles.first), 2.2)
-    columns = {"factor_width": factor_width, "item_width": item_width}
-    x = 0.08 + LANE * _lanes(parameters, roles.higher)
-    if roles.higher:
-        columns["higher"] = x + factor_width / 2
-        x += factor_width + gap
-    x += LANE * arcs + (0.14 if arcs else 0.0)
-    columns["factor"] = x + factor_width / 2
-    x += factor_width + gap
-    columns["item"] = x + item_width / 2
-    x += item_width
-    if roles.general:
-        columns["general"] = x + 2.0 + factor_width / 2
-        x += 2.0 + factor_width
-    else:
-        pairs = _residual_pairs(parameters, set(roles.home))
-        x += 0.72 + (0.3 + 0.3 * min(pairs, 4) if pairs else 0.0)
-    columns["width"] = x + 0.05
-    return columns
+    factors = {path.start for path in paths if path.kind == "loading"}
+    middle = {name for layer in groups.heads[1:-1] for name in layer}
+    topped = {p.start for p in paths if p.kind in ("residual", "variance")} & (factors | middle)
+    size = {}
+    for name, text in words.items():
+        along, across = style.extent(text)
+        pads = (0.18, 0.06) if name not in factors else (0.32 + 0.1 * style.size(text)[0], 0.34)
+        wide, high = (pads[1], pads[0]) if style.upright else pads
+        least = (0.0, 0.8) if style.upright else (0.8, 0.0)
+        along, across = along + wide + (inside or {}).get(name, 0.0), across + high
+        round_ = name in factors
+        size[name] = (max(along, least[0] * round_), max(across, least[1] * round_))
+    plan = Plan(groups, paths, style, size, dict(label), topped, factors)
+    layout = Layout(lane=max(0.3, label["covariance"][0] + 0.07) * style.curvature)
+    layout.inside = bool(groups.general)
+    _layers_in_a_row(plan, layout)
+    if groups.general:
+        _beyond(plan, layout)
+    for name, text in words.items():
+        along, across = plan.size[name]
+        layout.boxes[name] = Box(
+            name,
+            plan.x[name],
+            plan.y[name],
+            along,
+            across,
+            text,
+            name in factors,
+            (ticks or {}).get(name, ()),
+            (-layout.side[name] * (inside or {}).get(name, 0.0) / 2, 0.0),
+        )
+    return layout

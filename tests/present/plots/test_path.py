@@ -1,3 +1,5 @@
+"""What a path diagram shows: the model's own numbers and words, as the reader wants them."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -6,16 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import svqkit as svq
 from svqkit.errors import DataError, ModelError
 from svqkit.present.plots.labels import number
-from svqkit.present.plots.path import plot_path
-from svqkit.present.plots.path_layout import arrange
+from svqkit.present.plots.path import path_positions, plot_path
+from svqkit.present.plots.path_model import paths_of, table_of
+from svqkit.present.plots.path_roles import families
+from svqkit.present.plots.path_text import describe_path
 
 
-def model(rows):
-    return SimpleNamespace(
-        parameters=pd.DataFrame(rows, columns=["lhs", "op", "rhs", "est", "std_all"])
-    )
+def model(rows, **columns):
+    names = ["lhs", "op", "rhs", "est", "std_all"]
+    return SimpleNamespace(parameters=pd.DataFrame(rows, columns=names).assign(**columns))
 
 
 SMALL = [
@@ -33,162 +37,271 @@ def said(ax):
     return [text.get_text() for text in ax.texts]
 
 
-@pytest.fixture
-def clean(texts_of, overlaps):
-    """Check that no two texts overlap and none leaves the sheet."""
-
-    def check(ax):
-        entries = texts_of(ax.figure)
-        assert overlaps(entries, slack=0.5) == []
-        width, height = ax.figure.bbox.width, ax.figure.bbox.height
-        out = [
-            t.get_text()
-            for t, b in entries
-            if b.x0 < 0 or b.x1 > width or b.y0 < 0 or b.y1 > height
-        ]
-        assert out == []
-
-    return check
+def notes(ax):
+    bottom = path_positions(ax).eval("y + height / 2").max()
+    return " ".join(text.get_text() for text in ax.texts if text.get_position()[1] > bottom)
 
 
-def test_six_factors_and_24_items_can_be_read(cfa_24, instrument, clean):
-    ax = plot_path(cfa_24, instrument=instrument)
-    clean(ax)
+def line_styles(ax):
+    return [pattern for _, pattern in ax.collections[0].get_linestyles()]
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return svq.load_dataset("bank")
+
+
+@pytest.fixture(scope="module")
+def fit(bank):
+    return svq.cfa(bank, bank.instrument.mapping)
+
+
+def test_words_are_the_instruments_and_numbers_the_fits(fit, bank):
+    ax = plot_path(fit, instrument=bank.instrument)
     words = {text.replace("\n", " ") for text in said(ax)}
-    assert {f"{code} {label}" for code, label in instrument.labels.items()} <= words
-    assert set(instrument.dimension_titles.values()) <= words
-
-
-def test_estimates_are_those_of_the_model(cfa_24, instrument):
-    ax = plot_path(cfa_24, instrument=instrument)
-    table = cfa_24.parameters
-    factors = set(instrument.mapping)
-    shown = table[~((table["lhs"] == table["rhs"]) & table["lhs"].isin(factors))]
+    assert {f"{code} {label}" for code, label in bank.instrument.labels.items()} <= words
+    assert set(bank.instrument.dimension_titles.values()) <= words
+    table = fit.parameters
+    own = table[~((table["lhs"] == table["rhs"]) & table["lhs"].isin(fit.factors))]
     numbers = sorted(text for text in said(ax) if text.startswith("."))
-    assert numbers == sorted(number(value) for value in shown["std_all"])
+    assert numbers == sorted(number(value) for value in own["std_all"])
 
 
-def test_number_of_shapes_and_lines(cfa_24):
-    ax = plot_path(cfa_24)
+def test_shapes_lines_and_heads_are_counted(fit):
+    ax = plot_path(fit)
     shapes = [type(patch).__name__ for patch in ax.patches]
-    assert (shapes.count("Ellipse"), shapes.count("Rectangle")) == (6, 24)
+    assert (shapes.count("Ellipse"), shapes.count("Rectangle")) == (5, 22)
     lines, heads = ax.collections
-    assert len(lines.get_segments()) == 24 + 24 + 15
-    assert len(heads.get_paths()) == 24 + 24 + 2 * 15
+    assert len(lines.get_segments()) == 22 + 22 + 10
+    assert len(heads.get_paths()) == 22 + 22 + 2 * 10
 
 
-def test_arrows_run_from_ellipse_to_box():
-    sheet = arrange(model(SMALL).parameters, str, len)
-    factor, item = sheet.boxes["f"], sheet.boxes["a"]
-    edge = next(edge for edge in sheet.edges if edge.row == 0)
-    np.testing.assert_allclose(edge.points[0], [factor.x + factor.width / 2, factor.y])
-    np.testing.assert_allclose(edge.points[-1], [item.x - item.width / 2, item.y])
+@pytest.mark.parametrize(
+    ("orientation", "axis", "sign"),
+    [("right", "x", 1), ("left", "x", -1), ("down", "y", 1), ("up", "y", -1)],
+)
+def test_items_lie_where_the_orientation_says(orientation, axis, sign):
+    where = path_positions(plot_path(model(SMALL), orientation=orientation))
+    assert sign * (where.loc["a", axis] - where.loc["f", axis]) > 0.5
+    other = "y" if axis == "x" else "x"
+    assert list(where.loc[list("abcd"), other]) == sorted(where.loc[list("abcd"), other])
 
 
-def test_covariances_curve_on_the_left():
-    sheet = arrange(model(SMALL).parameters, str, len)
-    curve = next(edge for edge in sheet.edges if edge.row == 5)
-    assert curve.both
-    assert curve.points[:, 0].max() <= sheet.boxes["f"].x - sheet.boxes["f"].width / 2 + 1e-9
-
-
-def test_estimates_may_be_raw_or_absent():
-    assert "0.30" in said(plot_path(model(SMALL), estimates="est"))
-    assert sorted(said(plot_path(model(SMALL), estimates=None))) == sorted("abcdfg")
+def test_estimates_may_be_of_any_kind_or_absent(fit):
+    table = fit.parameters
+    assert number(table["std_lv"][1], 3, bounded=False) in said(
+        plot_path(fit, what="std_lv", digits=3)
+    )
+    assert "0.30" in said(plot_path(model(SMALL), what="est"))
+    assert "0.90" in said(plot_path(model(SMALL), what="est"))
+    assert sorted(said(plot_path(model(SMALL), what=None))) == sorted("abcdfg")
     assert ".450" in said(plot_path(model(SMALL), digits=3))
 
 
-@pytest.mark.parametrize("count", [3, 10, 24])
-def test_one_factor(parameters_of, instrument, clean, count):
-    mapping = {"quality": list(instrument.labels)[:count]}
-    clean(plot_path(SimpleNamespace(parameters=parameters_of(mapping)), instrument=instrument))
+def test_intervals_and_stars_are_those_of_the_estimates_shown(fit):
+    std = fit.standardized
+    row = std[(std["lhs"] == "tangibles") & (std["rhs"] == "Q2")].iloc[0]
+    low, high = number(row["ci_lower"]), number(row["ci_upper"])
+    text = f"{number(row['est_std'])}***\n[{low}, {high}]"
+    assert text in said(plot_path(fit, stars=True, intervals=True))
+    raw = fit.parameters.iloc[1]
+    text = f"{raw['est']:.2f}\n[{raw['ci_lower']:.2f}, {raw['ci_upper']:.2f}]"
+    assert text in said(plot_path(fit, what="est", intervals=True))
+    with pytest.raises(ValueError, match="std_all"):
+        plot_path(fit, what="std_lv", stars=True)
 
 
-def second_order(parameters, mapping):
-    apart = parameters[~((parameters["op"] == "~~") & (parameters["lhs"] != parameters["rhs"]))]
-    upper = [("quality", "=~", factor, 1.0, 0.77) for factor in mapping]
-    more = [
-        ("tangibles", "=~", "Q7", 0.3, 0.28),
-        ("Q1", "~~", "Q2", 0.2, 0.21),
-        ("Q5", "~~", "Q9", 0.1, -0.15),
-        ("Q6", "~~", "Q20", 0.1, 0.11),
-    ]
-    extra = pd.DataFrame([*upper, *more], columns=parameters.columns)
-    return SimpleNamespace(parameters=pd.concat([apart, extra], ignore_index=True))
-
-
-def test_second_order_cross_loading_and_residual_covariances(cfa_24, instrument, clean):
-    fit = second_order(cfa_24.parameters, instrument.mapping)
-    ax = plot_path(fit, instrument=instrument)
-    clean(ax)
-    assert said(ax).count(".77") >= 6
-    assert {".28", ".21", "−.15", ".11"} <= set(said(ax))
-    sheet = arrange(fit.parameters, str, lambda text: 1.0)
-    assert sheet.boxes["quality"].x < sheet.boxes["tangibles"].x < sheet.boxes["Q1"].x
-    assert sheet.omitted == 0
-
-
-def test_an_item_stands_beside_the_factor_it_loads_on_most(cfa_24, instrument):
-    fit = second_order(cfa_24.parameters, instrument.mapping)
-    sheet = arrange(fit.parameters, str, lambda text: 1.0)
-    assert sheet.boxes["Q6"].y < sheet.boxes["Q7"].y < sheet.boxes["Q8"].y
-
-
-def test_a_general_factor_stands_on_the_right(cfa_24, instrument, clean):
-    table = cfa_24.parameters.copy()
-    table.loc[(table["op"] == "~~") & (table["lhs"] != table["rhs"]), ["est", "std_all"]] = 0.0
-    general = pd.DataFrame(
-        [("general", "=~", code, 1.0, 0.61) for code in instrument.labels], columns=table.columns
-    )
-    fit = SimpleNamespace(parameters=pd.concat([table, general], ignore_index=True))
-    clean(plot_path(fit, instrument=instrument))
-    sheet = arrange(fit.parameters, str, lambda text: 1.0)
-    assert sheet.boxes["general"].x > sheet.boxes["Q1"].x
-    assert sheet.omitted == 0
-    assert len(sheet.edges) == 48
+def test_fixed_paths_are_dashed_and_uncertain_ones_pale():
+    rows = model(SMALL, se=[0.0] + [0.1] * 6, pvalue=[np.nan, 0.2] + [0.001] * 5)
+    ax = plot_path(rows)
+    dashed = [style is not None for style in line_styles(ax)]
+    assert dashed == [True] + [False] * 5
+    colours = {tuple(colour) for colour in ax.collections[0].get_colors()}
+    assert len(colours) == 3
+    assert "Dashed: fixed" in notes(ax)
+    assert "p > .05" in notes(ax)
+    assert "Pale" not in notes(plot_path(rows, alpha=1.0))
 
 
 def test_an_impossible_estimate_stands_out():
-    rows = [*SMALL[:4], ("a", "~~", "a", -0.1, -0.11), ("b", "=~", "x", 1, 1)]
+    rows = [*SMALL[:4], ("a", "~~", "a", -0.1, -0.11)]
     rows[0] = ("f", "=~", "a", 1.0, 1.05)
-    ax = plot_path(model(rows[:5]))
+    ax = plot_path(model(rows))
     bold = {
         t.get_text() for t in ax.texts if t.get_weight() == "bold" and t.get_text()[-1].isdigit()
     }
     assert bold == {"1.05", "−.11"}
+    assert "beyond what is possible" in notes(ax)
 
 
-def test_regressions_have_one_head_and_others_are_counted():
-    rows = [*SMALL[:4], ("g", "~", "f", 0.4, 0.44), ("loyalty", "~", "g", 0.5, 0.5)]
+def test_small_paths_may_be_left_out_and_are_counted():
+    ax = plot_path(model(SMALL), cut=0.55)
+    assert {".50", ".45"}.isdisjoint(said(ax))
+    assert ".60" in said(ax)
+    assert notes(ax) == "Not drawn: 2 paths below .55 in size."
+
+
+def test_labels_of_equal_parameters_stand_beside_the_estimate():
+    rows = model(SMALL, label=["", "p", "", "p", "", "", ""])
+    assert {".60 (p)", ".50 (p)"} <= set(said(plot_path(rows)))
+
+
+def test_a_model_is_drawn_before_it_is_fitted():
+    ax = plot_path("f =~ Q1 + a*Q2 + 0.5*Q3; g =~ Q4 + a*Q5; Q1 ~~ Q4")
+    assert sorted(said(ax)[:-1]) == sorted(
+        ["Q1", "Q2", "Q3", "Q4", "Q5", "f", "g", "1", "1", "a", "a", "0.5"]
+    )
+    mapping = plot_path({"f": ["Q1", "Q2", "Q3"]}, labels={"Q1": "Modern equipment"})
+    assert {"Q2", "Modern equipment"} <= set(said(mapping))
+
+
+def test_boxes_move_and_lines_follow():
+    first = path_positions(plot_path(model(SMALL)))
+    moved = plot_path(model(SMALL), positions={"f": (first.x["f"], first.y["f"] + 0.5)})
+    then = path_positions(moved)
+    assert then.y["f"] - then.y["a"] == pytest.approx(first.y["f"] - first.y["a"] + 0.5)
+    start = moved.collections[0].get_segments()[0][0]
+    np.testing.assert_allclose(start, [then.x["f"] + then.width["f"] / 2, then.y["f"]])
+    same = path_positions(plot_path(model(SMALL), positions={"f": (first.x["f"], first.y["f"])}))
+    pd.testing.assert_frame_equal(first, same)
+
+
+def test_curves_bend_as_far_as_asked():
+    def left(curvature):
+        ax = plot_path(model(SMALL), curvature=curvature)
+        return path_positions(ax).x["f"]
+
+    assert left(0.5) < left(1.0) < left(2.0)
+
+
+def test_colours_and_size_are_the_readers():
+    ax = plot_path(model(SMALL), colours={"factor": "#ffeeaa"}, font_size=15)
+    fills = {patch.get_gid(): patch.get_facecolor() for patch in ax.patches}
+    assert fills["f"] == pytest.approx((1, 0xEE / 255, 0xAA / 255, 1))
+    assert fills["a"] == (1, 1, 1, 1)
+    assert {text.get_size() for text in ax.texts} == {15}
+
+
+def test_everything_shrinks_to_given_axes(fit):
+    from matplotlib.figure import Figure
+
+    ax = Figure(figsize=(4, 4)).add_subplot()
+    plot_path(fit, ax=ax)
+    size = ax.texts[0].get_size()
+    assert size < 7
+    wide, high = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
+    box = ax.get_window_extent()
+    assert box.width / wide == pytest.approx(box.height / high)
+
+
+def grouped(**columns):
+    parts = [
+        model(SMALL).parameters.assign(group=name, std_all=value)
+        for name, value in (("north", 0.1), ("south", 0.2))
+    ]
+    return SimpleNamespace(parameters=pd.concat(parts, ignore_index=True).assign(**columns))
+
+
+def test_groups_stand_side_by_side_or_alone():
+    ax = plot_path(grouped())
+    assert {"Group north", "Group south", ".10", ".20"} <= set(said(ax))
+    gids = [patch.get_gid() for patch in ax.patches]
+    assert {"north-f", "south-f"} <= set(gids)
+    assert len(set(gids)) == 12
+    alone = plot_path(grouped(), group="south")
+    assert ".10" not in said(alone)
+    assert alone.get_title(loc="left").endswith("group south")
+    with pytest.raises(DataError, match="north, south"):
+        plot_path(grouped(), group="west")
+
+
+def test_equality_over_groups_is_marked():
+    ax = plot_path(grouped(label=[".p1.", "", "", "", "", "", ""] * 2))
+    assert said(ax).count(".10 (=)") == said(ax).count(".20 (=)") == 1
+    assert "held equal over groups" in notes(ax)
+
+
+def test_thresholds_are_ticks_at_the_shares_of_answers():
+    rows = [*SMALL, ("a", "|", "t1", -0.6745, -0.6745), ("a", "|", "t2", 0.6745, 0.6745)]
     ax = plot_path(model(rows))
-    assert ".44" in said(ax)
-    assert len(ax.collections[1].get_paths()) == 5
-    assert "1 paths not drawn" in ax.get_title(loc="left")
+    ticks = ax.collections[-1].get_segments()
+    box = path_positions(ax).loc["a"]
+    shares = [(tick[0, 0] - box.x + box.width / 2) / box.width for tick in ticks]
+    assert shares == pytest.approx([0.25, 0.75], abs=1e-4)
+    assert "thresholds" in notes(ax)
+    assert {"t1", "t2"}.isdisjoint(path_positions(ax).index)
 
 
-def test_means_and_defined_parameters_are_no_lines():
-    rows = [*SMALL, ("a", "~1", "", 5.0, 4.0), ("x", ":=", "p*q", 0.1, 0.1)]
+def test_means_scales_and_defined_parameters_are_no_lines():
+    rows = [
+        *SMALL,
+        ("a", "~1", "", 5.0, 4.0),
+        ("x", ":=", "p*q", 0.1, 0.1),
+        ("a", "~*~", "a", 1, 1),
+    ]
     assert sorted(said(plot_path(model(rows)))) == sorted(said(plot_path(model(SMALL))))
 
 
-def test_groups_are_drawn_one_at_a_time():
-    table = pd.concat(
-        [
-            model(SMALL).parameters.assign(group=g, std_all=v)
-            for g, v in (("north", 0.1), ("south", 0.2))
-        ]
-    )
-    fit = SimpleNamespace(parameters=table)
-    ax = plot_path(fit)
-    assert ".10" in said(ax)
-    assert "group north" in ax.get_title(loc="left")
-    assert ".20" in said(plot_path(fit, group="south"))
-    with pytest.raises(DataError, match="north, south"):
-        plot_path(fit, group="west")
+def who(text):
+    return families(paths_of(table_of(text)[0]))
+
+
+def test_families_follow_the_theory():
+    second = who("f =~ a + b; g =~ c + d; q =~ f + g")
+    assert second.heads == (("q",),)
+    assert second.of["q"] == ("f", "g")
+    assert who("f =~ a+b+c; g =~ d+e+h; m =~ a+d").general == ("m",)
+    assert who("f =~ a+b+c; g =~ a+b+c").general == ()
+    assert who("f =~ a+b+c+d+e+h; s =~ a+b+c").general == ("f",)
+    assert who("f =~ a+b+c+d+e+h; s =~ a+b+c").rest == ("d", "e", "h")
+    assert who("f=~a+b; g=~c+d; h=~e+k; g ~ f; h ~ g + f").heads == (("f",), ("g",), ("h",))
+    assert who("f=~a+b; g=~c+d; f ~ g; g ~ f").heads
+    assert who("f =~ a + b; y ~ x + f").heads == (("f", "x"), ("y",))
+
+
+def test_an_item_stands_beside_the_factor_it_loads_on_most():
+    rows = [*SMALL[:4], ("f", "=~", "c", 0.2, 0.15)]
+    found = families(paths_of(table_of(model(rows))[0]))
+    assert found.of == {"f": ("a", "b"), "g": ("c", "d")}
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "word"),
+    [
+        ({"what": "raw"}, ValueError, "std_lv"),
+        ({"orientation": "north"}, ValueError, "down"),
+        ({"colours": {"arrow": "red"}}, ValueError, "loading"),
+        ({"positions": {"Q99": (0, 0)}}, ModelError, "Q99"),
+        ({"labels": {"Q99": "x"}}, ModelError, "Q99"),
+        ({"intervals": True}, ValueError, "std_all"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(options, error, word):
+    with pytest.raises(error, match=word):
+        plot_path(model(SMALL), **options)
 
 
 def test_what_cannot_be_drawn_is_said():
-    with pytest.raises(ModelError, match="no factor to draw"):
-        plot_path(model([("a", "~~", "b", 0.1, 0.1)]))
+    with pytest.raises(ModelError, match="nothing to draw"):
+        plot_path(model([("a", "~1", "", 0.1, 0.1)]))
+    with pytest.raises(TypeError, match="not int"):
+        plot_path(3)
+    with pytest.raises(ModelError, match="line 1"):
+        plot_path("f =~")
+    from matplotlib.figure import Figure
+
+    with pytest.raises(DataError, match="plot_path"):
+        path_positions(Figure().add_subplot())
+
+
+def test_the_diagram_in_words(fit, bank):
+    text = describe_path(fit, instrument=bank.instrument)
+    assert text.startswith("Path diagram: standardised estimates. Tangibles is measured by: Q1 ")
+    loading = fit.parameters["std_all"][1]
+    assert f"Q2 Pleasant premises {number(loading)}" in text
+    assert "Correlations: " in text
+    both = describe_path(grouped())
+    assert both.count("Group ") == 2
+    assert "(impossible)" in describe_path(model([("f", "=~", "a", 1, 1.2), *SMALL[1:]]))
     with pytest.raises(ValueError, match="std_all"):
-        plot_path(model(SMALL), estimates="std_lv")
+        describe_path(fit, what="x")
