@@ -18,6 +18,7 @@ from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.mean_structure import wants_means
+from svqkit.psychometrics.sem.mimics import MIMICS, mimicked
 from svqkit.psychometrics.sem.ordered import ORDERED_NOT, PARAMETERIZATIONS, Ordered
 from svqkit.psychometrics.sem.ordinal_data import ordinal_data, refuse_mixture
 from svqkit.psychometrics.sem.ordinal_robust import why_not_robust
@@ -96,6 +97,7 @@ def cfa(
     meanstructure: bool | None = None,
     ordered: bool | Collection[str] = False,
     parameterization: str = "delta",
+    mimic: str = "lavaan",
 ) -> CFA:
     """Fit a confirmatory factor model and say how well it holds.
 
@@ -138,6 +140,12 @@ def cfa(
     parameterization : {"delta", "theta"}
         Of ordered items: whether the scales (``~*~``) of the responses behind them are parameters,
         or their residual variances. The fit is the same.
+    mimic : {"lavaan", "EQS", "AMOS", "Mplus"}
+        Count as another program does, to compare with its output; ``.convention`` says how.
+        EQS: Wishart likelihood, χ² = (N − 1)·F (ML, MLM, ULS, GLS). AMOS: χ² = (N − groups)·F,
+        RMSEA without √groups, AIC = χ² + 2q (ML). Mplus: intercepts in every model, MLM with
+        weights at the sample's moments, Mplus' SRMR with MLR (ML, MLM, MLR; where Mplus would
+        use answers with gaps, give ``missing="fiml"``).
 
     Returns
     -------
@@ -180,7 +188,9 @@ def cfa(
     1.701 on 2 df, CFI 1.000
     """
     _check_choices(missing, ordered, parameterization)
-    method = choose_estimator(estimator, ordered=bool(ordered))
+    method = mimicked(choose_estimator(estimator, ordered=bool(ordered)), mimic)
+    if meanstructure is None:
+        meanstructure = MIMICS[mimic].means
     read = read_model(model)
     roles = find_roles(read)
     refuse_collisions(items, roles)

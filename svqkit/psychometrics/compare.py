@@ -168,7 +168,7 @@ def _difference(row: CFA, reference: CFA, scaled: str, answers: Any) -> dict[str
     blank: dict[str, object] = dict.fromkeys(
         ("delta_chisq", "delta_df", "delta_p", "delta_cfi", "delta_rmsea"), nan
     )
-    if not _same_data(row, reference) or row.method.name != reference.method.name:
+    if not _same_data(row, reference) or row.method.convention != reference.method.convention:
         return {**blank, "nested": False}
     fit, other = row.fit, reference.fit
     suffix = "" if row.corrections is None else "_robust"

@@ -6,10 +6,12 @@ An estimator is one object with a value, its slope and its weights, registered b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
+from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.least_squares import GeneralisedLeastSquares, UnweightedLeastSquares
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.sample import Sample
@@ -32,6 +34,10 @@ class Discrepancy(Protocol):
     likelihood: bool
     tested: bool
     convention: str
+
+    def multipliers(self, sizes: Sequence[int]) -> list[float]:
+        """Return what each group's F is multiplied with in χ², from the groups' sizes."""
+        ...
 
     def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where the implied covariances are not admissible."""
@@ -74,7 +80,7 @@ class Likelihood(Discrepancy, Protocol):
         ...
 
 
-class MaximumLikelihood:
+class MaximumLikelihood(Counting):
     """Normal-theory maximum likelihood (Jöreskog 1969) on S with divisor N.
 
     F = ln|Σ| + tr(S Σ⁻¹) − ln|S| − p + (m − μ)ᵀ Σ⁻¹ (m − μ); W is ½ Σ⁻¹ ⊗ Σ⁻¹ for covariances
@@ -159,7 +165,6 @@ def weighed_spread(sample: Sample, inverse: np.ndarray, answers: np.ndarray, mea
     Parameters
     ----------
     sample : Sample
-        With the divisor n.
     inverse : ndarray (p, p)
         Σ⁻¹, which makes W = ½ Σ⁻¹ ⊗ Σ⁻¹ for covariances and Σ⁻¹ for means.
     answers : ndarray (n, p)
@@ -173,7 +178,7 @@ def weighed_spread(sample: Sample, inverse: np.ndarray, answers: np.ndarray, mea
     """
     deviations = answers - sample.mean
     distances = ((deviations @ inverse) * deviations).sum(axis=1)
-    product = inverse @ sample.covariance
+    product = inverse @ (deviations.T @ deviations / len(answers))
     found = 0.5 * float((distances**2).mean() - (product * product.T).sum())
     return found + means * float(np.trace(product))
 

@@ -47,8 +47,8 @@ class Problem:
 
     @property
     def n_for_errors(self) -> int:
-        """What errors and RMSEA divide by: N, less one a group with unbiased covariances."""
-        return self.n - self.discrepancy.unbiased * len(self.samples)
+        """What errors and RMSEA divide by: N, or N less one a group."""
+        return round(sum(self.discrepancy.multipliers([sample.n for sample in self.samples])))
 
     @property
     def shares(self) -> list[float]:
@@ -57,11 +57,12 @@ class Problem:
 
     @property
     def weights(self) -> list[float]:
-        """What each group's discrepancy counts for: its share, less one respondent where unbiased.
+        """What each group's discrepancy counts for: its share, or a little less.
 
         So χ² = N·F, which is Σ (n − 1)·F over groups with unbiased covariances.
         """
-        return [(sample.n - self.discrepancy.unbiased) / self.n for sample in self.samples]
+        counted = self.discrepancy.multipliers([sample.n for sample in self.samples])
+        return [count / self.n for count in counted]
 
     def states(self, x: np.ndarray) -> list[State]:
         """Work out what the model implies in each group."""

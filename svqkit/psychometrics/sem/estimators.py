@@ -19,7 +19,15 @@ from svqkit.psychometrics.sem.residuals import Residuals
 from svqkit.psychometrics.sem.scaled_fit import Robust, robust_from_corrections
 from svqkit.psychometrics.sem.scaling import SatorraBentler, ScaledTest, YuanBentler
 
-__all__ = ["ESTIMATORS", "ORDINAL_ESTIMATORS", "Estimator", "choose_estimator"]
+__all__ = ["ESTIMATORS", "ORDINAL_ESTIMATORS", "Estimator", "Shown", "choose_estimator"]
+
+Shown = dict[str, float]
+"""Fit indices by name."""
+
+
+def as_it_is(fit: Shown, groups: int) -> Shown:
+    """Leave fit indices as they are."""
+    return fit
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,8 @@ class Estimator:
 
     ``scaled`` is None for tests and errors that follow from the discrepancy alone; others need
     the single answers. ``full_information`` is the discrepancy for answers with gaps, ``robust``
-    finds the tests that robust indices rest on, ``residuals`` shows what is left unexplained.
+    finds the tests that robust indices rest on, ``shown`` turns fit indices into those that
+    another program prints (``shown_as`` says how), ``residuals`` shows what is left unexplained.
     """
 
     name: str
@@ -36,13 +45,15 @@ class Estimator:
     scaled: ScaledTest | None = None
     full_information: Discrepancy | None = None
     robust: Callable[..., Robust] = robust_from_corrections
+    shown: Callable[[Shown, int], Shown] = as_it_is
+    shown_as: str = ""
     residuals: type[Residuals] = Residuals
 
     @property
     def convention(self) -> str:
         """How the numbers are computed."""
-        plain = self.discrepancy.convention
-        return plain if self.scaled is None else f"{plain}; {self.scaled.convention}"
+        said = [self.discrepancy.convention, self.scaled.convention if self.scaled else ""]
+        return "; ".join(part for part in (*said, self.shown_as) if part)
 
     def with_gaps(self) -> Estimator:
         """Return the same estimator for answers with gaps.

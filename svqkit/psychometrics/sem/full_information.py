@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 
 from svqkit.psychometrics.sem.casewise import case_slopes
+from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.sample import Sample
@@ -50,7 +51,7 @@ def _bilinear(
     return found
 
 
-class FullInformation:
+class FullInformation(Counting):
     """F is 2 (log L₁ − log L₀) for one respondent, L₁ of the unrestricted model (by EM).
 
     The likelihood of each respondent is that of the answers given (Arbuckle 1996), right where

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.sample import Sample
 
@@ -19,7 +20,7 @@ def _diagonal(matrices: np.ndarray) -> np.ndarray:
     return matrices * np.eye(matrices.shape[-1])
 
 
-class UnweightedLeastSquares:
+class UnweightedLeastSquares(Counting):
     """Unweighted least squares: the squared residuals of all distinct moments, summed.
 
     Estimates depend on the items' units. χ² = (N − 1)·F follows no known distribution, so its
@@ -64,7 +65,7 @@ class UnweightedLeastSquares:
         return rows.weighed_by(columns, one, one) + 2.0 * on_variances
 
 
-class GeneralisedLeastSquares:
+class GeneralisedLeastSquares(Counting):
     """Generalised least squares (Browne 1974), with V the inverse of the sample covariances.
 
     F = ½ tr (S − Σ) V (S − Σ) V + (m − μ)ᵀ V (m − μ).

@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 
+from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.ordinal_matrices import OrdinalJacobian, OrdinalState
 from svqkit.psychometrics.sem.ordinal_sample import OrdinalSample
@@ -26,7 +27,7 @@ __all__ = [
 MOMENTS = "on thresholds and polychoric correlations; χ² = (N − 1)·F"
 
 
-class OrdinalLeastSquares:
+class OrdinalLeastSquares(Counting):
     """What the three have in common; each says how it weighs changes of the moments."""
 
     name = ""

@@ -122,7 +122,7 @@ class CFA(Result):
         """How the numbers were computed, where programs differ."""
         return (
             f"{self.method.convention}; RMSEA with "
-            + ("N − groups" if self.problem.discrepancy.unbiased else "N")
+            + ("N" if self.problem.n_for_errors == self.n else "N − groups")
             + " in its denominator and a 90 % interval; "
             + self.problem.samples[0].residual_convention(self.table.means)
             + "; estimates not bounded"
@@ -147,10 +147,8 @@ class CFA(Result):
     @cached_property
     def fit(self) -> pd.Series:
         """Fit indices under lavaan's names (underscores for dots)."""
-        return pd.Series(
-            fit_indices(self.table, self.problem, self.found, self.corrections, self.robust),
-            name="fit",
-        )
+        found = fit_indices(self.table, self.problem, self.found, self.corrections, self.robust)
+        return pd.Series(self.method.shown(found, len(self.table.groups)), name="fit")
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
