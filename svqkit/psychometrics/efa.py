@@ -16,7 +16,8 @@ from svqkit.psychometrics.efa_fit import CONVENTION, DESCRIPTIVE, efa_fit
 from svqkit.psychometrics.extraction import METHODS, extract
 from svqkit.psychometrics.matching import by_design, by_variance
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.rotation import ROTATIONS, Rotated, rotate
+from svqkit.psychometrics.rotated import Rotated
+from svqkit.psychometrics.rotation import ROTATIONS, rotate
 from svqkit.result import Part, Result
 
 __all__ = ["EFA", "efa"]

@@ -137,26 +137,26 @@ def rules_of_fit(fits: pd.DataFrame, hull_up_to: int) -> tuple[dict[str, int], d
     for name, column in HULLS.items():
         steps = fits[f"hull_{column}"]
         if steps.notna().any():
-            found[f"Hull ({name})"] = int(steps.idxmax())
+            found[f"Hull ({name})"] = int(np.nanargmax(steps.to_numpy()))
         else:
             without[f"Hull ({name})"] = (
                 f"no solution of 0 to {hull_up_to} factors lies above the line between others"
             )
-    most = int(fits.index[-1])
+    most = len(fits) - 1
     for name, passed in (
         ("chi-square", fits["pvalue"] > SIGNIFICANT),
         ("RMSEA", fits["rmsea_ci_lower"] < CLOSE),
     ):
         if passed.any():
-            found[name] = int(passed.idxmax())
+            found[name] = int(np.argmax(passed.to_numpy()))
         else:
             without[name] = f"no number up to {most} passes"
     for name, values in (("BIC", fits["bic"]), ("SABIC", fits["sabic"])):
         if values.notna().any():
-            found[name] = int(values.idxmin())
+            found[name] = int(np.nanargmin(values.to_numpy()))
     for name, values in (("VSS1", fits["vss1"]), ("VSS2", fits["vss2"])):
         if values.notna().any():
-            found[name] = int(values.idxmax())
+            found[name] = int(np.nanargmax(values.to_numpy()))
         else:
             without[name] = "no factor can be taken from so few items"
     return found, without

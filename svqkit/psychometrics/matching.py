@@ -8,9 +8,16 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from svqkit.psychometrics.rotation import Rotated, arrange
+from svqkit.psychometrics.rotated import Rotated, arrange
 
-__all__ = ["by_design", "by_variance", "congruences"]
+__all__ = [
+    "by_design",
+    "by_target",
+    "by_variance",
+    "congruences",
+    "general_first",
+    "nearest_order",
+]
 
 
 def by_variance(rotated: Rotated) -> tuple[Rotated, list[str]]:
@@ -110,3 +117,95 @@ def by_design(
         dtype=float,
     )
     return arrange(rotated, order, signs), names, congruence
+
+
+def by_target(rotated: Rotated, target: pd.DataFrame) -> tuple[Rotated, list[str]]:
+    """Reflect and name factors after the columns of the target that they were rotated to.
+
+    Parameters
+    ----------
+    rotated : Rotated
+        Its factors are in the order of the target.
+    target : DataFrame (items × factors)
+        NaN where free.
+
+    Returns
+    -------
+    Rotated
+        Free and positive targets have a positive sum.
+    list of str
+
+    Examples
+    --------
+    >>> start = Rotated(np.array([[-0.9], [-0.8]]), np.eye(1))
+    >>> by_target(start, pd.DataFrame({"speed": [np.nan, np.nan]}))[0].loadings[:, 0].tolist()
+    [0.9, 0.8]
+    """
+    values = target.to_numpy(dtype=float)
+    side = (rotated.loadings * np.where(np.isfinite(values), values, 1.0)).sum(axis=0)
+    order = np.arange(len(side))
+    return arrange(rotated, order, np.where(side < 0, -1.0, 1.0)), [str(c) for c in target.columns]
+
+
+def general_first(
+    rotated: Rotated, items: Sequence[str], design: Mapping[str, Sequence[str]] | None
+) -> tuple[Rotated, list[str], pd.Series | None]:
+    """Keep a general factor in front and arrange the group factors behind it.
+
+    Parameters
+    ----------
+    rotated : Rotated
+        Orthogonal, its first factor general.
+    items : sequence of str
+    design : mapping of dimension to its items, optional
+
+    Returns
+    -------
+    Rotated
+    list of str
+        general, then dimensions or F1, F2, …
+    Series or None
+        Congruence of the group factors with the design; NaN for the general one.
+
+    Examples
+    --------
+    >>> start = Rotated(np.array([[-0.7, 0.1, 0.5], [-0.7, 0.6, 0.0]]), np.eye(3))
+    >>> general_first(start, ["a", "b"], None)[0].loadings.tolist()
+    [[0.7, 0.1, 0.5], [0.7, 0.6, 0.0]]
+    """
+    whole = rotated.loadings[:, :1]
+    whole = whole * (-1.0 if whole.sum() < 0 else 1.0)
+    groups = Rotated(rotated.loadings[:, 1:], rotated.phi[1:, 1:])
+    congruence = None
+    if design is None:
+        groups, names = by_variance(groups)
+    else:
+        groups, names, own = by_design(groups, items, design)
+        congruence = pd.concat([pd.Series({"general": np.nan}, name="congruence"), own])
+    loadings = np.column_stack([whole, groups.loadings])
+    return Rotated(loadings, rotated.phi), ["general", *names], congruence
+
+
+def nearest_order(loadings: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the order and signs that lay factors on those of another solution.
+
+    Parameters
+    ----------
+    loadings, wanted : ndarray (p, m)
+
+    Returns
+    -------
+    order : ndarray of int (m,)
+    signs : ndarray (m,)
+
+    Examples
+    --------
+    >>> a = np.array([[0.9, 0.1], [0.0, -0.8]])
+    >>> nearest_order(a, a[:, ::-1] * [-1, 1])
+    (array([1, 0]), array([-1.,  1.]))
+    """
+    similar = congruences(loadings, wanted)
+    rows, columns = linear_sum_assignment(-np.abs(similar))
+    order = rows[np.argsort(columns)]
+    signs = np.where(similar[order, np.arange(len(order))] < 0, -1.0, 1.0)
+    return order, signs

@@ -228,8 +228,8 @@ def test_what_cannot_be_factored_is_said(oracle_answers: Answers) -> None:
         efa(answers, 2.5)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="minres, ml, paf"):
         efa(answers, 2, method="mle")
-    with pytest.raises(ValueError, match="none, varimax, quartimax, promax, oblimin, geomin"):
-        efa(answers, 2, rotation="equamax")
+    with pytest.raises(ValueError, match="none, varimax, quartimax, equamax, promax"):
+        efa(answers, 2, rotation="oblimax")
     with pytest.raises(DataError, match="'Q3' has the same answer"):
         efa(answers.assign(Q3=1), 2)
     with pytest.raises(DataError, match="10 complete respondents and 12 items"):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svqkit.psychometrics.matching import by_design, by_variance, congruences
-from svqkit.psychometrics.rotation import Rotated, arrange
+from svqkit.psychometrics.rotated import Rotated, arrange
 
 ITEMS = [f"Q{i}" for i in range(1, 10)]
 DESIGN = {"speed": ["Q1", "Q2", "Q3"], "care": ["Q4", "Q5", "Q6"], "place": ["Q7", "Q8", "Q9"]}
