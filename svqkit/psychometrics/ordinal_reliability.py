@@ -14,9 +14,9 @@ from svqkit.psychometrics.categorical_omega import categorical_omega
 from svqkit.psychometrics.moments import Moments, as_moments
 from svqkit.psychometrics.ordinal_statistics import ordinal_statistics
 from svqkit.psychometrics.polychoric import Polychoric, polychoric
-from svqkit.psychometrics.scale_reliability import Scale, measure_scale
+from svqkit.psychometrics.scale_reliability import Basis, Scale, measure_scale
 from svqkit.psychometrics.sufficient import build_moments
-from svqkit.psychometrics.total_reliability import measure_total
+from svqkit.psychometrics.total_reliability import Total, measure_total
 
 __all__ = ["ORDINAL", "measure_ordinal_scale", "measure_ordinal_total"]
 
@@ -82,7 +82,8 @@ def measure_ordinal_scale(
         row["omega_categorical"] = _of_sum(found, items["loading"].to_numpy())
     ends, why = _intervals(source, found, row, scale.gradient, level, intervals)
     row.update(ends)
-    return scale._replace(coefficients=_ordered(row), items=items, notes=notes + why)
+    basis = Basis(observed, latent)
+    return scale._replace(coefficients=_ordered(row), items=items, notes=notes + why, basis=basis)
 
 
 def measure_ordinal_total(
@@ -91,7 +92,7 @@ def measure_ordinal_total(
     level: float,
     *,
     intervals: bool = True,
-) -> tuple[dict[str, Any], list[str]]:
+) -> Total:
     """Compute the coefficients of all scales' items together from polychoric correlations.
 
     Parameters
@@ -104,13 +105,11 @@ def measure_ordinal_total(
 
     Returns
     -------
-    dict
-        One row of ``Reliability.coefficients``.
-    list of str
-        Notes.
+    Total
     """
     found = polychoric(source)
-    row, notes = measure_total(_latent(found), scales, level)
+    total = measure_total(_latent(found), scales, level)
+    row, notes = dict(total.coefficients), total.notes
     row["alpha"] = row["alpha_std"]
     row["omega_categorical"] = np.nan
     if row["omega_kind"]:
@@ -118,7 +117,8 @@ def measure_ordinal_total(
     notes = _with_reason(found, row, notes)
     ends, why = _intervals(source, found, row, None, level, intervals)
     row.update(ends)
-    return _ordered(row), notes + why
+    basis = Basis(as_moments(source), total.basis.analysed)
+    return Total(_ordered(row), notes + why, basis)
 
 
 def _latent(found: Polychoric) -> Moments:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,11 +16,11 @@ from svqkit.psychometrics.ordinal_reliability import (
     measure_ordinal_scale,
     measure_ordinal_total,
 )
+from svqkit.psychometrics.reliability_result import Reliability
 from svqkit.psychometrics.resampled_polychorics import resampled_polychorics
 from svqkit.psychometrics.resampling import resampled_covariances
 from svqkit.psychometrics.scale_reliability import Scale, bootstrap_scale, measure_scale
-from svqkit.psychometrics.total_reliability import bootstrap_total, measure_total
-from svqkit.result import Part, Result
+from svqkit.psychometrics.total_reliability import Total, bootstrap_total, measure_total
 
 __all__ = ["Reliability", "reliability"]
 
@@ -49,52 +48,6 @@ class _How(NamedTuple):
 
     ordinal: bool
     formula: bool
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Reliability(Result):
-    """Reliability of scales and of their total.
-
-    Parameters
-    ----------
-    coefficients : DataFrame (scales in the order given, then "total")
-        k, n, alpha, alpha_low, alpha_high, alpha_std, mean_r, lambda6, omega_total, omega_low,
-        omega_high, omega_kind, alpha_stratified, omega_hierarchical. The last two are of the
-        total only; NaN where a coefficient is not defined, with the reason in ``notes``. With
-        polychoric correlations also omega_categorical, of the sum score.
-    items : DataFrame (scale, item)
-        mean, sd, r_drop, alpha_if_dropped, loading, reverse_suspected.
-    notes : Series (scale)
-        What a reader of that row must know; only scales that have a note.
-    ci_level : float
-    bootstrap : int
-        Resamples behind the intervals; 0 for the intervals by formula.
-    convention : str
-        Which coefficient and which interval is shown, in words.
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> bank = svq.load_dataset("bank")
-    >>> list(svq.reliability(bank, bank.instrument.mapping).coefficients.index)[-2:]
-    ['empathy', 'total']
-    """
-
-    coefficients: pd.DataFrame
-    items: pd.DataFrame
-    notes: pd.Series
-    ci_level: float
-    bootstrap: int
-    convention: str
-
-    def _parts(self) -> list[Part]:
-        parts: list[Part] = [
-            ("Coefficients", self.coefficients.drop(columns="omega_kind")),
-            ("Items", self.items),
-        ]
-        if len(self.notes):
-            parts.append(("Notes", self.notes))
-        return [*parts, ("Convention", self.convention)]
 
 
 def reliability(
@@ -181,9 +134,11 @@ def reliability(
         measured[name] = scale
     rows = {name: scale.coefficients for name, scale in measured.items()}
     notes = {name: scale.notes for name, scale in measured.items()}
+    basis = {name: scale.basis for name, scale in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
-        rows[TOTAL], notes[TOTAL] = _measure_total(source, everything, scales, ci, how)
+        total = _measure_total(source, everything, scales, ci, how)
+        rows[TOTAL], notes[TOTAL], basis[TOTAL] = total
         if bootstrap:
             answers = _complete(source, everything)
             rows[TOTAL] = bootstrap_total(
@@ -198,6 +153,7 @@ def reliability(
         ci_level=ci,
         bootstrap=bootstrap,
         convention=_convention(ci, bootstrap, whole, ordinal),
+        _basis=basis,
     )
 
 
@@ -229,7 +185,7 @@ def _measure_total(
     scales: Mapping[str, Sequence[str]],
     ci: float,
     how: _How,
-) -> tuple[dict[str, Any], list[str]]:
+) -> Total:
     try:
         if how.ordinal:
             chosen = _select(source, columns)

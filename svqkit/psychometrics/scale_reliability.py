@@ -20,7 +20,22 @@ from svqkit.psychometrics.omega import Omega, omega, omega_replicates
 from svqkit.psychometrics.one_factor import OneFactor
 from svqkit.psychometrics.resampling import Resample, resampled_covariances
 
-__all__ = ["Scale", "bootstrap_scale", "measure_scale", "percentile", "reversed_items"]
+__all__ = ["Basis", "Scale", "bootstrap_scale", "measure_scale", "percentile", "reversed_items"]
+
+
+class Basis(NamedTuple):
+    """What one row of the coefficients rests on.
+
+    Parameters
+    ----------
+    observed : Moments
+        Of the answers themselves.
+    analysed : Moments
+        The same, or with polychoric correlations those of the responses behind the categories.
+    """
+
+    observed: Moments
+    analysed: Moments
 
 
 class Scale(NamedTuple):
@@ -32,6 +47,7 @@ class Scale(NamedTuple):
         One row of ``Reliability.coefficients``.
     items : DataFrame (items)
     notes : list of str
+    basis : Basis
     fitted : OneFactor or None
         Estimates to start bootstrap replicates from.
     gradient : ndarray or None
@@ -41,6 +57,7 @@ class Scale(NamedTuple):
     coefficients: dict[str, Any]
     items: pd.DataFrame
     notes: list[str]
+    basis: Basis
     fitted: OneFactor | None
     gradient: np.ndarray | None = None
 
@@ -135,7 +152,8 @@ def measure_scale(moments: Moments, level: float) -> Scale:
         index=pd.Index(names, name="item"),
     )
     notes = _notes(moments, items, found)
-    return Scale(coefficients, items, notes, found.fitted, found.gradient)
+    basis = Basis(moments, moments)
+    return Scale(coefficients, items, notes, basis, found.fitted, found.gradient)
 
 
 def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,18 +18,32 @@ from svqkit.psychometrics.alpha import (
 from svqkit.psychometrics.extraction import minres_batch
 from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.resampling import Resample, resampled_covariances
-from svqkit.psychometrics.scale_reliability import percentile, reversed_items
+from svqkit.psychometrics.scale_reliability import Basis, percentile, reversed_items
 from svqkit.psychometrics.schmid_leiman import schmid_leiman
 
-__all__ = ["bootstrap_total", "measure_total"]
+__all__ = ["Total", "bootstrap_total", "measure_total"]
 
 SMALLEST_EIGENVALUE = 1e-9
 KIND = "omega total of standardised items, {m} minres factors (as psych::omega, no item reversed)"
 
 
-def measure_total(
-    moments: Moments, scales: Mapping[str, Sequence[str]], level: float
-) -> tuple[dict[str, Any], list[str]]:
+class Total(NamedTuple):
+    """What is known of all scales' items together.
+
+    Parameters
+    ----------
+    coefficients : dict
+        One row of ``Reliability.coefficients``.
+    notes : list of str
+    basis : Basis
+    """
+
+    coefficients: dict[str, Any]
+    notes: list[str]
+    basis: Basis
+
+
+def measure_total(moments: Moments, scales: Mapping[str, Sequence[str]], level: float) -> Total:
     """Compute the coefficients of all scales' items together.
 
     Parameters
@@ -43,10 +57,7 @@ def measure_total(
 
     Returns
     -------
-    dict
-        One row of ``Reliability.coefficients``.
-    list of str
-        Notes.
+    Total
     """
     S, R = moments.cov.to_numpy(), moments.corr.to_numpy()
     raw = float(alpha(S))
@@ -68,9 +79,10 @@ def measure_total(
         "alpha_stratified": stratified,
         "omega_hierarchical": np.nan,
     }
+    basis = Basis(moments, moments)
     reason = _why_not(moments, len(scales))
     if reason:
-        return row, [*notes, reason]
+        return Total(row, [*notes, reason], basis)
     found = schmid_leiman(R, len(scales))
     row["omega_total"] = found.omega_total
     row["omega_hierarchical"] = found.omega_hierarchical
@@ -81,7 +93,7 @@ def measure_total(
     if len(suspected):
         listed = ", ".join(str(moments.columns[i]) for i in suspected)
         notes.append(f"possibly reversed (not recoded): {listed}")
-    return row, notes
+    return Total(row, notes, basis)
 
 
 def _stratified(moments: Moments, scales: Mapping[str, Sequence[str]]) -> tuple[float, list[str]]:

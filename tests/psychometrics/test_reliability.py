@@ -242,3 +242,26 @@ def test_it_shows_itself(oracle_answers: Answers) -> None:
     text = repr(reliability(oracle_answers("survey")[["Q1", "Q2"]]))
     assert text.startswith("Reliability\n\nCoefficients")
     assert "Feldt's for alpha" in text
+
+
+def test_bounds_and_splits_stand_beside_the_coefficients(oracle_answers: Answers) -> None:
+    answers = oracle_answers("survey")
+    design = {"a": ["Q1", "Q2", "Q3"], "b": ["Q5"], "c": ["Q10", "Q11"]}
+    found = reliability(answers, design)
+    assert list(found.bounds.index) == [*design, "total"]
+    np.testing.assert_allclose(found.bounds["lambda3"], found.coefficients["alpha"], rtol=1e-12)
+    assert (found.bounds["glb_gap"].dropna() < 1e-8).all()
+    assert found.bounds.loc["b", ["lambda4", "glb", "mean_r"]].isna().all()
+    two = found.bounds.loc["c"]
+    np.testing.assert_allclose(
+        two[["lambda2", "lambda4", "glb"]].astype(float), two["lambda3"], atol=1e-8
+    )
+    assert list(found.splits.loc["total"].index) == list(found.splits.loc["a"].index)
+    assert found.splits.loc[("total", "mean"), "guttman"] == pytest.approx(
+        found.coefficients.loc["total", "alpha"], rel=1e-12
+    )
+    turned = reliability(moments(answers), design)
+    pd.testing.assert_frame_equal(turned.bounds, found.bounds, check_exact=False, atol=1e-9)
+    ordinal = reliability(answers, {"a": ["Q1", "Q2", "Q3"]}, correlation="polychoric")
+    latent = ordinal.coefficients.loc["a", "alpha"]
+    assert ordinal.bounds.loc["a", "lambda3"] == pytest.approx(latent)
