@@ -65,7 +65,7 @@ def _from_spss(table: pd.DataFrame, n: int | None) -> Moments:
             f"the SPSS matrix is split by {odd[0]!r}: take the rows of one group at a time"
         )
     names = [str(name) for name in table.columns if name not in SPSS]
-    body = table.set_axis(map(str, table.columns), axis=1)
+    body = table.set_axis([str(name) for name in table.columns], axis=1)
 
     def row(word: str) -> pd.Series | None:
         found = body.loc[(kind == word).to_numpy(), names]

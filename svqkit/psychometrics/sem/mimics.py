@@ -36,7 +36,7 @@ def _eqs_minimum(fit: Shown, groups: int) -> Shown:
 
 def _amos(fit: Shown, groups: int) -> Shown:
     """RMSEA without √groups; FMIN is F itself; AIC is χ² + 2q, BIC χ² + q ln N for one group."""
-    freed = fit["ntotal"] - groups
+    freed = int(fit["ntotal"]) - groups
     found = fit | {"fmin": fit["chisq"] / freed}
     found |= rmsea(ChiSquare(fit["chisq"], fit["df"]), freed, 1)
     found["aic"] = fit["chisq"] + 2 * fit["npar"]
