@@ -24,6 +24,7 @@ from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
+from .psychometrics.bifactor import bifactor_indices
 from .psychometrics.cfa import cfa
 from .psychometrics.compare import compare_models
 from .psychometrics.correlation import correlations
@@ -39,6 +40,7 @@ from .psychometrics.plan import plan_sample
 from .psychometrics.polychoric import polychoric
 from .psychometrics.polyserial import polyserial
 from .psychometrics.reliability import reliability
+from .psychometrics.structures import compare_structures
 from .psychometrics.validity import validity
 from .responses.datasets import list_datasets, load_dataset
 from .responses.reading import read_responses
@@ -56,8 +58,10 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "SvqkitWarning",
+    "bifactor_indices",
     "cfa",
     "compare_models",
+    "compare_structures",
     "correlations",
     "describe_path",
     "efa",

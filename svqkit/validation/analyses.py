@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
-from svqkit.validation.models import designed_model, rival_models
+from svqkit.psychometrics.model_texts import correlated_model
+from svqkit.validation.models import rival_models
 from svqkit.validation.prediction import predict_outcomes
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
     from svqkit.psychometrics.compare import compare_models
 
     given = options.model if options.model is not None else done.scales
-    designed = given if isinstance(given, str) else designed_model(given)
+    designed = given if isinstance(given, str) else correlated_model(given)
 
     def fit(source: object, model: str) -> CFA:
         return cfa(source, model, estimator=options.estimator, missing=options.missing)
