@@ -12,13 +12,16 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from svqkit.errors import ConvergenceError, DataError
-from svqkit.psychometrics.scaled_difference import scaled_difference, scaling_between
+from svqkit.psychometrics.chisq_difference import (
+    SCALED,
+    chisq_difference,
+    judged_by,
+    way_of_scaling,
+)
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
-from svqkit.psychometrics.sem.estimators import ESTIMATORS
-from svqkit.psychometrics.sem.groups import grouped_answers
+from svqkit.psychometrics.sem.estimators import choose_estimator
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
-from svqkit.psychometrics.sem.sample import Sample
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.result import Part, Result
 
@@ -39,7 +42,6 @@ SHOWN = [
 ]
 REFERENCES = ("first", "previous")
 SHOWN_ROBUST = ["chisq_scaled", "pvalue_scaled", "cfi_robust", "tli_robust", "rmsea_robust"]
-SCALED = ("2001", "2010")
 NO_MISFIT = 1e-6
 """Discrepancy below which one model reproduces another's implied moments exactly."""
 
@@ -86,24 +88,16 @@ def _same_data(one: CFA, other: CFA) -> bool:
     return True
 
 
-def _implied_samples(restricted: CFA, order: list[int]) -> tuple[Sample, ...]:
-    made = []
-    for sample, state in zip(restricted.problem.samples, restricted.found.states, strict=True):
-        covariance = state.covariance[np.ix_(order, order)]
-        log_determinant = float(np.linalg.slogdet(covariance)[1])
-        made.append(Sample(sample.n, state.mean[order], covariance, log_determinant))
-    return tuple(made)
-
-
 def _reproduced(restricted: CFA, general: CFA) -> Estimate | None:
     """Fit the general model to the restricted one's implied moments; None if it can't."""
     if restricted.fit["df"] < general.fit["df"] or not _same_data(general, restricted):
         return None
     order = [restricted.items.index(name) for name in general.items]
-    samples = _implied_samples(restricted, order)
+    both = zip(restricted.problem.samples, restricted.found.states, strict=True)
+    samples = tuple(sample.implied_by(state, order) for sample, state in both)
     groups = tuple(build_matrices(general.table, samples))
-    complete = ESTIMATORS[general.method.name].discrepancy
-    problem = Problem(groups, samples, complete, general.problem.n_free)
+    complete = choose_estimator(general.method.name, ordered=bool(general.table.ordered.thresholds))
+    problem = Problem(groups, samples, complete.discrepancy, general.problem.n_free)
     try:
         found = estimate(problem, admissible_start(problem, general.table))
     except ConvergenceError:
@@ -145,33 +139,14 @@ def is_nested(restricted: CFA, general: CFA) -> bool:
     return _reproduced(restricted, general) is not None
 
 
-def _chisq_difference(
-    restricted: CFA, general: CFA, at: Estimate, scaled: str, answers: Any
-) -> float:
-    """χ² of the restricted model less that of the general one, scaled where both are."""
-    if restricted.corrections is None:
-        return max(float(restricted.fit["chisq"] - general.fit["chisq"]), 0.0)
-    if scaled == "2001":
-        return scaled_difference(restricted, general)
-    items, group = answers
-    given = grouped_answers(
-        items, general.items, group, general.table.groups, wanted_by="scaled='2010'"
-    )
-    given = tuple(
-        sample.usable(part) for sample, part in zip(general.problem.samples, given, strict=True)
-    )
-    inner = scaling_between(general, at, given)
-    return scaled_difference(restricted, general, general_excess=inner)
-
-
-def _difference(row: CFA, reference: CFA, scaled: str, answers: Any) -> dict[str, object]:
+def _difference(row: CFA, reference: CFA, scaled: str | None, answers: Any) -> dict[str, object]:
     blank: dict[str, object] = dict.fromkeys(
         ("delta_chisq", "delta_df", "delta_p", "delta_cfi", "delta_rmsea"), nan
     )
     if not _same_data(row, reference) or row.method.convention != reference.method.convention:
         return {**blank, "nested": False}
     fit, other = row.fit, reference.fit
-    suffix = "" if row.corrections is None else "_robust"
+    suffix = judged_by(row, reference)
     found = {
         f"delta_{name}": fit[name + suffix] - other[name + suffix] for name in ("cfi", "rmsea")
     }
@@ -179,11 +154,12 @@ def _difference(row: CFA, reference: CFA, scaled: str, answers: Any) -> dict[str
     restricted, general = (row, reference) if steps > 0 else (reference, row)
     at = _reproduced(restricted, general) if steps else None
     if at is not None:
-        gain = _chisq_difference(restricted, general, at, scaled, answers)
+        known = row.problem.discrepancy.tested or row.corrections is not None
+        gain = chisq_difference(restricted, general, at, scaled, answers)
         found |= {
             "delta_chisq": gain if steps > 0 else -gain,
             "delta_df": steps,
-            "delta_p": float(chdtrc(abs(steps), gain)) if row.problem.discrepancy.tested else nan,
+            "delta_p": float(chdtrc(abs(steps), gain)) if known else nan,
         }
     return {**blank, **found, "nested": at is not None}
 
@@ -192,7 +168,7 @@ def compare_models(
     models: Mapping[str, CFA],
     *,
     reference: str = "first",
-    scaled: str = "2001",
+    scaled: str | None = None,
     items: Any = None,
     group: Any = None,
 ) -> ModelComparison:
@@ -205,9 +181,10 @@ def compare_models(
     reference : {"first", "previous"}
         What each row is compared with: the first model, or the one before it (as for levels of
         invariance).
-    scaled : {"2001", "2010"}
-        How χ² differences of robust estimators are scaled: Satorra & Bentler (2001), or their
-        always positive test of 2010, which needs the answers again.
+    scaled : {"2000", "2001", "2010"}, optional
+        How χ² differences of robust estimators are scaled: Satorra & Bentler (2001; the default),
+        their always positive test of 2010, which needs the answers again, or for ordered items
+        Satorra (2000), scaled and shifted (the default of WLSMV and ULSMV).
     items, group
         The answers the models were fitted to, for ``scaled="2010"`` only.
 
@@ -218,7 +195,8 @@ def compare_models(
         srmr aic bic npar n compared_with nested delta_chisq delta_df delta_p delta_cfi
         delta_rmsea. Differences are the row's value less the reference's; where all models have
         a robust estimator, also chisq_scaled pvalue_scaled cfi_robust tli_robust rmsea_robust,
-        and differences are those of the robust indices.
+        and differences are those of the robust indices (of the scaled ones where a robust index
+        is not defined).
 
     Raises
     ------
@@ -227,7 +205,7 @@ def compare_models(
     TypeError
         If one is no fitted model.
     ValueError
-        If ``reference`` is unknown.
+        If ``reference`` or ``scaled`` is unknown, or not offered with the estimator.
 
     Examples
     --------
@@ -243,7 +221,7 @@ def compare_models(
     """
     if reference not in REFERENCES:
         raise ValueError(f"reference={reference!r} is unknown; choose from {', '.join(REFERENCES)}")
-    if scaled not in SCALED:
+    if scaled is not None and scaled not in SCALED:
         raise ValueError(f"scaled={scaled!r} is unknown; choose from {', '.join(SCALED)}")
     if scaled == "2010" and items is None:
         raise DataError('scaled="2010" needs the answers again: give items= (and group=)')
@@ -277,7 +255,7 @@ def compare_models(
         "differences are the row's value less the reference's; χ² differences only where one "
         "model is nested in the other (one reproduces the other's implied moments exactly: "
         "Bentler & Satorra 2010)"
-        + (f", scaled by Satorra & Bentler ({scaled})" if robust else "")
+        + way_of_scaling(scaled, models)
         + f". {models[names[0]].convention}"
     )
     return ModelComparison(table, reference, convention)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import nan
+from typing import cast
 
 import numpy as np
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.sem.estimation import Estimate
+from svqkit.psychometrics.sem.ordinal_sample import OrdinalSample
+from svqkit.psychometrics.sem.ordinal_tests import free_moments, scaled_and_shifted
 from svqkit.psychometrics.sem.result import CFA
 
-__all__ = ["scaled_difference", "scaling_between"]
+__all__ = ["scaled_difference", "scaled_shifted_difference", "scaling_between"]
 
 
 def _excess(model: CFA) -> float:
@@ -88,3 +91,56 @@ def scaled_difference(
     if not factor > 0:
         return nan
     return float(restricted.fit["chisq"] - general.fit["chisq"]) / factor
+
+
+def scaled_shifted_difference(restricted: CFA, general: CFA) -> float:
+    """Scale and shift the difference of two χ² of ordered answers (Satorra 2000).
+
+    With Δ₁ and Δ₀ the derivatives of the moments in both models and H = Δ₁⁺ Δ₀, the difference is
+    a weighted sum of χ² variables with the weights of (P⁻¹ − H (Hᵀ P H)⁻¹ Hᵀ) Δ₁ᵀ W Γ W Δ₁, P the
+    information of the general model; it is given the mean and variance of χ² as WLSMV's own test.
+
+    Parameters
+    ----------
+    restricted, general : CFA
+        Nested, of the same estimator for ordered items.
+
+    Returns
+    -------
+    float
+
+    References
+    ----------
+    Satorra, A. (2000). Scaled and adjusted restricted tests in multi-sample analysis of moment
+    structures. As lavaan's ``lavTestLRT(method = "satorra.2000", A.method = "delta")``.
+
+    Examples
+    --------
+    >>> from svqkit.psychometrics.cfa import cfa
+    >>> import pandas as pd
+    >>> random = np.random.default_rng(1)
+    >>> answers = random.normal(size=(300, 1)) + random.normal(size=(300, 4))
+    >>> data = pd.DataFrame(np.digitize(answers, [-1, 1]), columns=list("abcd"))
+    >>> free = cfa(data, "f =~ a + b + c + d", ordered=True)
+    >>> equal = cfa(data, "f =~ 1*a + 1*b + 1*c + 1*d", ordered=True)
+    >>> bool(scaled_shifted_difference(equal, free) > 0)
+    True
+    """
+    if general.corrections is None:
+        raise DataError(f"estimator={general.estimator!r} has no scaled χ²")
+    order = [restricted.items.index(name) for name in general.items]
+    samples = [cast(OrdinalSample, sample) for sample in restricted.problem.samples]
+    inner = zip(samples, free_moments(restricted.problem, restricted.found), strict=True)
+    below = np.concatenate(
+        [delta[:, sample.moment_order(order)] for sample, delta in inner], axis=1
+    )
+    above = np.concatenate(free_moments(general.problem, general.found), axis=1)
+    reach = np.linalg.lstsq(above.T, below.T, rcond=None)[0]
+    information, meat = general.found.information, general.corrections.model.meat
+    left = np.linalg.inv(information)
+    left -= reach @ np.linalg.solve(reach.T @ information @ reach, reach.T)
+    product = left @ meat
+    steps = int(restricted.fit["df"] - general.fit["df"])
+    gain = float(restricted.fit["chisq"] - general.fit["chisq"])
+    squared = float((product * product.T).sum())
+    return scaled_and_shifted(gain, steps, float(np.trace(product)), squared).chisq

@@ -199,7 +199,10 @@ def test_differences_of_other_estimators_are_not_tested() -> None:
     assert np.isnan(row["delta_p"])
     with pytest.raises(DataError, match="needs the answers again"):
         compare_models(models, scaled="2010")
-    with pytest.raises(ValueError, match="choose from 2001, 2010"):
+    with pytest.raises(ValueError, match="choose from 2000, 2001, 2010"):
+        compare_models(models, scaled="1999")
+    models = {"configural": fitted("configural_MLM"), "metric": fitted("metric_MLM")}
+    with pytest.raises(ValueError, match="'MLM'; choose from 2001, 2010"):
         compare_models(models, scaled="2000")
 
 

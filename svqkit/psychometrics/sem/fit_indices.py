@@ -50,10 +50,10 @@ def _information_criteria(
 
 
 def _weighted_root(table: ParameterTable, problem: Problem, test: ChiSquare) -> dict[str, float]:
-    """WRMR = √(χ²/moments) of ordered items (Muthén & Muthén), which lavaan shows for them only."""
+    """WRMR = √(χ²/moments) of ordered items (Muthén & Muthén); moments of one group, as lavaan."""
     if not table.ordered.thresholds:
         return {}
-    moments = sum(sample.n_moments(table.means) for sample in problem.samples)
+    moments = problem.samples[0].n_moments(table.means)
     return {"wrmr": float(np.sqrt(test.chisq / moments))}
 
 

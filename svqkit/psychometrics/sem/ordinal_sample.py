@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import nan
 from typing import Protocol, cast
@@ -92,6 +92,27 @@ class OrdinalSample(Sample):
     def positive_definite(self) -> bool:
         """Whether the polychoric matrix is, as robust indices and likelihoods need."""
         return bool(np.linalg.eigvalsh(self.covariance)[0] >= np.sqrt(np.finfo(float).eps))
+
+    def moment_order(self, order: Sequence[int]) -> np.ndarray:
+        """Find where the moments of items in another order stand among these (q)."""
+        at = np.asarray(order)
+        cuts = np.concatenate([np.flatnonzero(self.item_of == item) for item in at])
+        place = np.zeros((self.p, self.p), dtype=int)
+        first, second = self.pairs
+        place[first, second] = place[second, first] = np.arange(len(first))
+        return np.concatenate([cuts, len(cuts) + place[at[first], at[second]]])
+
+    def implied_by(self, state: Fitted, order: Sequence[int]) -> Sample:
+        """Make a sample whose moments are those that a model implies, items in another order."""
+        at = self.moment_order(order)
+        implied, count = cast(FittedThresholds, state).implied_moments, len(self.thresholds)
+        return replace(
+            self,
+            covariance=state.covariance[np.ix_(list(order), list(order))],
+            thresholds=implied[at[:count]],
+            item_of=np.repeat(np.arange(self.p), np.bincount(self.item_of)[list(order)]),
+            gamma=self.gamma[np.ix_(at, at)],
+        )
 
     def n_moments(self, means: bool) -> int:
         """Count thresholds and correlations."""

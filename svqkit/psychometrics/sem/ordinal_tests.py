@@ -122,8 +122,9 @@ class FromGamma:
 
     needs_answers = False
 
-    def __init__(self, name: str, adjustment: Adjustment, convention: str) -> None:
+    def __init__(self, name: str, adjustment: Adjustment, difference: str, convention: str) -> None:
         self.name = name
+        self.difference = difference
         self.adjustment = adjustment
         self.convention = f"{convention}; {ERRORS}"
 
@@ -153,14 +154,16 @@ class FromGamma:
         )
 
 
-MEAN = FromGamma("satorra.bentler", mean_adjusted, "χ² divided so that its mean is right")
+MEAN = FromGamma("satorra.bentler", mean_adjusted, "2001", "χ² divided so that its mean is right")
 MEAN_AND_VARIANCE = FromGamma(
     "mean.var.adjusted",
     mean_and_variance_adjusted,
+    "2000",
     "χ² and its degrees of freedom adjusted to its mean and variance (Satterthwaite)",
 )
 SCALED_SHIFTED = FromGamma(
     "scaled.shifted",
     scaled_and_shifted,
+    "2000",
     "χ² scaled and shifted to the right mean and variance (Asparouhov & Muthén 2010)",
 )

@@ -86,6 +86,13 @@ class Sample:
         """Return a sample threshold; items without an order have none."""
         raise DataError(f"item {item} has no threshold {which}: it is not ordered")
 
+    def implied_by(self, state: Fitted, order: Sequence[int]) -> Sample:
+        """Make a sample whose moments are those that a model implies, items in another order."""
+        at = list(order)
+        covariance = state.covariance[np.ix_(at, at)]
+        log_determinant = float(np.linalg.slogdet(covariance)[1])
+        return Sample(self.n, state.mean[at], covariance, log_determinant)
+
     def residual_moments(
         self, state: Fitted, given: Sequence[int], means: bool
     ) -> tuple[np.ndarray, np.ndarray]:

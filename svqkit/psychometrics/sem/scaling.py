@@ -129,11 +129,15 @@ class Correction:
 
 
 class ScaledTest(Protocol):
-    """How a correction is worked out from the answers."""
+    """How a correction is worked out from the answers.
+
+    ``difference`` names how the difference of two such χ² is scaled: "2000" or "2001".
+    """
 
     name: str
     convention: str
     needs_answers: bool
+    difference: str
 
     def correct(self, problem: Problem, found: Estimate, answers: Answers) -> Correction:
         """Take what is needed from the answers; they are not kept."""
@@ -145,6 +149,7 @@ class SatorraBentler:
 
     name = "satorra.bentler"
     needs_answers = True
+    difference = "2001"
     convention = (
         "χ² scaled by Satorra & Bentler (1994), errors from the sandwich of expected information "
         "and the distribution-free covariances of the moments (divisor N), as lavaan's MLM"
@@ -171,6 +176,7 @@ class YuanBentler:
 
     name = "yuan.bentler.mplus"
     needs_answers = True
+    difference = "2001"
     convention = (
         "χ² scaled by Yuan & Bentler (2000) in the variant of Mplus, errors from the sandwich of "
         "observed information and casewise slopes (Huber–White), as lavaan's MLR"
