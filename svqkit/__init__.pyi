@@ -26,6 +26,7 @@ from .present.plots.validity import plot_htmt
 from .present.report.write import report
 from .psychometrics.bifactor import bifactor_indices
 from .psychometrics.cfa import cfa
+from .psychometrics.common_method import common_method
 from .psychometrics.compare import compare_models
 from .psychometrics.correlation import correlations
 from .psychometrics.efa import efa
@@ -60,6 +61,7 @@ __all__ = [
     "SvqkitWarning",
     "bifactor_indices",
     "cfa",
+    "common_method",
     "compare_models",
     "compare_structures",
     "correlations",
