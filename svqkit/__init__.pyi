@@ -25,6 +25,7 @@ from .present.plots.saving import save_picture
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
 from .psychometrics.bifactor import bifactor_indices
+from .psychometrics.categorical_reliability import categorical_reliability
 from .psychometrics.cfa import cfa
 from .psychometrics.common_method import common_method
 from .psychometrics.compare import compare_models
@@ -60,6 +61,7 @@ __all__ = [
     "ModelError",
     "SvqkitWarning",
     "bifactor_indices",
+    "categorical_reliability",
     "cfa",
     "common_method",
     "compare_models",
