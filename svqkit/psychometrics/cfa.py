@@ -29,6 +29,7 @@ from svqkit.psychometrics.sem.scaled_fit import Corrections, Fitted, Robust
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import read_model
 from svqkit.psychometrics.sem.table import ParameterTable, build_table
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["CFA", "cfa"]
 
@@ -84,6 +85,7 @@ def _refuse_given(table: ParameterTable, asked: str) -> None:
         )
 
 
+@single_threaded
 def cfa(
     items: Any,
     model: str | Mapping[str, Sequence[str]],

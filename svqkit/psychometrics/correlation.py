@@ -18,6 +18,7 @@ from svqkit.psychometrics.answers import as_items, complete_cases
 from svqkit.psychometrics.given_matrix import check_correlation
 from svqkit.psychometrics.moments import Moments, as_moments
 from svqkit.psychometrics.polychoric import polychoric_matrix
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = [
     "METHODS",
@@ -119,6 +120,7 @@ def check_method(method: str) -> None:
         raise ValueError(f"correlation {method!r} is unknown; choose from {', '.join(METHODS)}")
 
 
+@single_threaded
 def correlations(items: Any, method: str = "pearson") -> pd.DataFrame:
     """Correlate items with each other, over the respondents who answered them all.
 

@@ -18,6 +18,7 @@ from svqkit.psychometrics.matching import by_design, by_variance
 from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.rotated import Rotated
 from svqkit.psychometrics.rotation import ROTATIONS, rotate
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["EFA", "efa"]
@@ -169,6 +170,7 @@ class EFA(Result):
         return [*parts, ("Convention", self.convention)]
 
 
+@single_threaded
 def efa(
     items: Any,
     n_factors: int,

@@ -23,6 +23,7 @@ from svqkit.psychometrics.scree import (
     leading,
     optimal_coordinates,
 )
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["FactorNumber", "n_factors"]
 
@@ -31,6 +32,7 @@ FITTED = ("ml", "minres")
 LARGE_SAMPLES = " (above 5000 respondents their large-sample equivalent)"
 
 
+@single_threaded
 def n_factors(
     items: Any,
     *,

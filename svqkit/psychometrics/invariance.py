@@ -12,6 +12,7 @@ from svqkit.errors import ConvergenceError, DataError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.compare import compare_models
 from svqkit.psychometrics.sem.equality_scores import equality_scores
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["LEVELS", "Invariance", "invariance"]
@@ -176,6 +177,7 @@ def _checked(levels: Sequence[str]) -> None:
         raise ValueError("a level stands twice in levels")
 
 
+@single_threaded
 def invariance(
     items: Any,
     model: str | Mapping[str, Sequence[str]],

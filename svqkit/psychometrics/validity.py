@@ -18,6 +18,7 @@ from svqkit.psychometrics.htmt_of_model import model_answers, model_ratios
 from svqkit.psychometrics.htmt_ratios import design_matrix
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.result import CFA
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["Validity", "validity"]
@@ -126,6 +127,7 @@ def _check(
         )
 
 
+@single_threaded
 def validity(
     fit: CFA,
     *,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.validation.analyses import Analyses, Options, analyse
 from svqkit.validation.claims import claims_table
 from svqkit.validation.criteria import criteria_table, read_criteria
@@ -39,6 +40,7 @@ _EVIDENCE = (data, items, consistency, structure, convergence, prediction, group
 _PACKAGES = ("svqkit", "numpy", "scipy", "pandas", "factor-analyzer", "pingouin")
 
 
+@single_threaded
 def validate(
     responses: Responses,
     *,
