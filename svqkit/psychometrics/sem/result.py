@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,9 @@ from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
 from svqkit.psychometrics.sem.scores import score_weights
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
+
+if TYPE_CHECKING:
+    from svqkit.psychometrics.sem.bootstrap import CFABootstrap
 
 __all__ = ["CFA"]
 
@@ -237,6 +240,38 @@ class CFA(Result):
             ``lhs op rhs group mi epc sepc_lv sepc_all``.
         """
         return modification_indices(self.table, self.problem, self.found)
+
+    def bootstrap(
+        self,
+        items: Any,
+        *,
+        draws: int = 1000,
+        kind: str = "case",
+        group: Any = None,
+        seed: Any = None,
+        ci: str = "percentile",
+        level: float = 0.95,
+        progress: bool = True,
+    ) -> CFABootstrap:
+        """Fit the model again to resampled respondents: errors and intervals without normality.
+
+        Options, results and sources are those of
+        :func:`svqkit.psychometrics.sem.bootstrap.bootstrap_fit`: ``kind`` is "case" or
+        "bollen-stine", ``ci`` "percentile", "basic", "bc" or "bca".
+        """
+        from svqkit.psychometrics.sem.bootstrap import bootstrap_fit
+
+        return bootstrap_fit(
+            self,
+            items,
+            draws=draws,
+            kind=kind,
+            group=group,
+            seed=seed,
+            ci=ci,
+            level=level,
+            progress=progress,
+        )
 
     def scores(self, items: Any, method: str = "regression", *, group: Any = None) -> pd.DataFrame:
         """Estimate each respondent's place on the factors.

@@ -1,0 +1,325 @@
+"""Bootstrap of a factor model: respondents drawn anew, and the model fitted to each draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import ConvergenceError, DataError
+from svqkit.psychometrics.bootstrap_intervals import (
+    acceleration,
+    bca_interval,
+    percentile_interval,
+)
+from svqkit.psychometrics.sem.groups import grouped_answers
+from svqkit.psychometrics.sem.patterns import PatternedSample
+from svqkit.psychometrics.sem.refit import INDICES, Refit
+from svqkit.psychometrics.sem.resampled_moments import (
+    as_the_model_has_it,
+    drawn_counts,
+    left_out_counts,
+    resampled_samples,
+)
+from svqkit.psychometrics.sem.sample import Sample
+from svqkit.result import Part, Result
+
+if TYPE_CHECKING:
+    from svqkit.psychometrics.sem.result import CFA
+
+__all__ = ["CFABootstrap", "bootstrap_fit"]
+
+KINDS = ("case", "bollen-stine")
+INTERVALS = ("percentile", "basic", "bc", "bca")
+NAMES = ["lhs", "op", "rhs", "group", "label"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CFABootstrap(Result):
+    """What a fitted model's numbers would be in other samples.
+
+    Parameters
+    ----------
+    kind : {"case", "bollen-stine"}
+    ci : str
+        Kind of interval.
+    level : float
+    draws : int
+        Resamples asked for.
+    failed : int
+        Resamples left out: singular, or the estimates did not settle.
+    inadmissible : int
+        Resamples kept though an estimate is inadmissible (a negative variance, a correlation
+        beyond 1).
+    parameters : DataFrame
+        ``lhs op rhs group label est se bias ci_lower ci_upper``: standard deviation of the draws,
+        their mean less the estimate, and interval.
+    standardized : DataFrame
+        The same of the completely standardised estimates (``est_std``).
+    fit : DataFrame (chisq, cfi, tli, rmsea, srmr)
+        ``est mean se ci_lower ci_upper``; under Bollen–Stine what a true model would give.
+    estimates, indices : ndarray (resamples, …)
+        Every draw: rows of ``parameters``, and the fit indices.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> fit = svq.cfa(bank, {"tangibles": ["Q1", "Q2", "Q3", "Q4"]})
+    >>> found = fit.bootstrap(bank, draws=50, seed=1)
+    >>> found.estimates.shape[0] + found.failed
+    50
+    """
+
+    kind: str
+    ci: str
+    level: float
+    draws: int
+    failed: int
+    inadmissible: int
+    parameters: pd.DataFrame
+    standardized: pd.DataFrame
+    fit: pd.DataFrame
+    estimates: np.ndarray
+    indices: np.ndarray
+
+    @cached_property
+    def pvalue(self) -> float:
+        """Bollen–Stine p-value: share of resamples with a larger χ²; NaN of a case bootstrap."""
+        if self.kind == "case":
+            return float("nan")
+        return float((self.indices[:, 0] > self.fit.loc["chisq", "est"]).mean())
+
+    @property
+    def convention(self) -> str:
+        """How the numbers were computed, where programs differ."""
+        return (
+            f"{len(self.estimates)} of {self.draws} resamples; those that do not settle are left "
+            "out, inadmissible ones kept (lavaan's policy); standard errors are standard deviations "
+            f"of the draws; {self.ci} intervals (quantiles interpolated linearly, lavaan's on the "
+            "normal scale; lavaan's bca.simple is bc here)"
+        )
+
+    def _title(self) -> str:
+        return f"Bootstrap of a factor model ({self.kind})"
+
+    def _parts(self) -> list[Part]:
+        shown = self.parameters.drop(columns=["label"]).set_index(["lhs", "op", "rhs"])
+        if shown["group"].nunique() == 1:
+            shown = shown.drop(columns=["group"])
+        parts: list[Part] = [("Estimates", shown), ("Fit", self.fit)]
+        if self.kind != "case":
+            parts.insert(0, ("Bollen-Stine", f"p = {self.pvalue:.3f}"))
+        if self.failed or self.inadmissible:
+            said = f"{self.failed} left out, {self.inadmissible} inadmissible but kept"
+            parts.append(("Resamples", said))
+        return [*parts, ("Convention", self.convention)]
+
+
+def _answers(fit: CFA, items: Any, group: Any, gaps: bool) -> list[np.ndarray]:
+    """Take the answers that the model was fitted to."""
+    if fit.groups and group is None:
+        raise DataError("the model has groups: give group= so that each respondent has one")
+    labels = fit.table.groups
+    given = grouped_answers(
+        items, fit.items, group if fit.groups else None, labels, wanted_by="bootstrap"
+    )
+    answers = [
+        part[~(np.isnan(part).all(axis=1) if gaps else np.isnan(part).any(axis=1))]
+        for part in given
+    ]
+    for part, sample in zip(answers, fit.problem.samples, strict=True):
+        mean = np.nanmean(part, axis=0) if len(part) else sample.mean
+        known = gaps or np.allclose(mean, sample.mean, rtol=1e-6, atol=1e-8)
+        if len(part) != sample.n or not known:
+            raise DataError(
+                "these are not the answers that the model was fitted to "
+                f"({len(part)} usable respondents, {sample.n} in the fit); give the same items"
+            )
+    return answers
+
+
+def _check(fit: CFA, kind: str, ci: str, draws: int, level: float, gaps: bool) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"kind={kind!r} is unknown; choose from {', '.join(KINDS)}")
+    if ci not in INTERVALS:
+        raise ValueError(f"ci={ci!r} is unknown; choose from {', '.join(INTERVALS)}")
+    if draws < 2:
+        raise ValueError(f"draws must be at least 2, not {draws}")
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, not {level}")
+    if any(type(sample) not in (Sample, PatternedSample) for sample in fit.problem.samples):
+        raise DataError("bootstrap is not offered for models of ordered items yet")
+    if kind != "case" and gaps:
+        raise DataError(
+            "the Bollen-Stine bootstrap needs complete answers; fit with missing='listwise'"
+        )
+
+
+def _refits(
+    refit: Refit,
+    answers: Sequence[np.ndarray],
+    batches: Iterator[list[np.ndarray]],
+    names: Sequence[str],
+    gaps: bool,
+) -> Iterator[tuple[np.ndarray, np.ndarray, bool] | None]:
+    """Fit each resample: its values, its fit indices and whether it is admissible."""
+    unbiased = refit.problem.discrepancy.unbiased
+    for batch in batches:
+        many = [
+            [counts[at : at + 1] for counts in batch] if gaps else None
+            for at in range(len(batch[0]))
+        ]
+        samples = (
+            [] if gaps else resampled_samples(answers, batch, names, unbiased=unbiased, gaps=False)
+        )
+        for at, one in enumerate(many):
+            if one is not None:
+                try:
+                    (found,) = resampled_samples(answers, one, names, unbiased=unbiased, gaps=True)
+                except (DataError, ConvergenceError):
+                    found = None
+            else:
+                found = samples[at]
+            fitted = None if found is None else refit.to(found)
+            if fitted is None:
+                yield None
+            else:
+                yield refit.values(*fitted), refit.indices(*fitted), refit.admissible(fitted[1])
+
+
+def _shown(
+    draws: np.ndarray, point: np.ndarray, ci: str, level: float, accelerations: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Describe the draws: standard deviation, bias, interval; constants have no error or width."""
+    with np.errstate(invalid="ignore"):
+        low, high = percentile_interval(draws, level)
+        if ci == "basic":
+            low, high = 2 * point - high, 2 * point - low
+        elif ci in ("bc", "bca"):
+            low, high = bca_interval(draws, point, accelerations, level)
+        still = np.ptp(draws, axis=0) <= 1e-12 * (1.0 + np.abs(point))
+    return {
+        "se": np.where(still, 0.0, draws.std(axis=0, ddof=1)),
+        "bias": np.where(still, 0.0, draws.mean(axis=0) - point),
+        "ci_lower": np.where(still, point, low),
+        "ci_upper": np.where(still, point, high),
+    }
+
+
+def bootstrap_fit(
+    fit: CFA,
+    items: Any,
+    *,
+    draws: int = 1000,
+    kind: str = "case",
+    group: Any = None,
+    seed: Any = None,
+    ci: str = "percentile",
+    level: float = 0.95,
+    progress: bool = True,
+) -> CFABootstrap:
+    """Fit a model again to resampled respondents.
+
+    Parameters
+    ----------
+    fit : CFA
+    items : DataFrame or Responses
+        The answers it was fitted to; results hold moments, never answers.
+    draws : int
+        Resamples, taken within each group.
+    kind : {"case", "bollen-stine"}
+        Respondents as they are, or transformed so that the model holds (for its p-value).
+    group : Series or column name
+        Needed where the model has groups.
+    seed : int, optional
+    ci : {"percentile", "basic", "bc", "bca"}
+        "bc" corrects for bias (lavaan's "bca.simple"), "bca" for skewness too, by leaving out one
+        respondent after the other.
+    level : float
+    progress : bool
+        Show a bar where it takes more than a second.
+
+    Returns
+    -------
+    CFABootstrap
+        ``.parameters .standardized .fit .pvalue .failed .inadmissible .estimates .indices``
+
+    Raises
+    ------
+    DataError
+        If these are other answers, only moments, or the model's items are ordered.
+    ValueError
+        If an option is unknown.
+    ConvergenceError
+        If hardly any resample settles.
+
+    Notes
+    -----
+    χ² of resampled cases is too large even where the model is true (its mean is about the sample's
+    χ² plus df), so intervals of fit indices describe spread, not the population's fit; test with
+    "bollen-stine" (Bollen & Stine 1992). Robust estimators share their estimates with ML, and so
+    their draws.
+    """
+    from tqdm.auto import tqdm
+
+    gaps = any(isinstance(sample, PatternedSample) for sample in fit.problem.samples)
+    _check(fit, kind, ci, draws, level, gaps)
+    answers = _answers(fit, items, group, gaps)
+    sizes = [len(part) for part in answers]
+    refit = Refit(fit.table, fit.problem, fit.found.x)
+    point = refit.values(fit.problem, fit.found)
+    point_indices = refit.indices(fit.problem, fit.found)
+    sources = answers
+    if kind == "bollen-stine":
+        parts = zip(answers, fit.problem.samples, fit.found.states, strict=True)
+        sources = [
+            as_the_model_has_it(part, sample, state, means=fit.table.means)
+            for part, sample, state in parts
+        ]
+    batches = drawn_counts(sizes, draws, np.random.default_rng(seed))
+    steps = _refits(refit, sources, batches, fit.items, gaps)
+    bar = tqdm(steps, total=draws, desc="bootstrap", delay=1, disable=not progress, leave=False)
+    kept = [found for found in bar if found is not None]
+    if len(kept) < 2:
+        raise ConvergenceError(
+            f"the model settled in {len(kept)} of {draws} resamples only; it asks more of these "
+            "answers than they hold"
+        )
+    values = np.stack([found[0] for found in kept])
+    indices = np.stack([found[1] for found in kept])
+    by_value, by_index = np.zeros_like(point), np.zeros_like(point_indices)
+    if ci == "bca":
+        left_out = _refits(refit, answers, left_out_counts(sizes), fit.items, gaps)
+        bar = tqdm(
+            left_out, total=sum(sizes), desc="jackknife", delay=1, disable=not progress, leave=False
+        )
+        jackknife = [found for found in bar if found is not None]
+        for_values = np.stack([found[0] for found in jackknife])
+        for_indices = np.stack([found[1] for found in jackknife])
+        by_value = acceleration(for_values.mean(axis=0) - for_values)
+        by_index = acceleration(for_indices.mean(axis=0) - for_indices)
+    shown = _shown(values, point, ci, level, by_value)
+    of_fit = _shown(indices, point_indices, ci, level, by_index)
+    named = fit.table.frame()[NAMES]
+    return CFABootstrap(
+        kind=kind,
+        ci=ci,
+        level=level,
+        draws=draws,
+        failed=draws - len(kept),
+        inadmissible=sum(not found[2] for found in kept),
+        parameters=named.assign(est=point[0], **{name: part[0] for name, part in shown.items()}),
+        standardized=named.assign(
+            est_std=point[1], **{name: part[1] for name, part in shown.items()}
+        ),
+        fit=pd.DataFrame(
+            {"est": point_indices, "mean": indices.mean(axis=0), **of_fit}, index=list(INDICES)
+        ).drop(columns="bias"),
+        estimates=values[:, 0],
+        indices=indices,
+    )
