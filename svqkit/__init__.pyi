@@ -30,6 +30,7 @@ from .psychometrics.cfa import cfa
 from .psychometrics.common_method import common_method
 from .psychometrics.compare import compare_models
 from .psychometrics.correlation import correlations
+from .psychometrics.dynamic_cutoffs import dynamic_cutoffs
 from .psychometrics.efa import efa
 from .psychometrics.factor_number import n_factors
 from .psychometrics.factorability import factorability
@@ -41,6 +42,7 @@ from .psychometrics.moments import moments
 from .psychometrics.plan import plan_sample
 from .psychometrics.polychoric import polychoric
 from .psychometrics.polyserial import polyserial
+from .psychometrics.predictive_validity import predictive_validity
 from .psychometrics.reliability import reliability
 from .psychometrics.structures import compare_structures
 from .psychometrics.validity import validity
@@ -68,6 +70,7 @@ __all__ = [
     "compare_structures",
     "correlations",
     "describe_path",
+    "dynamic_cutoffs",
     "efa",
     "export_instrument",
     "factorability",
@@ -98,6 +101,7 @@ __all__ = [
     "plot_screening",
     "polychoric",
     "polyserial",
+    "predictive_validity",
     "priorities",
     "read_instrument",
     "read_responses",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairing import dimension_pairs, total_pairs
+from svqkit.psychometrics.regression_formulas import r_squared
 from svqkit.responses.responses import Responses
 from svqkit.validation.intervals import correlation_interval, dependent_difference_interval
 
@@ -65,7 +66,8 @@ def predict_outcomes(
         r = np.corrcoef(both.to_numpy().T)
         n = len(both)
         low, high = correlation_interval(r[0, 1], n)
-        r2 = _r_squared(scores.loc[both.index], both.iloc[:, 1])
+        joint = np.cov(np.column_stack([scores.loc[both.index], both.iloc[:, 1]]).T)
+        r2 = float(r_squared(joint, np.arange(len(joint) - 1)))
         row = {
             "n": n,
             "r_perception": r[0, 1],
@@ -100,10 +102,3 @@ def _numeric(respondents: pd.DataFrame, outcome: str) -> pd.Series:
             f"outcome {outcome!r} is not numeric; give its answers as codes", column=outcome
         )
     return column.astype(float)
-
-
-def _r_squared(scores: pd.DataFrame, y: pd.Series) -> float:
-    x = np.column_stack([np.ones(len(scores)), scores.to_numpy()])
-    fitted = x @ np.linalg.lstsq(x, y.to_numpy(), rcond=None)[0]
-    total = float(((y - y.mean()) ** 2).sum())
-    return 1 - float(((y - fitted) ** 2).sum()) / total
