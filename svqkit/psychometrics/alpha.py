@@ -189,33 +189,32 @@ def alpha_if_dropped(S: np.ndarray) -> np.ndarray:
     return alpha(np.stack([S[np.ix_(rows, rows)] for rows in keep]))
 
 
-def stratified_alpha(S: np.ndarray, strata: Sequence[Sequence[int]]) -> float:
+def stratified_alpha(S: np.ndarray, strata: Sequence[Sequence[int]]) -> np.ndarray:
     """Reliability of a total whose parts are scales of their own.
 
     Parameters
     ----------
-    S : ndarray (k, k)
+    S : ndarray (..., k, k)
         Covariances of all items.
     strata : sequence of sequences of int
         Positions of each scale's items; together all of them, each once.
 
     Returns
     -------
-    float
+    ndarray (...)
         1 − Σσ²_j(1 − α_j)/σ²_total (Rajaratnam, Cronbach & Gleser 1965, *Psychometrika* 30,
         39-56); NaN if a scale has no alpha of its own.
 
     Examples
     --------
     >>> S = np.full((4, 4), 0.5) + 0.5 * np.eye(4)
-    >>> round(stratified_alpha(S, [[0, 1], [2, 3]]), 4)
+    >>> round(float(stratified_alpha(S, [[0, 1], [2, 3]])), 4)
     0.8
     """
-    total = S.sum()
-    if total <= 0:
-        return np.nan
-    error = 0.0
+    total = S.sum(axis=(-2, -1))
+    error = np.zeros(np.shape(total))
     for rows in strata:
-        part = S[np.ix_(list(rows), list(rows))]
-        error += float(part.sum() * (1 - alpha(part)))
-    return float(1 - error / total)
+        part = S[..., list(rows), :][..., list(rows)]
+        error = error + part.sum(axis=(-2, -1)) * (1 - alpha(part))
+    ratio = np.divide(error, total, out=np.full(np.shape(total), np.nan), where=total > 0)
+    return np.asarray(1 - ratio)

@@ -135,7 +135,7 @@ def _centre(
         curve = inverse**2
         curve[index, index] += 1 / theta**2
         step = np.linalg.solve(curve, slope)
-        decrement = float(np.sqrt(max(step @ slope, 0.0)))
+        decrement = float(np.sqrt(max(float(step @ slope), 0.0)))
         if decrement < SETTLED:
             break
         size: float = 1.0

@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from svqkit.psychometrics.one_factor import OneFactor, information, one_factor_ml
 
-__all__ = ["Omega", "omega", "omega_replicates"]
+__all__ = ["Omega", "omega", "omega_replicates", "replicates"]
 
 KIND = "omega total, one-factor ML model, observed variance (as semTools::compRelSEM)"
 KIND_TWO = "omega total, two items with equal loadings (equals alpha)"
@@ -160,20 +160,45 @@ def omega_replicates(S: np.ndarray, fitted: OneFactor | None) -> np.ndarray:
     >>> omega_replicates(S[None], one_factor_ml(S[None])).round(4)
     array([0.7494])
     """
-    values = np.full(len(S), np.nan)
+    return replicates(S, fitted)[0]
+
+
+def replicates(S: np.ndarray, fitted: OneFactor | None) -> tuple[np.ndarray, np.ndarray]:
+    """Omega of many covariance matrices of the same items, with their loadings.
+
+    Parameters
+    ----------
+    S : ndarray (b, k, k)
+    fitted : OneFactor or None
+        As :func:`omega_replicates`.
+
+    Returns
+    -------
+    values : ndarray (b,)
+    loadings : ndarray (b, k)
+        Standardised; NaN where a replicate has no solution.
+
+    Examples
+    --------
+    >>> S = np.array([[[1.0, 0.64], [0.64, 1.0]]])
+    >>> replicates(S, None)[1].round(6)
+    array([[0.8, 0.8]])
+    """
+    values, loadings = np.full(len(S), np.nan), np.full(S.shape[:2], np.nan)
     total = S.sum(axis=(1, 2))
     variances = np.einsum("bii->bi", S)
-    usable = (variances > 0).all(axis=1) & (total > 0)
+    finite = np.isfinite(S).all(axis=(1, 2))
+    usable = finite & (variances > 0).all(axis=1) & (total > 0)
     if S.shape[-1] == 2:
         usable &= S[:, 0, 1] > 0
         values[usable] = 4 * S[usable, 0, 1] / total[usable]
-        return values
+        loadings[usable] = np.sqrt(S[usable, 0, 1][:, None] / variances[usable])
+        return values, loadings
     sd = np.sqrt(np.where(usable[:, None], variances, 1.0))
-    R = S / (sd[:, :, None] * sd[:, None, :])
-    usable &= (
-        np.linalg.eigvalsh(np.where(usable[:, None, None], R, np.eye(S.shape[-1])))[:, 0] > 1e-9
-    )
+    R = np.where(usable[:, None, None], S, np.eye(S.shape[-1])) / (sd[:, :, None] * sd[:, None, :])
+    usable &= np.linalg.eigvalsh(R)[:, 0] > 1e-9
     found = one_factor_ml(R[usable], fitted)
     sums = (sd[usable] * found.loadings).sum(axis=1)
     values[usable] = np.where(found.converged, sums**2 / total[usable], np.nan)
-    return values
+    loadings[usable] = np.where(found.converged[:, None], found.loadings, np.nan)
+    return values, loadings

@@ -18,7 +18,7 @@ from svqkit.psychometrics.scale_reliability import Basis, Scale, measure_scale
 from svqkit.psychometrics.sufficient import build_moments
 from svqkit.psychometrics.total_reliability import Total, measure_total
 
-__all__ = ["ORDINAL", "measure_ordinal_scale", "measure_ordinal_total"]
+__all__ = ["measure_ordinal_scale", "measure_ordinal_total"]
 
 KIND = (
     "omega total of the responses behind the categories, one-factor ML model of polychoric "
@@ -27,11 +27,6 @@ KIND = (
 KIND_TWO = (
     "omega total of the responses behind the categories, two items with equal loadings (equals "
     "alpha): an upper bound for the sum score"
-)
-ORDINAL = (
-    "Ordinal alpha (Zumbo, Gadermann & Zeisser 2007) and omega describe the normal responses behind "
-    "the categories: upper bounds for the sum score, whose reliability is omega_categorical (Green "
-    "& Yang 2009, with the same loadings);"
 )
 SMALLEST_EIGENVALUE = 1e-10
 
@@ -83,7 +78,7 @@ def measure_ordinal_scale(
     ends, why = _intervals(source, found, row, scale.gradient, level, intervals)
     row.update(ends)
     basis = Basis(observed, latent)
-    return scale._replace(coefficients=_ordered(row), items=items, notes=notes + why, basis=basis)
+    return scale._replace(coefficients=row, items=items, notes=notes + why, basis=basis)
 
 
 def measure_ordinal_total(
@@ -118,7 +113,7 @@ def measure_ordinal_total(
     ends, why = _intervals(source, found, row, None, level, intervals)
     row.update(ends)
     basis = Basis(as_moments(source), total.basis.analysed)
-    return Total(_ordered(row), notes + why, basis)
+    return total._replace(coefficients=row, notes=notes + why, basis=basis)
 
 
 def _latent(found: Polychoric) -> Moments:
@@ -183,15 +178,3 @@ def _intervals(
         se = float(np.sqrt(slope @ gamma @ slope / statistics.n))
         ends[f"{name}_low"], ends[f"{name}_high"] = value - z * se, value + z * se
     return ends, []
-
-
-def _ordered(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Put omega of the sum beside the omega it is compared with."""
-    ordered: dict[str, Any] = {}
-    for name, value in row.items():
-        if name == "omega_categorical":
-            continue
-        ordered[name] = value
-        if name == "omega_high":
-            ordered["omega_categorical"] = row["omega_categorical"]
-    return ordered

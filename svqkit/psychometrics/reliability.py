@@ -10,44 +10,39 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
+from svqkit.psychometrics.bootstrap_reliability import Plan, bootstrap_scale, bootstrap_total
 from svqkit.psychometrics.moments import Moments, as_moments
-from svqkit.psychometrics.ordinal_reliability import (
-    ORDINAL,
-    measure_ordinal_scale,
-    measure_ordinal_total,
-)
+from svqkit.psychometrics.ordinal_reliability import measure_ordinal_scale, measure_ordinal_total
+from svqkit.psychometrics.reliability_conventions import convention, conventions, settle_interval
 from svqkit.psychometrics.reliability_result import Reliability
-from svqkit.psychometrics.resampled_polychorics import resampled_polychorics
-from svqkit.psychometrics.resampling import resampled_covariances
-from svqkit.psychometrics.scale_reliability import Scale, bootstrap_scale, measure_scale
-from svqkit.psychometrics.total_reliability import Total, bootstrap_total, measure_total
+from svqkit.psychometrics.scale_reliability import Scale, measure_scale
+from svqkit.psychometrics.total_reliability import Total, measure_total
 
 __all__ = ["Reliability", "reliability"]
 
 TOTAL = "total"
 CORRELATIONS = ("pearson", "polychoric")
-RAW = (
-    "Raw alpha (alpha_std is of standardised items); omega of a scale from a one-factor maximum-"
-    "likelihood model over the observed variance of the sum score, as semTools;"
+OPTIONAL = ("omega_categorical", "omega_categorical_low", "omega_categorical_high")
+OPTIONAL_OF_TOTAL = (
+    "alpha_stratified_low",
+    "alpha_stratified_high",
+    "omega_hierarchical_low",
+    "omega_hierarchical_high",
 )
-BY_FORMULA = {
-    False: (
-        "Feldt's for alpha (psych::alpha.ci), delta method with expected information for omega"
-    ),
-    True: "delta method on the asymptotic covariance of the polychoric correlations",
-}
-TOGETHER = (
-    " Total: omega_total and omega_hierarchical of standardised items from a Schmid-Leiman "
-    "transformation of oblimin-rotated minres factors, one for each scale, as psych::omega without "
-    "reversing items; stratified alpha."
+COLUMNS = (
+    *("k", "n", "alpha", "alpha_low", "alpha_high", "alpha_std", "mean_r", "lambda6"),
+    *("omega_total", "omega_low", "omega_high", *OPTIONAL, "omega_kind", "coefficient_h"),
+    *("alpha_stratified", *OPTIONAL_OF_TOTAL[:2], "omega_hierarchical", *OPTIONAL_OF_TOTAL[2:]),
 )
 
 
 class _How(NamedTuple):
-    """Whether on polychoric correlations, and whether intervals by formula are wanted."""
+    """On which correlations, with which intervals."""
 
     ordinal: bool
-    formula: bool
+    ci: float
+    interval: str
+    bootstrap: int
 
 
 def reliability(
@@ -57,7 +52,9 @@ def reliability(
     ci: float = 0.95,
     correlation: str = "pearson",
     bootstrap: int = 0,
+    interval: str | None = None,
     seed: int | None = None,
+    progress: bool = True,
 ) -> Reliability:
     """Estimate the reliability of each scale and of the whole, with intervals.
 
@@ -74,16 +71,22 @@ def reliability(
         Polychoric gives ordinal alpha and omega, of the responses behind the categories, and Green
         & Yang's omega_categorical, of the sum score.
     bootstrap : int
-        Resamples of respondents; 0 gives Feldt's interval of alpha and the delta-method interval
-        of omega (for polychoric correlations the delta method for both), otherwise both are
-        percentile intervals.
+        Resamples of respondents; with some, all coefficients have intervals by resampling, also
+        omega hierarchical, stratified alpha and omega_categorical.
+    interval : {"feldt", "bonett", "duhachek", "percentile", "bca"}, optional
+        The first three are formulas for raw alpha, beside the delta method for omega; the others
+        need ``bootstrap``. Without it Feldt's, or percentiles of the resamples; the delta method
+        where polychoric correlations are not resampled.
     seed : int, optional
         Repeats the bootstrap exactly.
+    progress : bool
+        Show how far a long bootstrap is.
 
     Returns
     -------
     Reliability
-        ``.coefficients .items .notes .ci_level .convention``
+        ``.coefficients .items .notes .ci_level .convention .conventions``, and computed when
+        asked for ``.bounds .splits .precision .group_factors .schmid_leiman``.
 
     Raises
     ------
@@ -91,7 +94,8 @@ def reliability(
         If a scale names an absent item, fewer than two respondents are complete on it, or the
         bootstrap is asked of moments.
     ValueError
-        If ``ci``, ``bootstrap`` or ``correlation`` is out of range.
+        If ``ci``, ``bootstrap``, ``interval`` or ``correlation`` is out of range, or they do not
+        go together.
 
     Notes
     -----
@@ -112,8 +116,9 @@ def reliability(
     """
     _check_options(ci, correlation, bootstrap)
     ordinal = correlation == "polychoric"
-    how = _How(ordinal, formula=not bootstrap)
-    resample = resampled_polychorics if ordinal else resampled_covariances
+    kind = settle_interval(interval, bootstrap, ordinal)
+    how = _How(ordinal, ci, kind, bootstrap)
+    plan = Plan(bootstrap, kind, ci, ordinal, progress)
     source = items if isinstance(items, Moments) else as_items(items)
     if bootstrap and isinstance(source, Moments):
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
@@ -121,29 +126,26 @@ def reliability(
     scales = check_dimensions(scales, list(source.columns))
     if not scales:
         raise DataError("there are no scales: give each its items, or leave dimensions out")
-    whole = len(scales) > 1
+    whole, solution = len(scales) > 1, None
     if whole and TOTAL in scales:
         raise DataError(f"a scale cannot be called {TOTAL!r}: that row is for all scales together")
     streams = np.random.default_rng(seed).spawn(len(scales) + 1)
     measured: dict[str, Scale] = {}
     for (name, columns), stream in zip(scales.items(), streams, strict=False):
-        scale = _measure_scale(source, columns, name, ci, how)
+        scale = _measure_scale(source, columns, name, how)
         if bootstrap:
-            answers = _complete(source, columns)
-            scale = bootstrap_scale(scale, answers, ci, bootstrap, stream, resample)
+            scale = bootstrap_scale(scale, _complete(source, columns), plan, stream)
         measured[name] = scale
     rows = {name: scale.coefficients for name, scale in measured.items()}
     notes = {name: scale.notes for name, scale in measured.items()}
     basis = {name: scale.basis for name, scale in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
-        total = _measure_total(source, everything, scales, ci, how)
-        rows[TOTAL], notes[TOTAL], basis[TOTAL] = total
+        total = _measure_total(source, everything, scales, how)
         if bootstrap:
             answers = _complete(source, everything)
-            rows[TOTAL] = bootstrap_total(
-                rows[TOTAL], answers, scales, ci, bootstrap, streams[-1], resample
-            )
+            total = bootstrap_total(total, answers, scales, plan, streams[-1])
+        rows[TOTAL], notes[TOTAL], basis[TOTAL], solution = total
     return Reliability(
         coefficients=_table(rows),
         items=pd.concat({n: s.items for n, s in measured.items()}, names=["scale", "item"]),
@@ -152,8 +154,11 @@ def reliability(
         ),
         ci_level=ci,
         bootstrap=bootstrap,
-        convention=_convention(ci, bootstrap, whole, ordinal),
+        convention=convention(ci, kind, bootstrap, whole, ordinal),
+        conventions=conventions(kind, bootstrap, len(scales) if whole else 0, ordinal),
+        interval=kind,
         _basis=basis,
+        _solution=solution,
     )
 
 
@@ -161,20 +166,26 @@ def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, such as 0.95; it is {ci!r}")
     if correlation not in CORRELATIONS:
+        why = (
+            "there is no score whose reliability rank correlations would give"
+            if correlation == "spearman"
+            else "it is unknown here"
+        )
         listed = ", ".join(CORRELATIONS)
-        raise ValueError(f"correlation {correlation!r} is unknown here; choose from {listed}")
+        raise ValueError(f"correlation {correlation!r}: {why}; choose from {listed}")
     if isinstance(bootstrap, bool) or int(bootstrap) != bootstrap or bootstrap < 0:
         raise ValueError(f"bootstrap must be a number of resamples, 0 or more, not {bootstrap!r}")
 
 
 def _measure_scale(
-    source: pd.DataFrame | Moments, columns: list[str], name: str, ci: float, how: _How
+    source: pd.DataFrame | Moments, columns: list[str], name: str, how: _How
 ) -> Scale:
+    chosen = _select(source, columns)
     try:
         if how.ordinal:
-            chosen = _select(source, columns)
-            return measure_ordinal_scale(chosen, ci, intervals=how.formula)
-        return measure_scale(as_moments(_select(source, columns)), ci)
+            return measure_ordinal_scale(chosen, how.ci, intervals=not how.bootstrap)
+        kind = "feldt" if how.bootstrap else how.interval
+        return measure_scale(as_moments(chosen), how.ci, kind)
     except DataError as error:
         raise DataError(f"scale {name!r}: {error}", column=error.column) from None
 
@@ -183,14 +194,14 @@ def _measure_total(
     source: pd.DataFrame | Moments,
     columns: list[str],
     scales: Mapping[str, Sequence[str]],
-    ci: float,
     how: _How,
 ) -> Total:
+    chosen = _select(source, columns)
     try:
         if how.ordinal:
-            chosen = _select(source, columns)
-            return measure_ordinal_total(chosen, scales, ci, intervals=how.formula)
-        return measure_total(as_moments(_select(source, columns)), scales, ci)
+            return measure_ordinal_total(chosen, scales, how.ci, intervals=not how.bootstrap)
+        kind = "feldt" if how.bootstrap else how.interval
+        return measure_total(as_moments(chosen), scales, how.ci, kind)
     except DataError as error:
         raise DataError(f"scale {TOTAL!r}: {error}", column=error.column) from None
 
@@ -208,16 +219,5 @@ def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFram
 def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(dict(rows), orient="index")
     table.index.name = "scale"
-    return table.loc[list(rows)]
-
-
-def _convention(ci: float, bootstrap: int, whole: bool, ordinal: bool) -> str:
-    level = f"{100 * ci:g} %"
-    if bootstrap:
-        intervals = (
-            f"{level} intervals are percentile intervals of {bootstrap} resamples of respondents"
-        )
-    else:
-        intervals = f"{level} intervals: {BY_FORMULA[ordinal]}"
-    kinds = ORDINAL if ordinal else RAW
-    return f"{kinds} {intervals}; listwise within each scale.{TOGETHER if whole else ''}"
+    left_out = {*OPTIONAL, *OPTIONAL_OF_TOTAL} - set(table.columns)
+    return table.reindex(columns=[c for c in COLUMNS if c not in left_out]).loc[list(rows)]

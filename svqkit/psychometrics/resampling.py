@@ -6,16 +6,14 @@ respondents' own products. So many samples are one matrix product.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["Resample", "resampled_covariances"]
-
-Resample = Callable[[np.ndarray, int, np.random.Generator], Iterator[np.ndarray]]
-"""Answers, number of samples and generator to batches of matrices."""
+__all__ = ["groups_to_leave_out", "left_out_covariances", "resampled_covariances"]
 
 MOST_COUNTS = 4_000_000
+MOST_GROUPS = 1_000
 
 
 def resampled_covariances(
@@ -59,3 +57,62 @@ def resampled_covariances(
         S -= sums[:, :p, None] * sums[:, None, :p] / n
         yield S / (n - 1)
         done += b
+
+
+def groups_to_leave_out(
+    n: int, rng: np.random.Generator, most: int = MOST_GROUPS
+) -> list[np.ndarray]:
+    """Form the groups of a jackknife: single respondents, or random groups where these are many.
+
+    Parameters
+    ----------
+    n : int
+        Respondents.
+    rng : numpy.random.Generator
+    most : int
+        Groups at most, where there are more than twice as many respondents.
+
+    Returns
+    -------
+    list of ndarray
+        Positions.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> len(groups_to_leave_out(50, rng)), len(groups_to_leave_out(5000, rng))
+    (50, 1000)
+    """
+    order = rng.permutation(n)
+    return np.array_split(order, n if n <= 2 * most else most)
+
+
+def left_out_covariances(answers: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Covariances without each respondent, or each of 1,000 groups of respondents.
+
+    Parameters
+    ----------
+    answers : ndarray (n, p)
+        Complete.
+    rng : numpy.random.Generator
+        Forms the groups.
+
+    Returns
+    -------
+    ndarray (g, p, p)
+
+    Examples
+    --------
+    >>> x = np.random.default_rng(0).normal(size=(50, 3))
+    >>> left_out_covariances(x, np.random.default_rng(1)).shape
+    (50, 3, 3)
+    """
+    centred = answers - answers.mean(axis=0)
+    groups = groups_to_leave_out(len(answers), rng)
+    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    taken = centred[np.concatenate(groups)]
+    sums = -np.add.reduceat(taken, starts)
+    products = np.add.reduceat(taken[:, :, None] * taken[:, None, :], starts)
+    left = len(answers) - np.array([len(group) for group in groups])[:, None, None]
+    S = centred.T @ centred - products - sums[:, :, None] * sums[:, None, :] / left
+    return np.asarray(S / (left - 1))

@@ -10,17 +10,16 @@ import pandas as pd
 from svqkit.psychometrics.alpha import (
     alpha,
     alpha_if_dropped,
-    feldt_interval,
     item_rest,
     lambda6,
     mean_correlation,
 )
+from svqkit.psychometrics.alpha_intervals import alpha_interval
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.omega import Omega, omega, omega_replicates
+from svqkit.psychometrics.omega import Omega, omega
 from svqkit.psychometrics.one_factor import OneFactor
-from svqkit.psychometrics.resampling import Resample, resampled_covariances
 
-__all__ = ["Basis", "Scale", "bootstrap_scale", "measure_scale", "percentile", "reversed_items"]
+__all__ = ["Basis", "Scale", "coefficient_h", "measure_scale", "reversed_items"]
 
 
 class Basis(NamedTuple):
@@ -95,7 +94,32 @@ def reversed_items(R: np.ndarray) -> np.ndarray:
     return suspected
 
 
-def measure_scale(moments: Moments, level: float) -> Scale:
+def coefficient_h(loadings: np.ndarray) -> float:
+    """Reliability of the sum whose weights suit the loadings best (maximal reliability).
+
+    Parameters
+    ----------
+    loadings : ndarray (k,)
+        Standardised, of one factor.
+
+    Returns
+    -------
+    float
+        1/(1 + 1/Σ λ²/(1 − λ²)) (Hancock & Mueller 2001, in Cudeck, du Toit & Sörbom, *Structural
+        Equation Modeling: Present and Future*, 195-216); NaN with a loading of 1 or beyond.
+
+    Examples
+    --------
+    >>> round(coefficient_h(np.array([0.8, 0.7, 0.6])), 4)
+    0.7675
+    """
+    if len(loadings) < 2 or not (np.abs(loadings) < 1).all():
+        return np.nan
+    information = float((loadings**2 / (1 - loadings**2)).sum())
+    return information / (1 + information)
+
+
+def measure_scale(moments: Moments, level: float, interval: str = "feldt") -> Scale:
     """Compute all coefficients of one scale.
 
     Parameters
@@ -104,6 +128,8 @@ def measure_scale(moments: Moments, level: float) -> Scale:
         Of its items.
     level : float
         Confidence of the intervals.
+    interval : str
+        Which formula's for alpha, see :mod:`alpha_intervals`.
 
     Returns
     -------
@@ -120,12 +146,11 @@ def measure_scale(moments: Moments, level: float) -> Scale:
     names = list(moments.columns)
     varying = moments.sd.to_numpy() > 0
     found = omega(S[np.ix_(varying, varying)], moments.n, level)
-    raw = float(alpha(S))
-    low, high = feldt_interval(raw, moments.n, len(names), level)
+    low, high = alpha_interval(S, moments.n, level, interval)
     coefficients = {
         "k": len(names),
         "n": moments.n,
-        "alpha": raw,
+        "alpha": float(alpha(S)),
         "alpha_low": low,
         "alpha_high": high,
         "alpha_std": float(alpha(R)),
@@ -135,8 +160,7 @@ def measure_scale(moments: Moments, level: float) -> Scale:
         "omega_low": found.low,
         "omega_high": found.high,
         "omega_kind": found.kind,
-        "alpha_stratified": np.nan,
-        "omega_hierarchical": np.nan,
+        "coefficient_h": coefficient_h(found.loadings),
     }
     loadings = np.full(len(names), np.nan)
     loadings[varying] = found.loadings
@@ -179,73 +203,3 @@ def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:
             f"{', '.join(negative)}"
         )
     return notes
-
-
-def percentile(values: np.ndarray, level: float) -> tuple[float, float]:
-    """Percentile interval of bootstrap replicates.
-
-    Parameters
-    ----------
-    values : ndarray (b,)
-        NaN where a replicate has no value; these are left out.
-    level : float
-
-    Returns
-    -------
-    low, high : float
-        NaN if fewer than half of the replicates have a value.
-
-    Examples
-    --------
-    >>> [round(end, 6) for end in percentile(np.arange(101.0), 0.9)]
-    [5.0, 95.0]
-    """
-    known = values[np.isfinite(values)]
-    if len(known) < max(len(values) / 2, 1):
-        return np.nan, np.nan
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
-
-
-def bootstrap_scale(
-    scale: Scale,
-    answers: pd.DataFrame,
-    level: float,
-    samples: int,
-    rng: np.random.Generator,
-    resample: Resample = resampled_covariances,
-) -> Scale:
-    """Replace a scale's intervals by percentile intervals over resampled respondents.
-
-    Parameters
-    ----------
-    scale : Scale
-    answers : DataFrame (n × k)
-        Complete on the scale's items.
-    level : float
-    samples : int
-    rng : numpy.random.Generator
-    resample : Resample
-        Gives the matrices of the samples: covariances, or polychoric correlations.
-
-    Returns
-    -------
-    Scale
-    """
-    sd = scale.items["sd"].to_numpy()
-    varying = np.flatnonzero(sd > 0)
-    alphas, omegas = [], []
-    for S in resample(answers.to_numpy(), samples, rng):
-        alphas.append(alpha(S))
-        if np.isfinite(scale.coefficients["omega_total"]):
-            omegas.append(omega_replicates(S[:, varying][:, :, varying], scale.fitted))
-    row = dict(scale.coefficients)
-    row["alpha_low"], row["alpha_high"] = percentile(np.concatenate(alphas), level)
-    notes = list(scale.notes)
-    if omegas:
-        replicates = np.concatenate(omegas)
-        row["omega_low"], row["omega_high"] = percentile(replicates, level)
-        lost = int(np.isnan(replicates).sum())
-        if lost:
-            notes.append(f"omega had no solution in {lost} of {samples} resamples, left out")
-    return scale._replace(coefficients=row, notes=notes)

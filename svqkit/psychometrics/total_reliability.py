@@ -6,24 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from svqkit.psychometrics.alpha import (
     alpha,
-    feldt_interval,
     lambda6,
     mean_correlation,
     stratified_alpha,
 )
-from svqkit.psychometrics.extraction import minres_batch
+from svqkit.psychometrics.alpha_intervals import alpha_interval
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.resampling import Resample, resampled_covariances
-from svqkit.psychometrics.scale_reliability import Basis, percentile, reversed_items
-from svqkit.psychometrics.schmid_leiman import schmid_leiman
+from svqkit.psychometrics.scale_reliability import Basis, reversed_items
+from svqkit.psychometrics.schmid_leiman import SchmidLeiman, schmid_leiman
 
-__all__ = ["Total", "bootstrap_total", "measure_total"]
+__all__ = ["Total", "measure_total"]
 
-SMALLEST_EIGENVALUE = 1e-9
 KIND = "omega total of standardised items, {m} minres factors (as psych::omega, no item reversed)"
 
 
@@ -36,14 +32,22 @@ class Total(NamedTuple):
         One row of ``Reliability.coefficients``.
     notes : list of str
     basis : Basis
+    solution : SchmidLeiman or None
+        None where the factor omegas are not defined.
     """
 
     coefficients: dict[str, Any]
     notes: list[str]
     basis: Basis
+    solution: SchmidLeiman | None
 
 
-def measure_total(moments: Moments, scales: Mapping[str, Sequence[str]], level: float) -> Total:
+def measure_total(
+    moments: Moments,
+    scales: Mapping[str, Sequence[str]],
+    level: float,
+    interval: str = "feldt",
+) -> Total:
     """Compute the coefficients of all scales' items together.
 
     Parameters
@@ -54,19 +58,20 @@ def measure_total(moments: Moments, scales: Mapping[str, Sequence[str]], level: 
         Two or more.
     level : float
         Confidence of the intervals.
+    interval : str
+        Which formula's for alpha, see :mod:`alpha_intervals`.
 
     Returns
     -------
     Total
     """
     S, R = moments.cov.to_numpy(), moments.corr.to_numpy()
-    raw = float(alpha(S))
-    low, high = feldt_interval(raw, moments.n, len(S), level)
+    low, high = alpha_interval(S, moments.n, level, interval)
     stratified, notes = _stratified(moments, scales)
     row = {
         "k": len(S),
         "n": moments.n,
-        "alpha": raw,
+        "alpha": float(alpha(S)),
         "alpha_low": low,
         "alpha_high": high,
         "alpha_std": float(alpha(R)),
@@ -76,13 +81,14 @@ def measure_total(moments: Moments, scales: Mapping[str, Sequence[str]], level: 
         "omega_low": np.nan,
         "omega_high": np.nan,
         "omega_kind": "",
+        "coefficient_h": np.nan,
         "alpha_stratified": stratified,
         "omega_hierarchical": np.nan,
     }
     basis = Basis(moments, moments)
     reason = _why_not(moments, len(scales))
     if reason:
-        return Total(row, [*notes, reason], basis)
+        return Total(row, [*notes, reason], basis, None)
     found = schmid_leiman(R, len(scales))
     row["omega_total"] = found.omega_total
     row["omega_hierarchical"] = found.omega_hierarchical
@@ -93,7 +99,7 @@ def measure_total(moments: Moments, scales: Mapping[str, Sequence[str]], level: 
     if len(suspected):
         listed = ", ".join(str(moments.columns[i]) for i in suspected)
         notes.append(f"possibly reversed (not recoded): {listed}")
-    return Total(row, notes, basis)
+    return Total(row, notes, basis, found)
 
 
 def _stratified(moments: Moments, scales: Mapping[str, Sequence[str]]) -> tuple[float, list[str]]:
@@ -104,7 +110,7 @@ def _stratified(moments: Moments, scales: Mapping[str, Sequence[str]]) -> tuple[
         return np.nan, [f"stratified alpha needs two items in every scale; {single[0]} has one"]
     if sum(len(rows) for rows in strata) > len(positions):
         return np.nan, ["stratified alpha is not defined: scales share items"]
-    return stratified_alpha(moments.cov.to_numpy(), strata), []
+    return float(stratified_alpha(moments.cov.to_numpy(), strata)), []
 
 
 def _why_not(moments: Moments, m: int) -> str:
@@ -123,67 +129,3 @@ def _why_not(moments: Moments, m: int) -> str:
             "the total is not defined"
         )
     return ""
-
-
-def bootstrap_total(
-    row: Mapping[str, Any],
-    answers: pd.DataFrame,
-    scales: Mapping[str, Sequence[str]],
-    level: float,
-    samples: int,
-    rng: np.random.Generator,
-    resample: Resample = resampled_covariances,
-) -> dict[str, Any]:
-    """Replace the total's intervals by percentile intervals over resampled respondents.
-
-    Parameters
-    ----------
-    row : mapping
-        From :func:`measure_total`.
-    answers : DataFrame (n × k)
-        Complete on all items.
-    scales : mapping of scale to items
-    level : float
-    samples : int
-    rng : numpy.random.Generator
-    resample : Resample
-        Gives the matrices of the samples: covariances, or polychoric correlations.
-
-    Returns
-    -------
-    dict
-        The same row; ``omega_low`` and ``omega_high`` are of omega total.
-    """
-    m = len(scales)
-    alphas, omegas = [], []
-    start = None
-    for S in resample(answers.to_numpy(), samples, rng):
-        alphas.append(alpha(S))
-        if not np.isfinite(row["omega_total"]):
-            continue
-        if start is None:
-            start = _uniquenesses(np.corrcoef(answers.to_numpy(), rowvar=False)[None], m, None)[0]
-        omegas.append(_omega_totals(S, m, start))
-    found = dict(row)
-    found["alpha_low"], found["alpha_high"] = percentile(np.concatenate(alphas), level)
-    if omegas:
-        found["omega_low"], found["omega_high"] = percentile(np.concatenate(omegas), level)
-    return found
-
-
-def _uniquenesses(R: np.ndarray, m: int, start: np.ndarray | None) -> np.ndarray:
-    loadings, _ = minres_batch(R, m, start)
-    return np.asarray(1 - (loadings**2).sum(axis=2))
-
-
-def _omega_totals(S: np.ndarray, m: int, start: np.ndarray) -> np.ndarray:
-    values = np.full(len(S), np.nan)
-    variances = np.einsum("bii->bi", S)
-    usable = (variances > 0).all(axis=1)
-    sd = np.sqrt(variances[usable])
-    R = S[usable] / (sd[:, :, None] * sd[:, None, :])
-    definite = np.linalg.eigvalsh(R)[:, 0] > SMALLEST_EIGENVALUE
-    usable[usable], R = definite, R[definite]
-    total = R.sum(axis=(1, 2))
-    values[usable] = 1 - _uniquenesses(R, m, start).sum(axis=1) / total
-    return values

@@ -110,6 +110,31 @@ def test_the_bootstrap_agrees_with_the_formula(oracle_answers: Answers) -> None:
     pd.testing.assert_frame_equal(again.coefficients, found)
 
 
+def test_categorical_omega_has_an_interval_by_resampling(oracle_answers: Answers) -> None:
+    from svqkit.psychometrics.categorical_omega import categorical_omega, categorical_omegas
+    from svqkit.psychometrics.resampled_polychorics import resampled_ordinal
+
+    answers = oracle_answers("small")[["Q1", "Q2", "Q3", "Q4"]]
+    R, cuts = next(resampled_ordinal(answers.to_numpy(), 5, np.random.default_rng(1)))
+    loadings = np.full((5, 4), 0.6)
+    loadings[4, 0] = 1.2
+    alone = [
+        categorical_omega(np.outer(one, one), r, c)
+        for one, r, c in zip(loadings[:4], R[:4], cuts[:4], strict=True)
+    ]
+    found = categorical_omegas(loadings, R, cuts)
+    np.testing.assert_allclose(found[:4], alone, rtol=1e-12)
+    assert np.isnan(found[4])
+    for kind in ("percentile", "bca"):
+        drawn = reliability(answers, correlation="polychoric", bootstrap=200, interval=kind, seed=5)
+        row = drawn.coefficients.loc["total"]
+        for name in ("alpha", "omega_categorical"):
+            assert row[f"{name}_low"] < row[name] < row[f"{name}_high"]
+        # the sum score is less reliable than what lies behind it, and so are its ends
+        assert row["omega_categorical_low"] < row["omega_low"]
+        assert row["omega_categorical_high"] < row["omega_high"]
+
+
 def test_a_bootstrap_needs_no_formula() -> None:
     binary = pd.DataFrame({"a": [0, 0, 1, 1] * 9, "b": [0, 0, 1, 1] * 9, "c": [0, 1, 0, 1] * 9})
     found = reliability(binary, correlation="polychoric", bootstrap=30, seed=1)

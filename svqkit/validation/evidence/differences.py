@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 
 from svqkit.gaps.pairing import dimension_pairs, item_pairs
+from svqkit.psychometrics.score_precision import difference_reliability
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence
 from svqkit.validation.evidence.items import worst_end
 from svqkit.validation.evidence.prediction import outcome_label
 from svqkit.validation.findings import Evidence
 
-__all__ = ["difference_reliability", "evidence"]
-
-
-def difference_reliability(
-    reliability_x: float, reliability_y: float, sd_x: float, sd_y: float, r_xy: float
-) -> float:
-    """Work out the reliability of a difference from its two components.
-
-    Parameters
-    ----------
-    reliability_x, reliability_y : float
-        Reliability of each component.
-    sd_x, sd_y : float
-        Standard deviation of each component.
-    r_xy : float
-        Correlation of the components.
-
-    Returns
-    -------
-    float
-        Reliability of x − y; NaN where the difference does not vary.
-
-    References
-    ----------
-    Johns (1981); Peter, Churchill & Brown (1993, eq. 1).
-
-    Examples
-    --------
-    >>> round(difference_reliability(0.8, 0.8, 1, 1, 0.5), 3)
-    0.6
-    """
-    between = 2 * r_xy * sd_x * sd_y
-    variance = sd_x**2 + sd_y**2 - between
-    if variance <= 0:
-        return math.nan
-    return (sd_x**2 * reliability_x + sd_y**2 * reliability_y - between) / variance
+__all__ = ["evidence"]
 
 
 def evidence(done: Analyses) -> list[Evidence]:
