@@ -124,7 +124,9 @@ MATRIX_ORDER = {"=~": 0, "~": 0, "~~": 1, "~1": 2, "|": 3, "~*~": 4}
 """Rows sorted by this stand as the matrices' cells do: paths, spread, means, thresholds, scales."""
 
 
-def modification_indices(table: ParameterTable, problem: Problem, found: Estimate) -> pd.DataFrame:
+def modification_indices(
+    table: ParameterTable, problem: Problem, found: Estimate, *, scale: float | None = None
+) -> pd.DataFrame:
     """Compute the modification index and expected change of every candidate.
 
     Parameters
@@ -132,6 +134,8 @@ def modification_indices(table: ParameterTable, problem: Problem, found: Estimat
     table : ParameterTable
     problem : Problem
     found : Estimate
+    scale : float, optional
+        The scaling factor of a robust χ²; adds ``mi_scaled``, the index divided by it.
 
     Returns
     -------
@@ -166,4 +170,6 @@ def modification_indices(table: ParameterTable, problem: Problem, found: Estimat
             "sepc_all": epc * scale_factors(layout, found.states, items=True),
         }
     )
+    if scale is not None:
+        frame.insert(5, "mi_scaled", frame["mi"] / scale)
     return frame.dropna(subset="mi").sort_values("mi", ascending=False, ignore_index=True)

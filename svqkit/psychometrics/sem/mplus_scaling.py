@@ -36,6 +36,8 @@ class MplusSatorraBentler:
 
     name = "satorra.bentler.mplus"
     needs_answers = True
+    difference = "2001"
+    observed = False
     convention = (
         "χ² scaled by Satorra & Bentler (1994) with weights at the sample's moments, errors "
         "likewise, as MLM of Mplus and lavaan's mimic of it"

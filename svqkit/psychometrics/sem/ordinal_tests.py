@@ -121,6 +121,7 @@ class FromGamma:
     """A test of the ordered kind: errors from the sandwich, χ² adjusted in one of three ways."""
 
     needs_answers = False
+    observed = False
 
     def __init__(self, name: str, adjustment: Adjustment, difference: str, convention: str) -> None:
         self.name = name

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.gap_residuals import gap_variances
+from svqkit.psychometrics.sem.gap_residuals import Variances, gap_variances
 from svqkit.psychometrics.sem.matrices import gather
 from svqkit.psychometrics.sem.scaled_fit import Corrections
 from svqkit.psychometrics.sem.table import ParameterTable
@@ -43,14 +43,17 @@ class Residuals(Result):
 
     ``raw`` are covariances, ``cor`` correlations (Bollen), ``normalized`` raw residuals over the
     standard error of the observed covariance, ``standardized`` over that of the residual itself;
-    the last two read as z values, by normal theory whatever the estimator. ``mean`` and
-    ``mean_standardized`` (Series) are those of means, None where the model has none.
+    the last two read as z values. Their errors are those of normal theory whatever the estimator,
+    unless ``robust`` holds variances worked out from the answers
+    (:meth:`svqkit.psychometrics.cfa.CFA.robust_residuals`). ``mean`` and ``mean_standardized``
+    (Series) are those of means, None where the model has none.
     """
 
     table: ParameterTable
     problem: Problem
     found: Estimate
     corrections: Corrections | None = None
+    robust: list[tuple[Variances, Variances]] | None = None
 
     def _frame(self, blocks: Sequence[np.ndarray]) -> pd.DataFrame:
         return frame_by_group(blocks, self.table, self.table.observed)
@@ -91,8 +94,8 @@ class Residuals(Result):
     def normalized(self) -> pd.DataFrame:
         """Raw residuals over √((s_ii s_jj + s_ij²)/n), the error of the observed covariance."""
         blocks = []
-        if self.problem.discrepancy.observed:
-            pairs = gap_variances(self.problem, self.found)
+        if self.robust or self.problem.discrepancy.observed:
+            pairs = self.robust or gap_variances(self.problem, self.found)
             return self._frame(
                 [
                     over_error(raw, gamma)
@@ -112,6 +115,8 @@ class Residuals(Result):
         The diagonal of Q Γ Qᵀ with Q = 1 − g Δ I⁻¹ Δᵀ W and normal-theory Γ at the sample
         moments, formed without the q × q matrices: Γ applied to a symmetric M is 2 S M S.
         """
+        if self.robust:
+            return [left for _, left in self.robust]
         if self.problem.discrepancy.observed:
             return [left for _, left in gap_variances(self.problem, self.found)]
         inverse = np.linalg.inv(self.found.information)
@@ -159,6 +164,8 @@ class Residuals(Result):
     @cached_property
     def mean_standardized(self) -> pd.Series | None:
         """Mean residuals over their own standard error."""
+        if not self.table.means:
+            return None
         pairs = zip(self._mean, self._variances, strict=True)
         return self._series([over_error(raw, variance) for raw, (_, variance) in pairs])
 

@@ -137,6 +137,7 @@ class ScaledTest(Protocol):
     name: str
     convention: str
     needs_answers: bool
+    observed: bool
     difference: str
 
     def correct(self, problem: Problem, found: Estimate, answers: Answers) -> Correction:
@@ -149,6 +150,7 @@ class SatorraBentler:
 
     name = "satorra.bentler"
     needs_answers = True
+    observed = False
     difference = "2001"
     convention = (
         "χ² scaled by Satorra & Bentler (1994), errors from the sandwich of expected information "
@@ -176,6 +178,7 @@ class YuanBentler:
 
     name = "yuan.bentler.mplus"
     needs_answers = True
+    observed = True
     difference = "2001"
     convention = (
         "χ² scaled by Yuan & Bentler (2000) in the variant of Mplus, errors from the sandwich of "

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
-from svqkit.errors import ModelError
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError, ModelError
+from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["METHODS", "score_weights"]
+__all__ = ["METHODS", "factor_scores", "score_weights"]
+
+if TYPE_CHECKING:
+    from svqkit.psychometrics.sem.result import CFA
 
 METHODS = ("regression", "bartlett")
 
@@ -60,3 +67,41 @@ def score_weights(state: State, table: ParameterTable, method: str) -> np.ndarra
     if method == "bartlett":
         return _bartlett(state, table)
     return np.linalg.solve(state.covariance, state.total[: state.p, state.p :]).T
+
+
+def factor_scores(fit: CFA, items: Any, method: str, group: Any) -> pd.DataFrame:
+    """Estimate each respondent's place on the factors of a fitted model.
+
+    Parameters
+    ----------
+    fit : CFA
+    items : DataFrame or Responses
+    method : {"regression", "bartlett"}
+    group : Series or column name, or None
+
+    Returns
+    -------
+    DataFrame (respondents × factors)
+        NaN for respondents with a missing answer or without a group.
+
+    Raises
+    ------
+    DataError
+        If means are not known, or the model has groups and ``group`` is not given.
+    """
+    if fit.moments.mean.isna().any():
+        raise DataError(
+            "the model was fitted to a matrix without means, so scores have no origin; "
+            "fit it to answers, or give mean= with the matrix"
+        )
+    answers = answers_of(items, fit.items, group)
+    values = answers.to_numpy(dtype=float)
+    scores = np.full((len(values), len(fit.factors)), np.nan)
+    if fit.groups and group is None:
+        raise DataError("the model has groups: give group= so that each respondent has one")
+    labels = grouping(items, group).to_numpy() if fit.groups else None
+    for label, state in zip(fit.table.groups, fit.found.states, strict=True):
+        weights = score_weights(state, fit.table, method)
+        mine = slice(None) if labels is None else labels == label
+        scores[mine] = state.means[state.p :] + (values[mine] - state.mean) @ weights.T
+    return pd.DataFrame(scores, index=answers.index, columns=list(fit.factors))
