@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +14,9 @@ from svqkit.psychometrics.bootstrap_intervals import (
     bca_interval,
     percentile_interval,
 )
+from svqkit.psychometrics.sem.bootstrap_result import CFABootstrap
 from svqkit.psychometrics.sem.groups import grouped_answers
+from svqkit.psychometrics.sem.parameters import parameter_names
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.refit import INDICES, Refit
 from svqkit.psychometrics.sem.resampled_moments import (
@@ -26,98 +26,14 @@ from svqkit.psychometrics.sem.resampled_moments import (
     resampled_samples,
 )
 from svqkit.psychometrics.sem.sample import Sample
-from svqkit.result import Part, Result
 
 if TYPE_CHECKING:
     from svqkit.psychometrics.sem.result import CFA
 
-__all__ = ["CFABootstrap", "bootstrap_fit"]
+__all__ = ["bootstrap_fit"]
 
 KINDS = ("case", "bollen-stine")
 INTERVALS = ("percentile", "basic", "bc", "bca")
-NAMES = ["lhs", "op", "rhs", "group", "label"]
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class CFABootstrap(Result):
-    """What a fitted model's numbers would be in other samples.
-
-    Parameters
-    ----------
-    kind : {"case", "bollen-stine"}
-    ci : str
-        Kind of interval.
-    level : float
-    draws : int
-        Resamples asked for.
-    failed : int
-        Resamples left out: singular, or the estimates did not settle.
-    inadmissible : int
-        Resamples kept though an estimate is inadmissible (a negative variance, a correlation
-        beyond 1).
-    parameters : DataFrame
-        ``lhs op rhs group label est se bias ci_lower ci_upper``: standard deviation of the draws,
-        their mean less the estimate, and interval.
-    standardized : DataFrame
-        The same of the completely standardised estimates (``est_std``).
-    fit : DataFrame (chisq, cfi, tli, rmsea, srmr)
-        ``est mean se ci_lower ci_upper``; under Bollen–Stine what a true model would give.
-    estimates, indices : ndarray (resamples, …)
-        Every draw: rows of ``parameters``, and the fit indices.
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> bank = svq.load_dataset("bank")
-    >>> fit = svq.cfa(bank, {"tangibles": ["Q1", "Q2", "Q3", "Q4"]})
-    >>> found = fit.bootstrap(bank, draws=50, seed=1)
-    >>> found.estimates.shape[0] + found.failed
-    50
-    """
-
-    kind: str
-    ci: str
-    level: float
-    draws: int
-    failed: int
-    inadmissible: int
-    parameters: pd.DataFrame
-    standardized: pd.DataFrame
-    fit: pd.DataFrame
-    estimates: np.ndarray
-    indices: np.ndarray
-
-    @cached_property
-    def pvalue(self) -> float:
-        """Bollen–Stine p-value: share of resamples with a larger χ²; NaN of a case bootstrap."""
-        if self.kind == "case":
-            return float("nan")
-        return float((self.indices[:, 0] > self.fit.loc["chisq", "est"]).mean())
-
-    @property
-    def convention(self) -> str:
-        """How the numbers were computed, where programs differ."""
-        return (
-            f"{len(self.estimates)} of {self.draws} resamples; those that do not settle are left "
-            "out, inadmissible ones kept (lavaan's policy); standard errors are standard deviations "
-            f"of the draws; {self.ci} intervals (quantiles interpolated linearly, lavaan's on the "
-            "normal scale; lavaan's bca.simple is bc here)"
-        )
-
-    def _title(self) -> str:
-        return f"Bootstrap of a factor model ({self.kind})"
-
-    def _parts(self) -> list[Part]:
-        shown = self.parameters.drop(columns=["label"]).set_index(["lhs", "op", "rhs"])
-        if shown["group"].nunique() == 1:
-            shown = shown.drop(columns=["group"])
-        parts: list[Part] = [("Estimates", shown), ("Fit", self.fit)]
-        if self.kind != "case":
-            parts.insert(0, ("Bollen-Stine", f"p = {self.pvalue:.3f}"))
-        if self.failed or self.inadmissible:
-            said = f"{self.failed} left out, {self.inadmissible} inadmissible but kept"
-            parts.append(("Resamples", said))
-        return [*parts, ("Convention", self.convention)]
 
 
 def _answers(fit: CFA, items: Any, group: Any, gaps: bool) -> list[np.ndarray]:
@@ -305,7 +221,7 @@ def bootstrap_fit(
         by_index = acceleration(for_indices.mean(axis=0) - for_indices)
     shown = _shown(values, point, ci, level, by_value)
     of_fit = _shown(indices, point_indices, ci, level, by_index)
-    named = fit.table.frame()[NAMES]
+    named = pd.DataFrame(parameter_names(fit.table))
     return CFABootstrap(
         kind=kind,
         ci=ci,

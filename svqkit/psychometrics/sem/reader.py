@@ -39,6 +39,11 @@ class Reader:
         """Say whether the present token is this operator."""
         return self.token.kind == "operator" and self.token.text == text
 
+    def follower_is(self, text: str) -> bool:
+        """Say whether the next token is this operator."""
+        follower = self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        return follower.kind == "operator" and follower.text == text
+
     def skip_newlines(self) -> None:
         """Move past line ends."""
         while self.token.kind == "newline":

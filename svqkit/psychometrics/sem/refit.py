@@ -14,6 +14,7 @@ from svqkit.psychometrics.sem.baseline import baseline_table, degrees_of_freedom
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.incremental import incremental
 from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.parameters import with_defined
 from svqkit.psychometrics.sem.residual_fit import residual_indices
 from svqkit.psychometrics.sem.rmsea import ChiSquare
 from svqkit.psychometrics.sem.sample import Sample
@@ -75,9 +76,10 @@ class Refit:
         return None
 
     def values(self, problem: Problem, found: Estimate) -> np.ndarray:
-        """Lay out the estimates and standardised estimates of all rows (2 × rows)."""
+        """Lay out the estimates and standardised estimates, defined ones last (2 × rows)."""
         estimates = row_values(self.table, problem, found.x, self.layout, found.states)
-        return np.stack([estimates, standardised(self.layout, estimates, found.states)])
+        both = estimates, standardised(self.layout, estimates, found.states)
+        return np.stack([with_defined(self.table, one)[0] for one in both])
 
     def indices(self, problem: Problem, found: Estimate) -> np.ndarray:
         """Compute the fit indices of :data:`INDICES`."""

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
+from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.missing_information import missing_information
-from svqkit.psychometrics.sem.misspecification import judge_indices
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
-from svqkit.psychometrics.sem.robust_residuals import robust_residuals
 from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
-from svqkit.psychometrics.sem.scores import factor_scores
+from svqkit.psychometrics.sem.scores import score_weights
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
 
@@ -232,51 +232,15 @@ class CFA(Result):
             blocks.append(share[:, None])
         return frame_by_group(blocks, self.table, explained, ["r2"])["r2"]
 
-    def modification_indices(self, *, power: bool = False, **judged_by: float) -> pd.DataFrame:
+    def modification_indices(self) -> pd.DataFrame:
         """Show what freeing one more parameter would gain, the largest gain first.
-
-        Parameters
-        ----------
-        power : bool
-            Add ``ncp power decision``: whether the index speaks of a misspecification that
-            matters (:func:`svqkit.psychometrics.sem.misspecification.judge_indices`, which
-            ``delta``, ``alpha`` and ``high_power`` go to).
 
         Returns
         -------
         DataFrame
-            ``lhs op rhs group mi epc sepc_lv sepc_all``; with a robust estimator also
-            ``mi_scaled``, the index over the scaling factor of χ².
+            ``lhs op rhs group mi epc sepc_lv sepc_all``.
         """
-        scale = self.fit.get("chisq_scaling_factor")
-        found = modification_indices(self.table, self.problem, self.found, scale=scale)
-        if power or judged_by:
-            return judge_indices(found, **judged_by)
-        return found
-
-    def robust_residuals(self, items: Any, *, group: Any = None) -> Residuals:
-        """Take residuals with standard errors that hold without normality, from the answers.
-
-        Parameters
-        ----------
-        items : DataFrame or Responses
-            The answers the model was fitted to.
-        group : Series or column name
-            Needed where the model has groups.
-
-        Returns
-        -------
-        Residuals
-            As lavaan's for MLM (expected weights) and MLR (observed weights).
-
-        Raises
-        ------
-        DataError
-            If the answers are not those the model was fitted to, or are not given.
-        ModelError
-            If the estimator is not one of maximum likelihood.
-        """
-        return robust_residuals(self, items, group)
+        return modification_indices(self.table, self.problem, self.found)
 
     def bootstrap(
         self,
@@ -333,7 +297,22 @@ class CFA(Result):
         DataError
             If the model has groups and ``group`` is not given, or its means are not known.
         """
-        return factor_scores(self, items, method, group)
+        if self.moments.mean.isna().any():
+            raise DataError(
+                "the model was fitted to a matrix without means, so scores have no origin; "
+                "fit it to answers, or give mean= with the matrix"
+            )
+        answers = answers_of(items, self.items, group)
+        values = answers.to_numpy(dtype=float)
+        scores = np.full((len(values), len(self.factors)), np.nan)
+        if self.groups and group is None:
+            raise DataError("the model has groups: give group= so that each respondent has one")
+        labels = grouping(items, group).to_numpy() if self.groups else None
+        for label, state in zip(self.table.groups, self.found.states, strict=True):
+            weights = score_weights(state, self.table, method)
+            mine = slice(None) if labels is None else labels == label
+            scores[mine] = state.means[state.p :] + (values[mine] - state.mean) @ weights.T
+        return pd.DataFrame(scores, index=answers.index, columns=list(self.factors))
 
     def _title(self) -> str:
         return "Confirmatory factor analysis"

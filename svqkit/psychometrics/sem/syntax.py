@@ -3,8 +3,9 @@
 The subset is ``=~`` (measured by), ``~~`` (covaries with), ``~`` (regressed on), ``~ 1``
 (intercept), ``| t1 + t2`` (thresholds of an ordered item), ``~*~`` (scale of the response behind
 an ordered item), modifiers ``0.7*``, ``NA*``, ``label*``, ``start(0.7)*`` and, for several groups,
-``c(a, b)*``, equalities ``a == b`` by labels, comments after ``#`` or ``!``, and ``;`` or a new
-line between formulas. Names that are no plain word stand in backquotes.
+``c(a, b)*``, equalities ``a == b`` by labels, parameters ``name := formula`` defined by labels,
+comments after ``#`` or ``!``, and ``;`` or a new line between formulas. Names that are no plain
+word stand in backquotes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from svqkit.errors import ModelError
+from svqkit.psychometrics.sem.definitions import Definition, read_definition
 from svqkit.psychometrics.sem.reader import Reader, Values
 from svqkit.psychometrics.sem.tokens import Token, fault, quoted_name
 
@@ -22,7 +24,6 @@ __all__ = ["Equality", "Model", "Term", "parse", "read_model"]
 _FORMULAS = ("=~", "~~", "~*~", "~", "|")
 _THRESHOLD = re.compile(r"t[1-9]\d*\Z")
 _UNSUPPORTED = {
-    ":=": "defined parameters",
     "<": "inequalities",
     ">": "inequalities",
     "<~": "formative factors",
@@ -64,11 +65,12 @@ class Equality:
 
 @dataclass(frozen=True)
 class Model:
-    """A model as written: its text, its terms and its equalities."""
+    """A model as written: its text, its terms, its equalities and its defined parameters."""
 
     text: str
     terms: tuple[Term, ...]
     equalities: tuple[Equality, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
 
 def _modified(term: Term, role: str, values: Values, reader: Reader) -> Term:
@@ -147,10 +149,10 @@ def _formula(reader: Reader) -> list[Term]:
     if operator.text in _UNSUPPORTED and operator.kind == "operator":
         raise reader.fault(
             f"{_UNSUPPORTED[operator.text]} ({operator.text}) are not read; "
-            "use =~, ~~, ~, ~ 1, |, ~*~ and =="
+            "use =~, ~~, ~, ~ 1, |, ~*~, == and :="
         )
     if operator.kind != "operator" or operator.text not in _FORMULAS:
-        raise reader.fault("expected an operator: =~, ~~, ~, |, ~*~ or ==")
+        raise reader.fault("expected an operator: =~, ~~, ~, |, ~*~, == or :=")
     reader.take()
     right = [_term(reader, operator.text)]
     while True:
@@ -223,21 +225,25 @@ def parse(text: str) -> Model:
     reader = Reader(text)
     terms: dict[tuple[str, str, str], Term] = {}
     equalities = []
+    definitions = []
     while reader.at < len(reader.tokens) - 1:
         if reader.token.kind in ("newline", "end"):
             reader.at += 1
             continue
+        if reader.token.kind in ("name", "quoted") and reader.follower_is(":="):
+            definitions.append(read_definition(reader))
+            continue
         if _is_equality(reader):
             equalities.append(_equality(reader))
             if reader.token.kind not in ("newline", "end"):
-                raise reader.fault("an equality takes one label or number on each side")
+                raise reader.fault("an equality takes one label or number on each side, no formula")
             continue
         for term in _formula(reader):
             key = _key(term)
             terms[key] = _merged(terms[key], term, text) if key in terms else term
     if not terms:
         raise ModelError("the model is empty; write for example 'tangibles =~ Q1 + Q2 + Q3'")
-    return Model(text, tuple(terms.values()), tuple(equalities))
+    return Model(text, tuple(terms.values()), tuple(equalities), tuple(definitions))
 
 
 def _is_equality(reader: Reader) -> bool:

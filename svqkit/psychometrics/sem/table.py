@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.defaults import Draft, with_defaults
+from svqkit.psychometrics.sem.definitions import Definition, refuse_unknown_labels
 from svqkit.psychometrics.sem.equality import number_free
 from svqkit.psychometrics.sem.ordered import ORDERED_NOT, Ordered, refuse_impossible
 from svqkit.psychometrics.sem.roles import Roles, find_roles
@@ -43,6 +44,7 @@ class ParameterTable:
     means: bool
     n_free: int
     ordered: Ordered = ORDERED_NOT
+    definitions: tuple[Definition, ...] = ()
 
     @property
     def observed(self) -> tuple[str, ...]:
@@ -239,4 +241,5 @@ def build_table(
     n_free = max(numbers, default=0)
     if n_free == 0:
         raise ModelError("the model has no free parameter; nothing would be estimated")
-    return ParameterTable(numbered, roles, tuple(groups), means, n_free, ordered)
+    refuse_unknown_labels(model.definitions, [row.label for row in numbered], model.text)
+    return ParameterTable(numbered, roles, tuple(groups), means, n_free, ordered, model.definitions)
