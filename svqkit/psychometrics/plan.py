@@ -9,6 +9,7 @@ from inspect import signature
 from typing import Any
 
 from svqkit.psychometrics.sample_plan import SamplePlan
+from svqkit.psychometrics.simulated_plan import SimulatedPlan
 
 __all__ = ["QUESTIONS", "plan_sample"]
 
@@ -22,21 +23,25 @@ QUESTIONS = {
     "groups": "plan_means.plan_groups",
     "proportion": "plan_estimates.plan_proportion",
     "regression": "plan_estimates.plan_regression",
+    "parameters": "parameter_power.plan_parameters",
+    "simulation": "simulation_plan.plan_simulation",
 }
 """Every question, and the function that answers it."""
 
 
-def _answering(question: str) -> Callable[..., SamplePlan]:
+def _answering(question: str) -> Callable[..., SamplePlan | SimulatedPlan]:
     if question not in QUESTIONS:
         raise ValueError(f"question {question!r} is unknown; choose from {', '.join(QUESTIONS)}")
     module, name = QUESTIONS[question].split(".")
-    found: Callable[..., SamplePlan] = getattr(
+    found: Callable[..., SamplePlan | SimulatedPlan] = getattr(
         import_module(f"svqkit.psychometrics.{module}"), name
     )
     return found
 
 
-def _check_options(question: str, answer: Callable[..., SamplePlan], given: dict[str, Any]) -> None:
+def _check_options(
+    question: str, answer: Callable[..., SamplePlan | SimulatedPlan], given: dict[str, Any]
+) -> None:
     taken = signature(answer).parameters
     unknown = [name for name in given if name not in taken]
     if unknown:
@@ -53,7 +58,7 @@ def _check_options(question: str, answer: Callable[..., SamplePlan], given: dict
         raise TypeError(f"plan_sample({question!r}) needs {', '.join(f'{x}=' for x in lacking)}")
 
 
-def plan_sample(question: str, **given: Any) -> SamplePlan:
+def plan_sample(question: str, **given: Any) -> SamplePlan | SimulatedPlan:
     """Say how many respondents a question takes, and what other numbers would reach.
 
     Parameters
@@ -71,13 +76,18 @@ def plan_sample(question: str, **given: Any) -> SamplePlan:
           also takes the ``correlation=`` of its two forms.
         - ``"proportion"``: ``width=``, ``expected=``.
         - ``"regression"``: ``predictors=``, ``delta_r2=``, ``r2=``, ``added=``.
+        - ``"parameters"``: a model's loadings, latent correlations, regressions, by formula:
+          ``population=`` (model syntax with numbers, a fitted model, or factors and items with
+          ``loading=`` and ``correlation=``), ``targets=``, ``model=``, ``null=``.
+        - ``"simulation"``: the same by Monte Carlo, with bias, coverage and fit: also ``draws=``,
+          ``seed=``, ``estimator=``, ``categories=``, ``skew=``, ``missing=``.
     **given
         The question's options. Tests also take ``power=0.80`` and ``alpha=0.05``, widths
         ``ci=0.95``, all ``n=`` for sizes to tabulate.
 
     Returns
     -------
-    SamplePlan
+    SamplePlan, or SimulatedPlan for a simulation
         ``.n`` (the smallest sufficient number), ``.table`` (n and power, or n, width, low, high),
         ``.given``, ``.methods`` (a sentence for the paper), ``.convention``, ``.source``.
 
