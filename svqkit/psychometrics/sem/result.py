@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from svqkit.errors import DataError
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.curvature import observed_information
+from svqkit.psychometrics.sem.derived import (
+    explained_shares,
+    factor_correlation_frame,
+    loading_frame,
+)
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
-from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.missing_information import missing_information
+from svqkit.psychometrics.sem.misspecification import judge_indices
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
+from svqkit.psychometrics.sem.robust_residuals import robust_residuals
 from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
-from svqkit.psychometrics.sem.scores import score_weights
+from svqkit.psychometrics.sem.scores import factor_scores
 from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.result import Part, Result
 
@@ -188,59 +193,63 @@ class CFA(Result):
     @cached_property
     def loadings(self) -> pd.DataFrame:
         """Standardised loadings, items × factors; NaN where the model has none."""
-        measured = [name for name in self.items if self._loads(name)]
-        blocks = []
-        for group in range(len(self.table.groups)):
-            block = pd.DataFrame(np.nan, index=measured, columns=list(self.factors))
-            standardised = self.parameters["std_all"].iloc[: len(self.table.rows)]
-            for row, value in zip(self.table.rows, standardised, strict=True):
-                if row.group == group and row.op == "=~" and row.rhs in block.index:
-                    block.loc[row.rhs, row.lhs] = value
-            blocks.append(block.to_numpy())
-        return frame_by_group(blocks, self.table, measured, self.factors)
-
-    def _loads(self, name: str) -> bool:
-        return any(name in names for names in self.table.roles.indicators.values())
+        return loading_frame(self.table, self.parameters["std_all"].to_numpy())
 
     @cached_property
     def factor_correlations(self) -> pd.DataFrame:
         """Implied correlations of the factors."""
-        blocks = []
-        for state in self.found.states:
-            latent = state.total[state.p :, state.p :]
-            with np.errstate(invalid="ignore"):
-                sd = np.sqrt(np.diag(latent))
-            blocks.append(latent / np.outer(sd, sd))
-        return frame_by_group(blocks, self.table, self.factors)
+        return factor_correlation_frame(self.table, self.found.states)
 
     @cached_property
     def r2(self) -> pd.Series:
         """Explained share of the variance of items, outcomes and lower factors."""
-        names = (*self.items, *self.factors)
-        explained = [
-            name
-            for name in names
-            if self._loads(name)
-            or any(row.op == "~" and row.lhs == name for row in self.table.rows)
-        ]
-        at = [names.index(name) for name in explained]
-        blocks = []
-        for state in self.found.states:
-            residual, total = np.diag(state.spread)[at], np.diag(state.total)[at]
-            # more residual than variance is no share: lavaan leaves these out too
-            share = np.where((residual < 0) | (total <= 0), np.nan, 1.0 - residual / total)
-            blocks.append(share[:, None])
-        return frame_by_group(blocks, self.table, explained, ["r2"])["r2"]
+        return explained_shares(self.table, self.found.states)
 
-    def modification_indices(self) -> pd.DataFrame:
+    def modification_indices(self, *, power: bool = False, **judged_by: float) -> pd.DataFrame:
         """Show what freeing one more parameter would gain, the largest gain first.
+
+        Parameters
+        ----------
+        power : bool
+            Add ``ncp power decision``: whether the index speaks of a misspecification that
+            matters (:func:`svqkit.psychometrics.sem.misspecification.judge_indices`, which
+            ``delta``, ``alpha`` and ``high_power`` go to).
 
         Returns
         -------
         DataFrame
-            ``lhs op rhs group mi epc sepc_lv sepc_all``.
+            ``lhs op rhs group mi epc sepc_lv sepc_all``; with a robust estimator also
+            ``mi_scaled``, the index over the scaling factor of χ².
         """
-        return modification_indices(self.table, self.problem, self.found)
+        scale = self.fit.get("chisq_scaling_factor")
+        found = modification_indices(self.table, self.problem, self.found, scale=scale)
+        if power or judged_by:
+            return judge_indices(found, **judged_by)
+        return found
+
+    def robust_residuals(self, items: Any, *, group: Any = None) -> Residuals:
+        """Take residuals with standard errors that hold without normality, from the answers.
+
+        Parameters
+        ----------
+        items : DataFrame or Responses
+            The answers the model was fitted to.
+        group : Series or column name
+            Needed where the model has groups.
+
+        Returns
+        -------
+        Residuals
+            As lavaan's for MLM (expected weights) and MLR (observed weights).
+
+        Raises
+        ------
+        DataError
+            If the answers are not those the model was fitted to, or are not given.
+        ModelError
+            If the estimator is not one of maximum likelihood.
+        """
+        return robust_residuals(self, items, group)
 
     def bootstrap(
         self,
@@ -297,22 +306,7 @@ class CFA(Result):
         DataError
             If the model has groups and ``group`` is not given, or its means are not known.
         """
-        if self.moments.mean.isna().any():
-            raise DataError(
-                "the model was fitted to a matrix without means, so scores have no origin; "
-                "fit it to answers, or give mean= with the matrix"
-            )
-        answers = answers_of(items, self.items, group)
-        values = answers.to_numpy(dtype=float)
-        scores = np.full((len(values), len(self.factors)), np.nan)
-        if self.groups and group is None:
-            raise DataError("the model has groups: give group= so that each respondent has one")
-        labels = grouping(items, group).to_numpy() if self.groups else None
-        for label, state in zip(self.table.groups, self.found.states, strict=True):
-            weights = score_weights(state, self.table, method)
-            mine = slice(None) if labels is None else labels == label
-            scores[mine] = state.means[state.p :] + (values[mine] - state.mean) @ weights.T
-        return pd.DataFrame(scores, index=answers.index, columns=list(self.factors))
+        return factor_scores(self, items, method, group)
 
     def _title(self) -> str:
         return "Confirmatory factor analysis"
