@@ -61,8 +61,9 @@ def as_items(source: Any) -> pd.DataFrame:
             "or leave the column out",
             column=text[0],
         )
-    numbers = items.astype(float)
-    infinite = np.isinf(numbers.to_numpy())
+    values = items.to_numpy(dtype=float, na_value=np.nan, copy=True)
+    numbers = pd.DataFrame(values, index=items.index, columns=items.columns)
+    infinite = np.isinf(values)
     if infinite.any():
         row, column = (int(i) for i in np.argwhere(infinite)[0])
         raise DataError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -55,11 +55,11 @@ def file_chunks(path: Path, columns: Sequence[str] | None, rows: int) -> Iterato
         raise FileNotFoundError(f"there is no file {str(path)!r}")
     suffixes = [s.lower() for s in path.suffixes]
     if suffixes and suffixes[-1] in PARQUET:
-        return _parquet(path, columns, rows)
+        return _ahead(_parquet(path, columns, rows))
     text = [s for s in suffixes[-2:] if s in TEXT]
     if not text:
         raise ValueError(f"{path.name!r}: choose a file ending in .csv, .tsv, .txt or .parquet")
-    return _text(path, columns, rows, TEXT[text[-1]])
+    return _ahead(_text(path, columns, rows, TEXT[text[-1]]))
 
 
 def _text(
@@ -79,6 +79,18 @@ def _text(
             if len(chunk) == 0:
                 raise DataError(f"{path.name!r} has a header but no rows")
             yield chunk
+
+
+def _ahead(chunks: Iterator[T]) -> Iterator[T]:
+    """Read the next chunk in another thread while this one is worked on."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    end = object()
+    with ThreadPoolExecutor(1, thread_name_prefix="svqkit-reader") as reader:
+        coming = reader.submit(next, chunks, end)
+        while (chunk := coming.result()) is not end:
+            coming = reader.submit(next, chunks, end)
+            yield cast(T, chunk)
 
 
 def _parquet(path: Path, columns: Sequence[str] | None, rows: int) -> Iterator[pd.DataFrame]:

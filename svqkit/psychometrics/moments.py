@@ -23,39 +23,57 @@ from svqkit.psychometrics.chunks import dask_parts, file_chunks
 from svqkit.psychometrics.matrix_moments import PerItem, is_spss_matrix, matrix_moments
 from svqkit.psychometrics.merging import merge
 from svqkit.psychometrics.sufficient import Moments, build_moments
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["Moments", "as_moments", "merge", "moments"]
 
 BLOCK_ROWS = 100_000
+CACHED_ROWS = 4096
 MISSING = ("listwise",)
+_Sums = tuple[int, np.ndarray, np.ndarray]
+"""Rows, their mean, and the cross-products of their deviations from it."""
 
 
-def _of_block(names: Sequence[str], block: np.ndarray, tables: bool) -> Moments:
-    """Two passes over one block of rows: mean, then products of deviations."""
-    gaps = np.isnan(block)
-    whole = block[~gaps.any(axis=1)]
-    p = block.shape[1]
-    counted = None
-    if tables:
-        counted = category_tables(pd.DataFrame(whole, columns=list(names)), most=MOST_IN_MOMENTS)
-    if len(whole) == 0:
-        return build_moments(
-            names, 0, len(block), np.full(p, np.nan), np.zeros((p, p)), gaps.sum(axis=0), counted
-        )
-    mean = whole.mean(axis=0)
-    deviations = whole - mean
+def _joined(a: _Sums, b: _Sums) -> _Sums:
+    """Join n, mean and cross-products of two sets of rows (Chan, Golub & LeVeque 1983)."""
+    if a[0] == 0 or b[0] == 0:
+        return b if a[0] == 0 else a
+    n = a[0] + b[0]
+    apart = b[1] - a[1]
+    products = a[2] + b[2] + np.outer(apart, apart) * (a[0] * (b[0] / n))
+    return n, a[1] + apart * (b[0] / n), products
+
+
+def _sums(rows: np.ndarray) -> _Sums:
+    """Two passes over complete rows that fit the cache: mean, then products of deviations."""
+    mean = rows.mean(axis=0)
+    deviations = rows - mean
     # the second pass also removes what rounding left in the first
     correction = deviations.mean(axis=0)
     deviations -= correction
-    return build_moments(
-        names,
-        len(whole),
-        len(block),
-        mean + correction,
-        deviations.T @ deviations,
-        gaps.sum(axis=0),
-        counted,
-    )
+    return len(rows), mean + correction, deviations.T @ deviations
+
+
+def _of_block(names: Sequence[str], block: np.ndarray, tables: bool) -> Moments:
+    """Go over a block a few thousand rows at a time."""
+    p = block.shape[1]
+    missing = np.zeros(p, dtype=int)
+    sums: _Sums = (0, np.full(p, np.nan), np.zeros((p, p)))
+    complete = []
+    for start in range(0, len(block), CACHED_ROWS):
+        rows = block[start : start + CACHED_ROWS]
+        gaps = np.isnan(rows)
+        if gaps.any():
+            missing += gaps.sum(axis=0)
+            rows = rows[~gaps.any(axis=1)]
+        if len(rows):
+            sums = _joined(sums, _sums(rows))
+            complete += [rows] if tables else []
+    counted = None
+    if tables:
+        whole = np.concatenate(complete) if complete else np.empty((0, p))
+        counted = category_tables(pd.DataFrame(whole, columns=list(names)), most=MOST_IN_MOMENTS)
+    return build_moments(names, sums[0], len(block), sums[1], sums[2], missing, counted)
 
 
 def _of_frame(source: Any, tables: bool) -> Moments:
@@ -80,6 +98,7 @@ def _merge_all(parts: Iterable[Moments]) -> Moments:
     return merged
 
 
+@single_threaded
 def moments(
     source: Any,
     *,
