@@ -36,7 +36,7 @@ def loading_frame(table: ParameterTable, standardised: np.ndarray) -> pd.DataFra
     blocks = []
     for group in range(len(table.groups)):
         block = pd.DataFrame(np.nan, index=measured, columns=list(table.latent))
-        for row, value in zip(table.rows, standardised, strict=True):
+        for row, value in zip(table.rows, standardised[: len(table.rows)], strict=True):
             if row.group == group and row.op == "=~" and row.rhs in block.index:
                 block.loc[row.rhs, row.lhs] = value
         blocks.append(block.to_numpy())

@@ -13,6 +13,11 @@ import pandas as pd
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.curvature import observed_information
+from svqkit.psychometrics.sem.derived import (
+    explained_shares,
+    factor_correlation_frame,
+    loading_frame,
+)
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
@@ -188,49 +193,17 @@ class CFA(Result):
     @cached_property
     def loadings(self) -> pd.DataFrame:
         """Standardised loadings, items × factors; NaN where the model has none."""
-        measured = [name for name in self.items if self._loads(name)]
-        blocks = []
-        for group in range(len(self.table.groups)):
-            block = pd.DataFrame(np.nan, index=measured, columns=list(self.factors))
-            standardised = self.parameters["std_all"].iloc[: len(self.table.rows)]
-            for row, value in zip(self.table.rows, standardised, strict=True):
-                if row.group == group and row.op == "=~" and row.rhs in block.index:
-                    block.loc[row.rhs, row.lhs] = value
-            blocks.append(block.to_numpy())
-        return frame_by_group(blocks, self.table, measured, self.factors)
-
-    def _loads(self, name: str) -> bool:
-        return any(name in names for names in self.table.roles.indicators.values())
+        return loading_frame(self.table, self.parameters["std_all"].to_numpy())
 
     @cached_property
     def factor_correlations(self) -> pd.DataFrame:
         """Implied correlations of the factors."""
-        blocks = []
-        for state in self.found.states:
-            latent = state.total[state.p :, state.p :]
-            with np.errstate(invalid="ignore"):
-                sd = np.sqrt(np.diag(latent))
-            blocks.append(latent / np.outer(sd, sd))
-        return frame_by_group(blocks, self.table, self.factors)
+        return factor_correlation_frame(self.table, self.found.states)
 
     @cached_property
     def r2(self) -> pd.Series:
         """Explained share of the variance of items, outcomes and lower factors."""
-        names = (*self.items, *self.factors)
-        explained = [
-            name
-            for name in names
-            if self._loads(name)
-            or any(row.op == "~" and row.lhs == name for row in self.table.rows)
-        ]
-        at = [names.index(name) for name in explained]
-        blocks = []
-        for state in self.found.states:
-            residual, total = np.diag(state.spread)[at], np.diag(state.total)[at]
-            # more residual than variance is no share: lavaan leaves these out too
-            share = np.where((residual < 0) | (total <= 0), np.nan, 1.0 - residual / total)
-            blocks.append(share[:, None])
-        return frame_by_group(blocks, self.table, explained, ["r2"])["r2"]
+        return explained_shares(self.table, self.found.states)
 
     def modification_indices(self, *, power: bool = False, **judged_by: float) -> pd.DataFrame:
         """Show what freeing one more parameter would gain, the largest gain first.
