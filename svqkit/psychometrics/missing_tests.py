@@ -40,7 +40,14 @@ def _centred(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.where(there, values - means, 0.0), there.astype(float), means
 
 
-def separate_variance_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.DataFrame:
+FEWEST = 5
+"""A smaller group is not tested, nor one whose answers are all alike: without a spread of its own a
+few of them would seem to prove anything."""
+
+
+def separate_variance_tests(
+    items: pd.DataFrame, variables: pd.DataFrame, *, fewest: int = FEWEST
+) -> pd.DataFrame:
     """Compare each variable's mean between those who left an item out and those who did not.
 
     Parameters
@@ -49,13 +56,15 @@ def separate_variance_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.
         Whose gaps make the two groups; items without a gap make none.
     variables : DataFrame (respondents × variables)
         Numbers.
+    fewest : int, at least 2
+        Respondents that each of the two groups must have.
 
     Returns
     -------
     DataFrame
         Indexed by ``item variable``: ``n_missing n_answered mean_missing mean_answered t df
-        pvalue p_holm d r``. Each variable is compared where it was answered itself. NaN where a
-        group has fewer than two respondents or nothing varies.
+        pvalue p_holm d r``. Each variable is compared where it was answered itself. ``t`` and
+        what follows are NaN where a group is smaller than ``fewest`` or does not vary.
 
     References
     ----------
@@ -65,7 +74,8 @@ def separate_variance_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.
     Examples
     --------
     >>> items = pd.DataFrame({"Q1": [1, None, 3, None, 5], "Q2": [1, 4, 2, 5, 3]})
-    >>> round(float(separate_variance_tests(items, items).loc[("Q1", "Q2"), "t"]), 4)
+    >>> tests = separate_variance_tests(items, items, fewest=2)
+    >>> round(float(tests.loc[("Q1", "Q2"), "t"]), 4)
     3.2733
     """
     gappy = [c for c in items.columns if items[c].isna().any()]
@@ -83,7 +93,7 @@ def separate_variance_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.
     (n1, mean1, within1), (n0, mean0, within0) = sums
     with np.errstate(invalid="ignore", divide="ignore"):
         error1, error0 = within1 / (n1 - 1) / n1, within0 / (n0 - 1) / n0
-        usable = (n1 > 1) & (n0 > 1) & (error1 + error0 > 0)
+        usable = (np.minimum(n1, n0) >= max(fewest, 2)) & (error1 > 0) & (error0 > 0)
         difference = np.where(usable, mean1 - mean0, np.nan)
         t = difference / np.sqrt(error1 + error0)
         df = (error1 + error0) ** 2 / (error1**2 / (n1 - 1) + error0**2 / (n0 - 1))
