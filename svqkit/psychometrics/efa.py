@@ -3,174 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.answers import as_items, check_dimensions
-from svqkit.psychometrics.correlation import regular_correlation
-from svqkit.psychometrics.efa_fit import CONVENTION, DESCRIPTIVE, efa_fit
+from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
+from svqkit.psychometrics.correlation import is_correlation_matrix, regular_correlation
+from svqkit.psychometrics.efa_fit import component_fit, efa_fit
+from svqkit.psychometrics.efa_result import EFA
+from svqkit.psychometrics.efa_tables import complexity_of, minima_of, variance_of
 from svqkit.psychometrics.extraction import METHODS, extract
-from svqkit.psychometrics.matching import by_design, by_variance
+from svqkit.psychometrics.matching import arranged_factors
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.rotated import Rotated
-from svqkit.psychometrics.rotation import ROTATIONS, rotate
-from svqkit.psychometrics.threads import single_threaded
-from svqkit.result import Part, Result
+from svqkit.psychometrics.rotation import (
+    GENERAL,
+    NORMALIZED,
+    OBLIQUE,
+    ROTATIONS,
+    TARGETED,
+    search,
+)
+from svqkit.psychometrics.rotation_target import rotation_target
 
 __all__ = ["EFA", "efa"]
 
-EXTRACTIONS = {
-    "minres": "minimum residual (unweighted least squares)",
-    "ml": "maximum likelihood",
-    "paf": "principal axis, iterated until communalities change by less than 1e-9",
-    "pca": "principal components (not common factors: all variance is explained)",
-}
 
-
-@dataclass(frozen=True, eq=False, repr=False)
-class EFA(Result):
-    """Factors of a set of items; every table has its factors in the same order.
-
-    Parameters
-    ----------
-    loadings, structure : DataFrame (items × factors)
-        Pattern (what each factor adds) and correlations with the factors.
-    phi : DataFrame (factors × factors)
-        Correlations of the factors; the identity after an orthogonal rotation.
-    communalities, uniquenesses, complexity : Series (items)
-        Complexity is Hofmann's (1978) index: about how many factors an item needs.
-    variance : DataFrame (rows ss_loadings, proportion, cumulative × factors)
-    fit : Series
-        chisq, df, pvalue, rmsea, rmsea_ci_lower, rmsea_ci_upper, tli, rmsr, bic, objective,
-        null_chisq, null_df.
-    method, rotation, correlation_method : str
-    n : int
-        Complete respondents.
-    heywood : tuple of str
-        Items whose uniqueness reached its lower bound.
-    congruence : Series or None
-        Tucker's congruence of each factor with its designed dimension.
-    correlation : DataFrame (items × items)
-    moments : Moments
-    converged : bool
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> bank = svq.load_dataset("bank")
-    >>> svq.efa(bank, 5, design=bank.instrument.mapping).loadings.shape
-    (22, 5)
-    """
-
-    loadings: pd.DataFrame
-    structure: pd.DataFrame
-    phi: pd.DataFrame
-    communalities: pd.Series
-    uniquenesses: pd.Series
-    complexity: pd.Series
-    variance: pd.DataFrame
-    fit: pd.Series
-    method: str
-    rotation: str
-    correlation_method: str
-    n: int
-    heywood: tuple[str, ...]
-    congruence: pd.Series | None
-    correlation: pd.DataFrame
-    moments: Moments
-    converged: bool
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        """Names of the factors, in order."""
-        return tuple(self.loadings.columns)
-
-    @property
-    def residuals(self) -> pd.DataFrame:
-        """Observed minus reproduced correlations; uniquenesses on the diagonal."""
-        pattern = self.loadings.to_numpy()
-        return self.correlation - pattern @ self.phi.to_numpy() @ pattern.T
-
-    @property
-    def convention(self) -> str:
-        """How the numbers were made, in words."""
-        text = (
-            f"{EXTRACTIONS[self.method]}; {ROTATIONS[self.rotation]}; "
-            f"{self.correlation_method} correlations. {CONVENTION}"
-        )
-        text += DESCRIPTIVE if self.correlation_method == "polychoric" else ""
-        return text[0].upper() + text[1:]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What makes the solution doubtful, one sentence each."""
-        found = []
-        if self.heywood:
-            found.append(
-                f"Heywood case: the factors explain all of {', '.join(self.heywood)}; ask for "
-                "fewer factors or look at these items."
-            )
-        if np.isnan(self.fit["objective"]):
-            found.append(
-                "The solution implies correlations that no answers can have (not positive "
-                "definite), so its fit is not defined; ask for fewer factors."
-            )
-        if not self.converged:
-            found.append("The extraction did not settle; ask for fewer factors.")
-        return tuple(found)
-
-    def scores(self, items: Any) -> pd.DataFrame:
-        """Estimate each respondent's factor scores by regression (Thurstone 1935).
-
-        Parameters
-        ----------
-        items : DataFrame (respondents × items) or Responses
-            With the same items; others are left out.
-
-        Returns
-        -------
-        DataFrame (respondents × factors)
-            NaN for respondents with a missing answer.
-
-        Raises
-        ------
-        DataError
-            If an item is absent, or the analysis started from a matrix without means.
-        """
-        answers = as_items(items)
-        names = list(self.loadings.index)
-        absent = [name for name in names if name not in answers.columns]
-        if absent:
-            raise DataError(f"item {absent[0]!r} is needed for the scores", column=absent[0])
-        if self.moments.mean.isna().any():
-            raise DataError("scores need item means; give moments with means, or the answers")
-        standard = (answers[names] - self.moments.mean) / self.moments.sd
-        weights = np.linalg.solve(self.correlation.to_numpy(), self.structure.to_numpy())
-        return pd.DataFrame(
-            standard.to_numpy() @ weights, index=answers.index, columns=self.loadings.columns
-        )
-
-    def _title(self) -> str:
-        k = self.loadings.shape[1]
-        return f"Exploratory factor analysis, {k} factor{'s' if k > 1 else ''}, n = {self.n}"
-
-    def _parts(self) -> list[Part]:
-        table = self.loadings.assign(communality=self.communalities, complexity=self.complexity)
-        parts: list[Part] = [("Loadings (pattern)", table)]
-        if self.phi.shape[0] > 1:
-            parts.append(("Correlations of the factors", self.phi))
-        parts += [("Variance", self.variance), ("Fit", self.fit)]
-        if self.congruence is not None:
-            parts.append(("Congruence with the design", self.congruence))
-        parts += [("Warning", sentence) for sentence in self.warnings]
-        return [*parts, ("Convention", self.convention)]
-
-
-@single_threaded
 def efa(
     items: Any,
     n_factors: int,
@@ -179,28 +38,56 @@ def efa(
     rotation: str = "oblimin",
     correlation: str = "pearson",
     design: Mapping[str, Sequence[str]] | None = None,
+    target: Any = None,
+    normalize: bool | None = None,
+    starts: int = 0,
+    bootstrap: int = 0,
+    ci: float = 0.95,
+    seed: int | None = None,
+    progress: bool = True,
 ) -> EFA:
     """Find common factors behind the items and rotate them to simple structure.
 
     Parameters
     ----------
-    items : DataFrame (respondents × items), Responses or Moments
+    items : DataFrame (respondents × items), Responses, Moments or a correlation matrix
+        A correlation matrix alone (the same names on both sides, 1 on its diagonal) has no n:
+        what needs it is then NaN. ``Moments.from_correlation(matrix, n)`` brings it along.
     n_factors : int
         At least 1 and fewer than the items.
-    method : {"minres", "ml", "paf"}
+    method : {"minres", "ml", "paf", "pca"}
         Minimum residual is also known as ULS or OLS; principal axis is iterated to convergence,
-        where psych stops after 50 steps or a change of .001.
-    rotation : {"oblimin", "varimax", "promax", "quartimax", "geomin", "none"}
+        where psych stops after 50 steps or a change of .001. Principal components are no factors.
+    rotation : {"oblimin", "quartimin", "geomin", "promax", "target", "varimax", "quartimax", \
+"equamax", "geomin_orthogonal", "bifactor", "bigeomin", "target_orthogonal", "none"}
+        Quartimin is oblimin with gamma 0. Bifactor and bigeomin count the general factor among
+        ``n_factors``.
     correlation : {"pearson", "spearman", "polychoric"}
     design : mapping of dimension to items, optional
         Factors are then matched with the dimensions, put in their order, turned to their side and
         named after them; otherwise they are F1, F2 … by variance, with positive sums.
+    target : mapping of factor to items, or DataFrame (items × factors), optional
+        For the target rotations: a mapping leaves a factor's own items free and wants 0 elsewhere,
+        in a table NaN is free. The design by default.
+    normalize : bool, optional
+        Kaiser normalisation; by default for varimax and promax only, as in psych. SPSS and JASP
+        normalise oblimin too.
+    starts : int
+        Random starts of the rotation beside the fixed ones, against local minima.
+    bootstrap : int
+        Samples of respondents for intervals of the loadings; needs the answers.
+    ci : float
+        Level of these intervals.
+    seed : int, optional
+        Repeats starts and bootstrap exactly.
+    progress : bool
 
     Returns
     -------
     EFA
         ``.loadings .structure .phi .communalities .uniquenesses .complexity .variance .fit
-        .heywood .congruence .scores(items)``
+        .heywood .congruence .determinacy .intervals .minima .warnings .scores(items)
+        .cross_loadings() .schmid_leiman()``
 
     Raises
     ------
@@ -208,9 +95,9 @@ def efa(
         If an item is constant, items determine each other, or there are no more complete
         respondents than items.
     ModelError
-        If the number of factors cannot be taken from these items.
+        If the number of factors cannot be taken from these items, or a target does not fit.
     ValueError
-        If a method, rotation or kind of correlation is unknown.
+        If an option is unknown or out of its range.
 
     Notes
     -----
@@ -226,78 +113,136 @@ def efa(
     >>> efa(answers, 1).loadings["F1"].round(3).tolist()
     [0.8, 0.7, 0.6, 0.5]
     """
-    _check_options(method, rotation)
+    _check_options(method, rotation, starts, bootstrap, ci)
     found = regular_correlation(items, correlation, purpose="a factor analysis")
     R = found.values
-    names = list(found.matrix.columns)
-    m = _check_number(n_factors, len(names))
+    names = [str(name) for name in found.matrix.columns]
+    m = _check_number(n_factors, len(names), method, rotation)
     checked = None if design is None else check_dimensions(design, names)
+    wanted = _target(target, design, rotation, names, m)
+    rng = np.random.default_rng(seed)
     extraction = extract(R, m, method)
-    rotated = rotate(extraction.loadings, rotation)
-    congruence = None
-    if checked is None:
-        rotated, factors = by_variance(rotated)
-    else:
-        rotated, factors, congruence = by_design(rotated, names, checked)
+    searched = search(
+        extraction.loadings,
+        rotation,
+        normalize=normalize,
+        target=None if wanted is None else wanted.to_numpy(),
+        starts=starts,
+        rng=rng,
+    )
+    rotated, factors, congruence = arranged_factors(
+        searched.rotated, names, checked, wanted, general=rotation in GENERAL
+    )
     h2 = extraction.communalities
+    loadings = pd.DataFrame(rotated.loadings, index=names, columns=factors)
+    phi = pd.DataFrame(rotated.phi, index=factors, columns=factors)
+    resampled: dict[str, Any] = {}
+    if bootstrap:
+        from svqkit.psychometrics.efa_bootstrap import Solution, bootstrap_solution, intervals
+
+        whole = Solution(
+            method,
+            rotation,
+            normalize,
+            None if wanted is None else wanted.to_numpy(),
+            extraction.loadings,
+            searched.turn,
+            rotated,
+        )
+        drawn = bootstrap_solution(
+            _answers(items), whole, correlation, bootstrap, rng, progress=progress
+        )
+        resampled = {
+            "intervals": intervals(loadings, drawn.loadings, ci, "loading"),
+            "phi_intervals": intervals(phi, drawn.phi, ci, "r"),
+            "replicates": len(drawn.loadings),
+            "failed_replicates": drawn.failed,
+        }
+    fit = (
+        component_fit(R, rotated.loadings, rotated.phi)
+        if method == "pca"
+        else efa_fit(R, rotated.loadings, rotated.phi, found.n)
+    )
     return EFA(
-        loadings=pd.DataFrame(rotated.loadings, index=names, columns=factors),
+        loadings=loadings,
         structure=pd.DataFrame(rotated.loadings @ rotated.phi, index=names, columns=factors),
-        phi=pd.DataFrame(rotated.phi, index=factors, columns=factors),
+        phi=phi,
         communalities=pd.Series(h2, index=names, name="communality"),
         uniquenesses=pd.Series(1 - h2, index=names, name="uniqueness"),
-        complexity=_complexity(rotated.loadings, names),
-        variance=_variance(rotated, factors),
-        fit=efa_fit(R, rotated.loadings, rotated.phi, found.n),
+        complexity=complexity_of(rotated.loadings, names),
+        variance=variance_of(rotated.loadings, rotated.phi, factors),
+        fit=fit,
         method=method,
         rotation=rotation if m > 1 else "none",
+        normalized=rotation in NORMALIZED if normalize is None else bool(normalize),
         correlation_method=correlation,
         n=found.n,
-        heywood=tuple(str(n) for n, at in zip(names, extraction.bound, strict=True) if at),
+        heywood=tuple(n for n, at in zip(names, extraction.bound, strict=True) if at),
         congruence=congruence,
         correlation=found.matrix,
         moments=found.moments,
         converged=extraction.converged,
+        design=checked,
+        target=wanted,
+        minima=minima_of(searched),
+        ci=ci,
+        **resampled,
     )
 
 
-def _check_options(method: str, rotation: str) -> None:
+def _check_options(method: str, rotation: str, starts: int, bootstrap: int, ci: float) -> None:
     if method not in METHODS:
         raise ValueError(f"method {method!r} is unknown; choose from {', '.join(METHODS)}")
     if rotation not in ROTATIONS:
         raise ValueError(f"rotation {rotation!r} is unknown; choose from {', '.join(ROTATIONS)}")
+    if starts < 0:
+        raise ValueError(f"starts must be 0 or more, not {starts}")
+    if bootstrap and bootstrap < 20:
+        raise ValueError(f"bootstrap must be 0, or at least 20 samples, not {bootstrap}")
+    if not 0 < ci < 1:
+        raise ValueError(f"ci must lie between 0 and 1, such as .95; it is {ci}")
 
 
-def _check_number(n_factors: int, p: int) -> int:
+def _check_number(n_factors: int, p: int, method: str, rotation: str) -> int:
     if isinstance(n_factors, bool) or not isinstance(n_factors, int | np.integer):
         raise TypeError(f"n_factors must be a whole number, not {n_factors!r}")
     m = int(n_factors)
     if m < 1:
         raise ModelError(f"n_factors must be at least 1, not {m}")
+    if method == "pca" and m > p:
+        raise ModelError(f"{p} items have {p} components at most, not {m}")
     df = p * (p - 1) // 2 - p * m + m * (m - 1) // 2
-    if m >= p or df < 0:
+    if method != "pca" and (m >= p or df < 0):
         raise ModelError(
             f"{m} factors are too many for {p} items: there would be {df} degrees of freedom; "
             "ask for fewer factors"
         )
+    if rotation in GENERAL and m < 3:
+        raise ModelError(
+            f"{rotation} needs a general factor and at least two others: n_factors of 3 or more, "
+            f"not {m}"
+        )
     return m
 
 
-def _complexity(loadings: np.ndarray, names: Sequence[str]) -> pd.Series:
-    squared = loadings**2
-    fourth = (squared**2).sum(axis=1)
-    values = np.divide(
-        squared.sum(axis=1) ** 2, fourth, out=np.full(len(names), np.nan), where=fourth > 0
-    )
-    return pd.Series(values, index=list(names), name="complexity")
+def _target(
+    target: Any,
+    design: Mapping[str, Sequence[str]] | None,
+    rotation: str,
+    names: Sequence[str],
+    m: int,
+) -> pd.DataFrame | None:
+    if rotation not in TARGETED:
+        if target is not None:
+            raise ValueError(f'a target is for rotation="target", not for {rotation!r}')
+        return None
+    given = design if target is None else target
+    if given is None:
+        raise ValueError(f"rotation {rotation!r} needs a target, or a design to take for it")
+    return rotation_target(given, names, m, oblique=rotation in OBLIQUE)
 
 
-def _variance(rotated: Rotated, factors: Sequence[str]) -> pd.DataFrame:
-    loadings, phi = rotated
-    explained = np.diag(phi @ loadings.T @ loadings)
-    proportion = explained / len(loadings)
-    return pd.DataFrame(
-        [explained, proportion, np.cumsum(proportion)],
-        index=["ss_loadings", "proportion", "cumulative"],
-        columns=list(factors),
-    )
+def _answers(items: Any) -> np.ndarray:
+    if isinstance(items, Moments) or is_correlation_matrix(items):
+        raise DataError("the bootstrap draws respondents, so it needs the answers; pass the table")
+    return complete_cases(as_items(items))[0].to_numpy()

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, chndtr
 
-__all__ = ["CONVENTION", "DESCRIPTIVE", "component_fit", "efa_fit", "noncentrality"]
+__all__ = ["COMPONENTS", "CONVENTION", "DESCRIPTIVE", "component_fit", "efa_fit", "noncentrality"]
 
 TINY = 1e-12
 INDICES = (
@@ -36,6 +36,9 @@ CONVENTION = (
     "residuals; BIC = χ² − df·ln n, SABIC = χ² − df·ln((n + 2)/24) (as psych::fa); CFI from the same "
     "χ², where other programs use uncorrected ones. SPSS and JASP correct χ² likewise, lavaan and "
     "Mplus do not."
+)
+COMPONENTS = (
+    "Components have no test of fit; RMSR over off-diagonal residuals (as psych::principal)."
 )
 DESCRIPTIVE = (
     " With polychoric correlations χ² and what follows from it only describe: the formula does not "

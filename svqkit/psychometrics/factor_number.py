@@ -202,7 +202,7 @@ def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: floa
 
 def _rules_of_eigenvalues(table: pd.DataFrame) -> dict[str, int]:
     values = {name: column.to_numpy() for name, column in table.items()}
-    high = next(str(c) for c in table if str(c).startswith("factors_random_") and "mean" not in c)
+    high = [name for name in map(str, table) if name.startswith("factors_random_")][-1]
     share = high.rsplit("_", 1)[1]
     observed, bend = values["components"], values["acceleration"]
     found = {

@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from svqkit.psychometrics.rotated import Rotated, arrange
 
 __all__ = [
+    "arranged_factors",
     "by_design",
     "by_target",
     "by_variance",
@@ -209,3 +210,52 @@ def nearest_order(loadings: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray,
     order = rows[np.argsort(columns)]
     signs = np.where(similar[order, np.arange(len(order))] < 0, -1.0, 1.0)
     return order, signs
+
+
+def arranged_factors(
+    rotated: Rotated,
+    names: Sequence[str],
+    design: dict[str, list[str]] | None,
+    target: pd.DataFrame | None,
+    *,
+    general: bool = False,
+) -> tuple[Rotated, list[str], pd.Series | None]:
+    """Order, reflect and name factors by what is known of them.
+
+    Parameters
+    ----------
+    rotated : Rotated
+    names : sequence of str
+        Items.
+    design : dict of dimension to items, optional
+    target : DataFrame (items × factors), optional
+        What they were rotated to.
+    general : bool
+        Whether the first factor is a general one.
+
+    Returns
+    -------
+    Rotated
+    list of str
+    Series or None
+        Congruence with the design.
+
+    Examples
+    --------
+    >>> start = Rotated(np.array([[0.1, -0.9], [0.7, -0.1]]), np.eye(2))
+    >>> arranged_factors(start, ["Q1", "Q2"], {"care": ["Q2"], "speed": ["Q1"]}, None)[1]
+    ['care', 'speed']
+    """
+    if general:
+        return general_first(rotated, names, design)
+    if target is not None and (design is None or set(design) == set(target.columns)):
+        arranged, factors = by_target(rotated, target)
+        if design is None:
+            return arranged, factors, None
+        belongs = np.array([[float(n in design[f]) for f in factors] for n in names])
+        own = np.diag(congruences(arranged.loadings, belongs))
+        return arranged, factors, pd.Series(own, index=factors, name="congruence")
+    if design is not None:
+        return by_design(rotated, names, design)
+    arranged, factors = by_variance(rotated)
+    return arranged, factors, None

@@ -54,3 +54,40 @@ heywood <- lapply(setNames(c("minres", "ml"), c("minres", "ml")), function(fm) {
   list(communalities = unname(f$communality), chisq = f$STATISTIC, df = f$dof)
 })
 write_json(c(list(versions = versions), heywood), "heywood.json", digits = NA, auto_unbox = TRUE)
+
+# What is done with given loadings: scores by psych::factor.scores, rotations by GPArotation to a
+# gradient of 1e-10, the hierarchical solution by psych::schmid; components by psych::principal.
+design <- rep(1:5, c(4, 5, 4, 4, 5))                      # survey's items by dimension
+x <- read.csv(file.path("..", "answers", "survey.csv")); R <- cor(x)
+f <- suppressWarnings(fa(x, 5, fm = "minres", rotate = "oblimin"))
+scored <- lapply(c(regression = "Thurstone", bartlett = "Bartlett", tenberge = "tenBerge"), function(m) {
+  s <- factor.scores(x, unclass(f$loadings), f$Phi, method = m)
+  list(weights = plain(s$weights), scores = plain(s$scores[1:5, ]), r2 = unname(s$R2), r_scores = plain(s$r.scores))
+})
+A <- plain(fa(R, 5, n.obs = nrow(x), fm = "ml", rotate = "none")$loadings)
+free <- matrix(0, 22, 5); free[cbind(1:22, design)] <- NA
+full <- matrix(0, 22, 5); full[cbind(1:22, design)] <- 0.6
+W <- ifelse(is.na(free), 0, 1); zeros <- matrix(0, 22, 5)
+tight <- list(eps = 1e-10, maxit = 20000)
+# the same start for both: the rotation of A that comes closest to the design
+s <- svd(t(A) %*% ifelse(is.na(free), 1, 0)); near <- s$u %*% t(s$v)
+turn <- function(f, ...) { g <- do.call(f, c(list(A, Tmat = near, ...), tight))
+  list(loadings = plain(g$loadings), phi = if (is.null(g$Phi)) diag(5) else plain(g$Phi),
+       value = unname(g$Table[nrow(g$Table), 2])) }
+rotated <- list(
+  target_full = turn(targetQ, Target = full), target_full_orthogonal = turn(targetT, Target = full),
+  target_free = turn(pstQ, W = W, Target = zeros), target_free_orthogonal = turn(pstT, W = W, Target = zeros),
+  quartimax = turn(quartimax), equamax = turn(cfT, kappa = 5 / 44), geomin_orthogonal = turn(geominT),
+  geomin = turn(geominQ), oblimin = turn(oblimin), quartimin = turn(quartimin), bifactor = turn(bifactorT),
+  oblimin_normalized = turn(oblimin, normalize = TRUE), geomin_normalized = turn(geominQ, normalize = TRUE))
+sl <- suppressWarnings(schmid(R, 5, fm = "minres", rotate = "oblimin", n.obs = nrow(x)))
+components <- lapply(setNames(nm = c("none", "varimax", "oblimin")), function(r) {
+  g <- do.call(principal, c(list(x, 5, rotate = r), list(oblimin = tight, none = list(), varimax = list(eps = 1e-15))[[r]]))
+  list(loadings = plain(g$loadings), communalities = unname(g$communality), rmsr = g$rms,
+       weights = plain(g$weights), phi = if (is.null(g$Phi)) diag(5) else plain(g$Phi))
+})
+write_json(list(versions = versions, oblimin = list(loadings = plain(f$loadings), phi = plain(f$Phi), r2 = unname(f$R2)),
+                scores = scored, unrotated = A, free = free, full = full, rotated = rotated,
+                schmid = list(table = plain(sl$sl), names = colnames(sl$sl)), components = components,
+                sabic = f$SABIC, congruence = diag(plain(factor.congruence(f, ifelse(is.na(free), 1, 0))))),
+           "survey_more.json", digits = NA, auto_unbox = TRUE, na = "null")
