@@ -36,6 +36,7 @@ from .psychometrics.factor_number import n_factors
 from .psychometrics.factorability import factorability
 from .psychometrics.htmt import htmt
 from .psychometrics.invariance import invariance
+from .psychometrics.item_distribution import response_frequencies
 from .psychometrics.items import item_analysis
 from .psychometrics.missing import missing_data
 from .psychometrics.moments import moments
@@ -44,6 +45,7 @@ from .psychometrics.polychoric import polychoric
 from .psychometrics.polyserial import polyserial
 from .psychometrics.predictive_validity import predictive_validity
 from .psychometrics.reliability import reliability
+from .psychometrics.score_precision import combination_reliability, difference_reliability
 from .psychometrics.structures import compare_structures
 from .psychometrics.validity import validity
 from .responses.datasets import list_datasets, load_dataset
@@ -65,11 +67,13 @@ __all__ = [
     "bifactor_indices",
     "categorical_reliability",
     "cfa",
+    "combination_reliability",
     "common_method",
     "compare_models",
     "compare_structures",
     "correlations",
     "describe_path",
+    "difference_reliability",
     "dynamic_cutoffs",
     "efa",
     "export_instrument",
@@ -107,6 +111,7 @@ __all__ = [
     "read_responses",
     "reliability",
     "report",
+    "response_frequencies",
     "save_picture",
     "screen",
     "simulate",

@@ -9,12 +9,19 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.alpha import alpha_if_dropped, item_rest
 from svqkit.psychometrics.answers import as_items, check_dimensions
-from svqkit.psychometrics.extraction import smc
+from svqkit.psychometrics.item_distribution import describe_answers, describe_moments
+from svqkit.psychometrics.item_scale import discrimination, with_scale
 from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.reversing import recode, to_reverse
 
 __all__ = ["item_analysis"]
+
+DESCRIBED = ("n", "missing", "mean", "sd", "median", "skew", "kurtosis", "floor_pct", "ceiling_pct")
+WITH_SCALE = (
+    *("r_drop", "alpha_if_dropped", "smc", "r_cor", "r_std", "r_total"),
+    *("alpha_std_if_dropped", "omega_if_dropped", "discrimination", "reverse_suspected"),
+)
 
 
 def item_analysis(
@@ -22,39 +29,51 @@ def item_analysis(
     dimensions: Mapping[str, Sequence[str]] | None = None,
     *,
     scale: tuple[float, float] | None = None,
+    reverse: Sequence[str] | str = (),
 ) -> pd.DataFrame:
     """Describe every item: its distribution, and how it goes with the others of its scale.
 
     Parameters
     ----------
-    items : DataFrame (respondents × items) or Responses
+    items : DataFrame (respondents × items), Responses or Moments
+        Moments with tables give all but discrimination, moments without them also no median,
+        skew, kurtosis, floor and ceiling; both describe the complete respondents.
     dimensions : mapping of scale to items, optional
         All items are one scale if not given. Items of no scale come last, without the columns
         that compare them with others.
     scale : (low, high), optional
-        The lowest and highest code, for floor and ceiling; the lowest and highest answer to any
-        item if not given.
+        The lowest and highest code, for floor, ceiling, discrimination and recoding; the lowest
+        and highest answer to any item if not given.
+    reverse : sequence of str, or "suspected"
+        Items to recode to low + high − answer first; "suspected" recodes those that point against
+        the first principal axis of their scale. Nothing is recoded unless asked.
 
     Returns
     -------
     DataFrame (index item)
         dimension (if given), n, missing, mean, sd, median, skew, kurtosis, floor_pct and
-        ceiling_pct (0 to 100, of the answers given), r_drop, alpha_if_dropped, smc. NaN where a
-        number is not defined.
+        ceiling_pct (0 to 100, of the answers given), r_drop, alpha_if_dropped, smc, r_cor, r_std,
+        r_total, alpha_std_if_dropped, omega_if_dropped, discrimination, reverse_suspected, and
+        reversed where something is recoded. NaN where a number is not defined.
 
     Raises
     ------
     DataError
-        If a scale names an absent item, or moments are given: medians need single answers.
+        If a scale or ``reverse`` names an absent item, or there are no answers.
     ValueError
         If ``scale`` is not low < high.
 
     Notes
     -----
-    The distribution rests on all answers to the item; r_drop (item with the sum of the others),
-    alpha_if_dropped and smc on the respondents complete on the scale. Skew and excess kurtosis
-    are psych's type 3, moments over powers of the sample standard deviation (Joanes & Gill 1998,
-    *The Statistician* 47, 183-189: b₁, b₂ − 3).
+    The distribution rests on all answers to the item; the rest on the respondents complete on the
+    scale. Skew and excess kurtosis are psych's type 3, moments over powers of the sample standard
+    deviation (Joanes & Gill 1998, *The Statistician* 47, 183-189: b₁, b₂ − 3). r_drop: with the
+    sum of the others (SPSS: corrected item-total correlation). r_total: with the whole sum.
+    r_std, r_cor: psych's std.r and r.cor, with the sum of standardised items, r_cor corrected for
+    overlap and unreliability. alpha_if_dropped is raw, alpha_std_if_dropped standardised;
+    omega_if_dropped the one-factor omega of the others. discrimination: mean of the upper less
+    mean of the lower 27 % by the scale's sum (Kelley 1939), over the length of the response scale;
+    respondents tied at the border belong to the group, so both may be larger.
 
     Examples
     --------
@@ -62,68 +81,63 @@ def item_analysis(
     >>> item_analysis(answers, scale=(1, 5)).loc["Q1", ["n", "mean", "floor_pct"]].tolist()
     [4.0, 2.5, 25.0]
     """
-    if isinstance(items, Moments):
-        raise DataError("item analysis needs single answers, not moments; pass the table")
-    answers = as_items(items)
-    low, high = _ends(answers, scale)
-    names = list(answers.columns)
+    source = items if isinstance(items, Moments) else as_items(items)
+    ends = _ends(source, scale)
+    names = list(source.columns)
     scales = {"": names} if dimensions is None else check_dimensions(dimensions, names)
-    parts = [_scale_table(answers, name, columns, low, high) for name, columns in scales.items()]
+    turned = to_reverse(source, reverse, scales)
+    source = recode(source, turned, ends)
+    parts = [_scale_table(source, name, columns, ends) for name, columns in scales.items()]
     placed = {item for columns in scales.values() for item in columns}
     rest = [name for name in names if name not in placed]
     if rest:
-        parts.append(_described(answers[rest], low, high).assign(dimension=None))
-    table = pd.concat([part for part in parts if len(part)]).reindex(columns=_columns())
+        parts.append(_described(source, rest, ends).assign(dimension=None))
+    columns = ["dimension", *DESCRIBED, *WITH_SCALE]
+    table = pd.concat([part for part in parts if len(part)]).reindex(columns=columns)
+    if turned:
+        table["reversed"] = table.index.isin(turned)
     return table.drop(columns="dimension") if dimensions is None else table
 
 
-def _columns() -> list[str]:
-    described = "n missing mean sd median skew kurtosis floor_pct ceiling_pct"
-    return ["dimension", *described.split(), "r_drop", "alpha_if_dropped", "smc"]
-
-
-def _ends(answers: pd.DataFrame, scale: tuple[float, float] | None) -> tuple[float, float]:
+def _ends(
+    source: pd.DataFrame | Moments, scale: tuple[float, float] | None
+) -> tuple[float, float] | None:
     if scale is not None:
         low, high = (float(end) for end in scale)
         if not low < high:
             raise ValueError(f"scale must be (low, high) with low < high, not {scale!r}")
         return low, high
-    values = answers.to_numpy()
+    if isinstance(source, Moments):
+        if source.tables is None:
+            return None
+        codes = np.concatenate(source.tables.levels)
+        return float(codes.min()), float(codes.max())
+    values = source.to_numpy()
     if values.size == 0 or np.isnan(values).all():
         raise DataError("there are no answers at all")
     return float(np.nanmin(values)), float(np.nanmax(values))
 
 
-def _scale_table(
-    answers: pd.DataFrame, name: str, columns: list[str], low: float, high: float
+def _described(
+    source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
 ) -> pd.DataFrame:
-    table = _described(answers[columns], low, high)
-    found = moments(answers[columns])
-    if found.n > 1 and len(columns) > 1:
-        S, R = found.cov.to_numpy(), found.corr.to_numpy()
-        table["r_drop"] = item_rest(S)
-        table["alpha_if_dropped"] = alpha_if_dropped(S)
-        if np.isfinite(R).all() and np.linalg.eigvalsh(R)[0] > 1e-10:
-            table["smc"] = smc(R)
+    if isinstance(source, Moments):
+        return describe_moments(source.select(columns), *(ends or (None, None)))
+    low, high = ends or (np.nan, np.nan)
+    return describe_answers(source[columns], low, high)
+
+
+def _scale_table(
+    source: pd.DataFrame | Moments,
+    name: str,
+    columns: list[str],
+    ends: tuple[float, float] | None,
+) -> pd.DataFrame:
+    table = _described(source, columns, ends)
+    held = moments(source, columns=columns)
+    if held.n > 1 and len(columns) > 1:
+        for column, values in with_scale(held).items():
+            table[column] = values
+        if not isinstance(source, Moments) and ends is not None:
+            table["discrimination"] = discrimination(source[columns], *ends)
     return table.assign(dimension=name)
-
-
-def _described(answers: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
-    n = answers.notna().sum()
-    deviations = answers - answers.mean()
-    sd = answers.std(ddof=1)
-    spread = sd.where(sd > 1e-12 * answers.mean().abs())
-    given = n.where(n > 0)
-    return pd.DataFrame(
-        {
-            "n": n,
-            "missing": len(answers) - n,
-            "mean": answers.mean(),
-            "sd": sd,
-            "median": answers.median(),
-            "skew": (deviations**3).mean() / spread**3,
-            "kurtosis": (deviations**4).mean() / spread**4 - 3,
-            "floor_pct": 100 * (answers == low).sum() / given,
-            "ceiling_pct": 100 * (answers == high).sum() / given,
-        }
-    ).rename_axis("item")

@@ -15,7 +15,8 @@ from svqkit.psychometrics.moments import Moments, as_moments
 from svqkit.psychometrics.ordinal_reliability import measure_ordinal_scale, measure_ordinal_total
 from svqkit.psychometrics.reliability_conventions import convention, conventions, settle_interval
 from svqkit.psychometrics.reliability_result import Reliability
-from svqkit.psychometrics.scale_reliability import Scale, measure_scale
+from svqkit.psychometrics.reversing import recode, to_reverse
+from svqkit.psychometrics.scale_reliability import Scale, mark_reversed, measure_scale
 from svqkit.psychometrics.total_reliability import Total, measure_total
 
 __all__ = ["Reliability", "reliability"]
@@ -54,6 +55,8 @@ def reliability(
     bootstrap: int = 0,
     interval: str | None = None,
     seed: int | None = None,
+    reverse: Sequence[str] | str = (),
+    scale: tuple[float, float] | None = None,
     progress: bool = True,
 ) -> Reliability:
     """Estimate the reliability of each scale and of the whole, with intervals.
@@ -79,6 +82,12 @@ def reliability(
         where polychoric correlations are not resampled.
     seed : int, optional
         Repeats the bootstrap exactly.
+    reverse : sequence of str, or "suspected"
+        Items to recode to low + high − answer first; "suspected" recodes those that point against
+        the first principal axis of their scale. Nothing is recoded unless asked.
+    scale : (low, high), optional
+        Ends of the response scale, for the means of recoded items; otherwise the lowest and
+        highest answer to any item.
     progress : bool
         Show how far a long bootstrap is.
 
@@ -129,16 +138,20 @@ def reliability(
     whole, solution = len(scales) > 1, None
     if whole and TOTAL in scales:
         raise DataError(f"a scale cannot be called {TOTAL!r}: that row is for all scales together")
+    turned = to_reverse(source, reverse, scales)
+    if turned and ordinal and isinstance(source, Moments):
+        raise DataError("recoding for polychoric correlations needs the answers, not moments")
+    source = recode(source, turned, scale)
     streams = np.random.default_rng(seed).spawn(len(scales) + 1)
     measured: dict[str, Scale] = {}
     for (name, columns), stream in zip(scales.items(), streams, strict=False):
-        scale = _measure_scale(source, columns, name, how)
+        one = _measure_scale(source, columns, name, how)
         if bootstrap:
-            scale = bootstrap_scale(scale, _complete(source, columns), plan, stream)
-        measured[name] = scale
-    rows = {name: scale.coefficients for name, scale in measured.items()}
-    notes = {name: scale.notes for name, scale in measured.items()}
-    basis = {name: scale.basis for name, scale in measured.items()}
+            one = bootstrap_scale(one, _complete(source, columns), plan, stream)
+        measured[name] = mark_reversed(one, turned) if turned else one
+    rows = {name: one.coefficients for name, one in measured.items()}
+    notes = {name: one.notes for name, one in measured.items()}
+    basis = {name: one.basis for name, one in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
         total = _measure_total(source, everything, scales, how)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,9 @@ from svqkit.psychometrics.alpha_intervals import alpha_interval
 from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.omega import Omega, omega
 from svqkit.psychometrics.one_factor import OneFactor
+from svqkit.psychometrics.reversing import reversed_items
 
-__all__ = ["Basis", "Scale", "coefficient_h", "measure_scale", "reversed_items"]
+__all__ = ["Basis", "Scale", "coefficient_h", "mark_reversed", "measure_scale"]
 
 
 class Basis(NamedTuple):
@@ -59,39 +61,6 @@ class Scale(NamedTuple):
     basis: Basis
     fitted: OneFactor | None
     gradient: np.ndarray | None = None
-
-
-def reversed_items(R: np.ndarray) -> np.ndarray:
-    """Find items that point against the first principal axis of their scale.
-
-    Parameters
-    ----------
-    R : ndarray (k, k)
-        Correlations; rows of NaN for constant items.
-
-    Returns
-    -------
-    ndarray of bool (k,)
-        Never true for constant items. Two items with a negative correlation are both suspected:
-        nothing says which is reversed.
-
-    Examples
-    --------
-    >>> R = np.array([[1, 0.5, -0.4], [0.5, 1, -0.5], [-0.4, -0.5, 1]])
-    >>> reversed_items(R).tolist()
-    [False, False, True]
-    """
-    varying = np.isfinite(np.diag(R))
-    suspected = np.zeros(len(R), dtype=bool)
-    if varying.sum() < 2:
-        return suspected
-    part = R[np.ix_(varying, varying)]
-    axis = np.linalg.eigh(part)[1][:, -1]
-    if abs(axis.sum()) < 1e-9:
-        suspected[varying] = True
-        return suspected
-    suspected[varying] = axis * np.sign(axis.sum()) < 0
-    return suspected
 
 
 def coefficient_h(loadings: np.ndarray) -> float:
@@ -203,3 +172,23 @@ def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:
             f"{', '.join(negative)}"
         )
     return notes
+
+
+def mark_reversed(scale: Scale, turned: Sequence[str]) -> Scale:
+    """Say which items were recoded before the scale was measured.
+
+    Parameters
+    ----------
+    scale : Scale
+    turned : sequence of str
+        May hold items of other scales.
+
+    Returns
+    -------
+    Scale
+        With a column ``reversed`` among its items, and a note if there are any.
+    """
+    items = scale.items.assign(reversed=scale.items.index.isin(list(turned)))
+    names = [str(name) for name in items.index[items["reversed"].to_numpy()]]
+    note = [f"recoded as asked: {', '.join(names)}"] if names else []
+    return scale._replace(items=items, notes=[*note, *scale.notes])

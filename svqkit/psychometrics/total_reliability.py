@@ -15,7 +15,8 @@ from svqkit.psychometrics.alpha import (
 )
 from svqkit.psychometrics.alpha_intervals import alpha_interval
 from svqkit.psychometrics.moments import Moments
-from svqkit.psychometrics.scale_reliability import Basis, reversed_items
+from svqkit.psychometrics.reversing import reversed_items
+from svqkit.psychometrics.scale_reliability import Basis
 from svqkit.psychometrics.schmid_leiman import SchmidLeiman, schmid_leiman
 
 __all__ = ["Total", "measure_total"]
