@@ -81,26 +81,34 @@ def ml_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     values, vectors = np.maximum(values[..., ::-1], 1e-12), vectors[..., ::-1]
     rest = values[..., m:]
     gradient = np.einsum("...ik,...k->...i", vectors[..., m:] ** 2, 1 - rest)
-    both = values[..., :, None] + values[..., None, :]
     slope = np.where(np.arange(values.shape[-1]) < m, 0.0, 1 - 1 / values)
-    weights = 0.25 * (slope[..., :, None] + slope[..., None, :]) * both
-    quarter = 0.25 * both**2
-    weights[..., m:, m:] += quarter[..., m:, m:] / (rest[..., :, None] * rest[..., None, :])
-    ratio = -slope[..., None, m:] / _apart(values[..., :m, None] - rest[..., None, :])
-    cross = quarter[..., :m, m:] * ratio
-    weights[..., :m, m:] += cross
-    weights[..., m:, :m] += np.swapaxes(cross, -1, -2)
-    return State((rest - np.log(rest) - 1).sum(axis=-1), gradient, _curvature(vectors, weights))
+    bent = _curvature(values, vectors, slope, m)
+    return State((rest - np.log(rest) - 1).sum(axis=-1), gradient, bent)
 
 
-def _curvature(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """H_ij = Σ_kl w_kl v_ik v_il v_jk v_jl, as one matrix product."""
-    p = vectors.shape[-1]
-    pairs = (vectors[..., :, :, None] * vectors[..., :, None, :]).reshape(
-        *vectors.shape[:-2], p, p * p
-    )
-    flat = weights.reshape(*weights.shape[:-2], 1, p * p)
-    return np.asarray((pairs * flat) @ np.swapaxes(pairs, -1, -2))
+def _curvature(values: np.ndarray, vectors: np.ndarray, slope: np.ndarray, m: int) -> np.ndarray:
+    """H_ij = Σ_kl w_kl v_ik v_il v_jk v_jl, with the weights of the ML discrepancy.
+
+    Most weights are sums of products a_k b_l, whose part of H is an elementwise product of two
+    matrices V diag(a) Vᵀ; only pairs of a leading and a trailing eigenvalue go one by one.
+    """
+    rest, top = vectors[..., m:], vectors[..., :m]
+    trailing = values[..., m:]
+
+    def spread(a: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return np.asarray((v * a[..., None, :]) @ np.swapaxes(v, -1, -2))
+
+    own = np.einsum("...ik,...k->...i", vectors**2, slope * values)
+    hessian = 0.5 * spread(slope, vectors) * spread(values, vectors)
+    index = np.arange(values.shape[-1])
+    hessian[..., index, index] += 0.5 * own
+    alike = spread(np.ones_like(trailing), rest)
+    hessian += 0.5 * (spread(trailing, rest) * spread(1 / trailing, rest) + alike**2)
+    for k in range(m):
+        leading = values[..., k, None]
+        weights = (leading + trailing) ** 2 * -slope[..., m:] / _apart(leading - trailing)
+        hessian += 0.5 * spread(weights, rest) * top[..., :, None, k] * top[..., None, :, k]
+    return hessian
 
 
 def _apart(difference: np.ndarray) -> np.ndarray:
