@@ -19,6 +19,7 @@ from .present.plots.items import plot_items, plot_reliability
 from .present.plots.missing import plot_missing
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
+from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
@@ -30,6 +31,7 @@ from .psychometrics.cfa import cfa
 from .psychometrics.common_method import common_method
 from .psychometrics.compare import compare_models
 from .psychometrics.correlation import correlations
+from .psychometrics.dmacs import dmacs
 from .psychometrics.dynamic_cutoffs import dynamic_cutoffs
 from .psychometrics.efa import efa
 from .psychometrics.factor_number import n_factors
@@ -74,6 +76,7 @@ __all__ = [
     "correlations",
     "describe_path",
     "difference_reliability",
+    "dmacs",
     "dynamic_cutoffs",
     "efa",
     "export_instrument",
@@ -91,6 +94,7 @@ __all__ = [
     "n_factors",
     "path_positions",
     "plan_sample",
+    "plot_cutoffs",
     "plot_factorability",
     "plot_gaps",
     "plot_htmt",
@@ -98,6 +102,7 @@ __all__ = [
     "plot_loadings",
     "plot_missing",
     "plot_path",
+    "plot_power",
     "plot_priorities",
     "plot_reliability",
     "plot_sample",
