@@ -15,26 +15,52 @@ from svqkit.psychometrics.reliability import reliability
 TWO = Path(__file__).resolve().parent.parent / "oracles" / "polychoric" / "two.csv"
 Answers = Callable[[str], pd.DataFrame]
 Z = 1.959963984540054
+PSYCH, LAVAAN = "psych 2.2.9", "lavaan 0.6-14"
 
 
 @pytest.mark.parametrize("case", ["survey", "small", "two"])
 def test_a_scale_agrees_with_psych_and_lavaan(
-    oracle: Any, oracle_answers: Answers, case: str
+    oracle: Any, oracle_answers: Answers, agree: Any, case: str
 ) -> None:
     expected = oracle(f"polychoric/reliability_{case}")
     frame = (pd.read_csv(TWO) if case == "two" else oracle_answers(case))[expected["items"]]
     found = reliability(frame, correlation="polychoric")
     row, items = found.coefficients.loc["total"], found.items.loc["total"]
     assert (row["k"], row["n"]) == (4, expected["n"])
-    assert row["alpha"] == row["alpha_std"] == pytest.approx(expected["alpha"], abs=1e-8)
-    assert row["lambda6"] == pytest.approx(expected["lambda6"], abs=1e-8)
-    np.testing.assert_allclose(items["r_drop"], expected["r_drop"], atol=1e-7)
-    np.testing.assert_allclose(items["alpha_if_dropped"], expected["alpha_if_dropped"], atol=1e-7)
+    assert row["alpha"] == row["alpha_std"]
+    agree("ordinal reliability: alpha", row["alpha"], expected["alpha"], oracle=PSYCH, atol=1e-8)
+    agree("ordinal reliability: λ6", row["lambda6"], expected["lambda6"], oracle=PSYCH, atol=1e-8)
+    for column in ("r_drop", "alpha_if_dropped"):
+        agree(
+            f"ordinal reliability: {column}",
+            items[column],
+            expected[column],
+            oracle=PSYCH,
+            atol=1e-7,
+        )
     half = Z * expected["alpha_se"]
-    assert row["alpha_low"] == pytest.approx(expected["alpha"] - half, abs=1e-7)
-    assert row["alpha_high"] == pytest.approx(expected["alpha"] + half, abs=1e-7)
-    assert row["omega_total"] == pytest.approx(expected["omega_ml"], abs=1e-5)
-    np.testing.assert_allclose(items["loading"], expected["loadings_ml"], atol=2e-4)
+    ends = [expected["alpha"] - half, expected["alpha"] + half]
+    agree(
+        "ordinal reliability: interval of alpha",
+        row[["alpha_low", "alpha_high"]],
+        ends,
+        oracle=LAVAAN,
+        atol=1e-7,
+    )
+    agree(
+        "ordinal reliability: omega",
+        row["omega_total"],
+        expected["omega_ml"],
+        oracle=LAVAAN,
+        atol=1e-5,
+    )
+    agree(
+        "ordinal reliability: loadings",
+        items["loading"],
+        expected["loadings_ml"],
+        oracle=LAVAAN,
+        atol=2e-4,
+    )
     # least squares and likelihood weigh the same correlations differently
     assert row["omega_total"] == pytest.approx(expected["omega_latent"], abs=0.004)
     assert row["omega_categorical"] == pytest.approx(expected["omega_categorical"], abs=0.004)

@@ -13,6 +13,15 @@ from svqkit.psychometrics.reliability import reliability
 
 Answers = Callable[[str], pd.DataFrame]
 CASES = ["survey", "holes", "small", "bfi"]
+PSYCH, LAVAAN = "psych 2.2.9", "lavaan 0.6-14"
+NAMES = {
+    "alpha": "alpha",
+    "alpha_std": "standardised alpha",
+    "alpha_low": "Feldt's interval",
+    "alpha_high": "Feldt's interval",
+    "mean_r": "item correlations",
+    "lambda6": "Guttman's λ",
+}
 CLOSED = ["alpha", "alpha_std", "alpha_low", "alpha_high", "mean_r", "lambda6"]
 
 
@@ -22,7 +31,7 @@ def design_of(stored: dict[str, Any]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_scale_agrees_with_psych_lavaan_and_semtools(
-    oracle: Any, oracle_answers: Answers, case: str
+    oracle: Any, oracle_answers: Answers, agree: Any, case: str
 ) -> None:
     stored = oracle(f"reliability/{case}")
     design = design_of(stored)
@@ -32,42 +41,106 @@ def test_every_scale_agrees_with_psych_lavaan_and_semtools(
         row, items = found.coefficients.loc[name], found.items.loc[name]
         assert (row["k"], row["n"]) == (expected["k"], expected["n"])
         for column in CLOSED:
-            assert row[column] == pytest.approx(expected[column], rel=1e-10), column
-        np.testing.assert_allclose(items["r_drop"], expected["r_drop"], rtol=1e-10)
-        np.testing.assert_allclose(
-            items["alpha_if_dropped"], expected["alpha_if_dropped"], rtol=1e-10
+            agree(
+                f"reliability: {NAMES[column]}",
+                row[column],
+                expected[column],
+                oracle=PSYCH,
+                rtol=1e-10,
+            )
+        for column in ("r_drop", "alpha_if_dropped"):
+            agree(f"items: {column}", items[column], expected[column], oracle=PSYCH, rtol=1e-10)
+        omega = row["omega_total"]
+        agree(
+            "reliability: omega of a scale",
+            omega,
+            expected["semtools"],
+            oracle="semTools 0.5-6",
+            atol=1e-5,
         )
-        assert row["omega_total"] == pytest.approx(expected["semtools"], abs=1e-5)
-        assert row["omega_total"] == pytest.approx(expected["omega"], abs=1e-5)
-        assert row["omega_low"] == pytest.approx(expected["low"], abs=1e-5)
-        assert row["omega_high"] == pytest.approx(expected["high"], abs=1e-5)
+        agree("reliability: omega of a scale", omega, expected["omega"], oracle=LAVAAN, atol=1e-5)
+        ends = [expected["low"], expected["high"]]
+        agree(
+            "reliability: interval of omega",
+            row[["omega_low", "omega_high"]],
+            ends,
+            oracle=LAVAAN,
+            atol=1e-5,
+        )
         loadings = np.array(expected["loadings"]) * np.sign(sum(expected["loadings"]))
-        np.testing.assert_allclose(items["loading"], loadings, atol=2e-4)
+        agree(
+            "reliability: one-factor loadings", items["loading"], loadings, oracle=LAVAAN, atol=2e-4
+        )
         assert np.isnan(row["alpha_stratified"])
         assert np.isnan(row["omega_hierarchical"])
+        squares = loadings**2
+        if (squares < 1).all():
+            h = 1 / (1 + 1 / (squares / (1 - squares)).sum())
+            agree(
+                "reliability: coefficient H",
+                row["coefficient_h"],
+                h,
+                oracle="closed form of lavaan's loadings",
+                atol=2e-4,
+            )
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_total_agrees_with_psych(oracle: Any, oracle_answers: Answers, case: str) -> None:
+def test_the_total_agrees_with_psych(
+    oracle: Any, oracle_answers: Answers, agree: Any, case: str
+) -> None:
     stored = oracle(f"reliability/{case}")
     row = reliability(oracle_answers(case), design_of(stored)).coefficients.loc["total"]
     expected = stored["total"]
     assert (row["k"], row["n"]) == (expected["k"], expected["n"])
-    for column in [*CLOSED, "alpha_stratified"]:
-        assert row[column] == pytest.approx(expected[column], rel=1e-10), column
-    assert row["omega_total"] == pytest.approx(expected["omega_total"], abs=1e-6)
-    assert row["omega_hierarchical"] == pytest.approx(expected["omega_hierarchical"], abs=2e-5)
+    for column in CLOSED:
+        agree(
+            f"reliability: {NAMES[column]}", row[column], expected[column], oracle=PSYCH, rtol=1e-10
+        )
+    stratified = expected["alpha_stratified"]
+    agree(
+        "reliability: stratified alpha", row["alpha_stratified"], stratified, oracle="R", rtol=1e-10
+    )
+    agree(
+        "reliability: omega of the total",
+        row["omega_total"],
+        expected["omega_total"],
+        oracle=PSYCH,
+        atol=1e-6,
+    )
+    hierarchical = expected["omega_hierarchical"]
+    agree(
+        "reliability: omega hierarchical",
+        row["omega_hierarchical"],
+        hierarchical,
+        oracle=PSYCH,
+        atol=2e-5,
+    )
     assert "psych::omega" in row["omega_kind"]
     assert np.isnan(row["omega_low"])
 
 
-def test_two_items_have_equal_loadings_and_say_so(oracle: Any, oracle_answers: Answers) -> None:
+def test_two_items_have_equal_loadings_and_say_so(
+    oracle: Any, oracle_answers: Answers, agree: Any
+) -> None:
     expected = oracle("reliability/two_items")
     found = reliability(oracle_answers("survey")[["Q1", "Q2"]])
     row = found.coefficients.loc["total"]
-    assert row["omega_total"] == pytest.approx(expected["omega"], abs=1e-6)
-    assert row["omega_low"] == pytest.approx(expected["low"], abs=1e-6)
-    assert row["omega_high"] == pytest.approx(expected["high"], abs=1e-6)
+    agree(
+        "reliability: omega of two items",
+        row["omega_total"],
+        expected["omega"],
+        oracle=LAVAAN,
+        atol=1e-6,
+    )
+    ends = [expected["low"], expected["high"]]
+    agree(
+        "reliability: interval of omega",
+        row[["omega_low", "omega_high"]],
+        ends,
+        oracle=LAVAAN,
+        atol=1e-6,
+    )
     assert row["omega_total"] == pytest.approx(row["alpha"], rel=1e-12)
     assert "equal loadings" in row["omega_kind"]
     assert "two items" in found.notes["total"]
