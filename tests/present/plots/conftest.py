@@ -225,6 +225,40 @@ def make_missing(codes, n=300, seed=5):
     return SimpleNamespace(patterns=pattern_table(answers), items=gaps_by_item(answers))
 
 
+def make_cutoffs():
+    """Write fit indices as simulated for a right model and two misspecified ones."""
+    rng = np.random.default_rng(6)
+    drawn = pd.DataFrame(
+        {
+            "level": np.repeat([0, 1, 2], 80),
+            "rmsea": np.abs(rng.normal(0, 0.01, 240)) + np.repeat([0, 0.04, 0.07], 80),
+        }
+    )
+    drawn["srmr"], drawn["cfi"] = drawn["rmsea"] + 0.01, 1 - drawn["rmsea"]
+    table = pd.DataFrame(
+        {
+            "added": ["nothing", "empathy =~ Q3", "reliability =~ Q15"],
+            "rmsea": [0.02, 0.041, np.nan],
+            "srmr": [0.03, 0.05, 0.08],
+            "cfi": [0.98, 0.96, 0.93],
+        }
+    )
+    own = pd.Series({"srmr": 0.05, "rmsea": 0.055, "cfi": 0.95})
+    return SimpleNamespace(distributions=drawn, table=table, fit=own)
+
+
+def make_plan(simulated=False, found=140):
+    """Write a curve of power over n, by formula or by simulation."""
+    sizes = np.array([70, 100, 140, 200, 270])
+    power = np.array([0.51, 0.68, 0.83, 0.92, 0.98])
+    table = pd.DataFrame({"n": sizes, "power": power})
+    if not simulated:
+        goal = SimpleNamespace(kind="power", target=0.8)
+        return SimpleNamespace(table=table, n=found, goal=goal, question="test of close fit")
+    table["power_low"], table["power_high"] = power - 0.04, power + 0.015
+    return SimpleNamespace(table=table, n=found, power=0.8, n_power_low=122.0, n_power_high=135.0)
+
+
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
     from svqkit.present.plots.factors import plot_factorability, plot_loadings, plot_scree
@@ -232,6 +266,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.items import plot_items, plot_reliability
     from svqkit.present.plots.missing import plot_missing
     from svqkit.present.plots.path import plot_path
+    from svqkit.present.plots.power import plot_cutoffs, plot_power
     from svqkit.present.plots.priorities import plot_priorities
     from svqkit.present.plots.sample import plot_sample, plot_screening
     from svqkit.present.plots.validity import plot_htmt
@@ -305,6 +340,9 @@ def make_drawings(instrument):
         "gaps of dimensions": lambda **k: plot_gaps(gaps, **words, **k),
         "gaps of items": lambda **k: plot_gaps(gaps, level="item", kind="bar", **words, **k),
         "dumbbells": lambda **k: plot_gaps(gaps, kind="dumbbell", **words, **k),
+        "power": lambda **k: plot_power(make_plan(), **words, **k),
+        "simulated power": lambda **k: plot_power(make_plan(simulated=True), **words, **k),
+        "cut-offs": lambda **k: plot_cutoffs(make_cutoffs(), **words, **k),
         "priorities": lambda **k: plot_priorities(
             make_priorities(factors, instrument), **words, **k
         ),
