@@ -10,6 +10,8 @@ import numpy as np
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.admissibility import unit_variances
 from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.bounded import estimate_within
+from svqkit.psychometrics.sem.bounds import find_bounds
 from svqkit.psychometrics.sem.data import Data, complete_data, patterned_data
 from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.estimators import Estimator, choose_estimator
@@ -22,7 +24,6 @@ from svqkit.psychometrics.sem.mimics import MIMICS, mimicked
 from svqkit.psychometrics.sem.ordered import ORDERED_NOT, PARAMETERIZATIONS, Ordered
 from svqkit.psychometrics.sem.ordinal_data import ordinal_data, refuse_mixture
 from svqkit.psychometrics.sem.ordinal_robust import why_not_robust
-from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.roles import find_roles
 from svqkit.psychometrics.sem.scaled_fit import Corrections, Fitted, Robust
@@ -100,6 +101,7 @@ def cfa(
     ordered: bool | Collection[str] = False,
     parameterization: str = "delta",
     mimic: str = "lavaan",
+    bounds: str = "none",
 ) -> CFA:
     """Fit a confirmatory factor model and say how well it holds.
 
@@ -148,6 +150,10 @@ def cfa(
         RMSEA without √groups, AIC = χ² + 2q (ML). Mplus: intercepts in every model, MLM with
         weights at the sample's moments, Mplus' SRMR with MLR (ML, MLM, MLR; where Mplus would
         use answers with gaps, give ``missing="fiml"``).
+    bounds : {"none", "variances", "standard"}
+        Keep estimates where a population could have them: no variance below 0, or also loadings,
+        variances and covariances within what the items' variances allow (for small samples; De
+        Jonckere & Rosseel 2022). Parameters that end at a bound are named in ``.warnings``.
 
     Returns
     -------
@@ -229,7 +235,8 @@ def cfa(
     start = admissible_start(problem, table)
     nearby = problem.information(problem.states(_nudged(problem, start)))
     refuse_unidentified(nearby, table, degrees=degrees_of_freedom(table))
-    found = estimate_surely(problem, table, start)
+    limits = find_bounds(table, data.samples, bounds)
+    found = estimate_within(problem, table, start, limits)
     refuse_unidentified(found.information, table, degrees=0, at_solution=True)
     model_fit = (problem, found)
     baseline = fit_baseline(table, problem) if gaps or method.scaled else None
@@ -254,4 +261,5 @@ def cfa(
         corrections,
         robust,
         notes,
+        limits,
     )

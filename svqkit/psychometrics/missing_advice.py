@@ -16,13 +16,13 @@ FEW = 0.05
 """Share of respondents whose loss hardly matters (Schafer 1999)."""
 
 
-def _strongest(values: pd.Series) -> tuple[object, float]:
+def _strongest(values: pd.Series) -> tuple[str, float]:
     """Find the value farthest from 0 and its label; nothing where all are missing."""
     known = values.dropna()
     if known.empty:
         return "", np.nan
-    label = known.abs().idxmax()
-    return label, float(known[label])
+    at = int(known.abs().to_numpy().argmax())
+    return str(known.index[at]), float(known.iloc[at])
 
 
 def auxiliary_table(

@@ -69,10 +69,10 @@ def plot_missing(
     height = rows.pitch * (rows.size + _BAR_ROWS + 2)
     with canvas(ax, 3.2 + _COLUMN * (columns + _BAR_COLUMNS), height + 1.0) as ax:
         edges = np.arange(columns + 1) - 0.5
-        for at, gap in zip(y, gaps, strict=True):
+        for level, gap in zip(y, gaps, strict=True):
             ax.pcolormesh(
                 edges,
-                [at - 0.5, at + 0.5],
+                [level - 0.5, level + 0.5],
                 gap[None, :],
                 cmap=ListedColormap([LIGHT, VERMILLION]),
                 vmin=0,
@@ -87,12 +87,12 @@ def plot_missing(
             ax.plot(np.full(len(there), column), there, "o", color=GREY, markersize=4)
         tall = _BAR_ROWS * counts / counts.max()
         ax.bar(range(columns), -tall, bottom=top, width=0.7, color=BLUE)
-        for column, (bar, count) in enumerate(zip(tall, counts, strict=True)):
-            ax.text(column, top - bar - 0.15, f"{count:.0f}", ha="center", va="bottom")
+        for at, (bar, count) in enumerate(zip(tall, counts, strict=True)):
+            ax.text(at, top - bar - 0.15, f"{count:.0f}", ha="center", va="bottom")
         wide = _BAR_COLUMNS * share / max(share.max(), 1e-12)
         ax.barh(y, wide, left=right, height=0.7, color=VERMILLION)
-        for at, bar, part in zip(y, wide, share, strict=True):
-            ax.text(right + bar + 0.1, at, f"{100 * part:.1f} %", ha="left", va="center")
+        for level, bar, part in zip(y, wide, share, strict=True):
+            ax.text(right + bar + 0.1, level, f"{100 * part:.1f} %", ha="left", va="center")
         rows.label_axis(ax)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)

@@ -187,7 +187,8 @@ def bootstrap_fit(
     _check(fit, kind, ci, draws, level, gaps)
     answers = _answers(fit, items, group, gaps)
     sizes = [len(part) for part in answers]
-    refit = Refit(fit.table, fit.problem, fit.found.x)
+    bounds = "none" if fit.bounds is None else fit.bounds.kind
+    refit = Refit(fit.table, fit.problem, fit.found.x, bounds)
     point = refit.values(fit.problem, fit.found)
     point_indices = refit.indices(fit.problem, fit.found)
     sources = answers

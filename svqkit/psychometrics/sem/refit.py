@@ -11,6 +11,8 @@ import numpy as np
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.baseline import baseline_table, degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.bounded import estimate_within
+from svqkit.psychometrics.sem.bounds import find_bounds
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.incremental import incremental
 from svqkit.psychometrics.sem.layout import build_matrices
@@ -40,10 +42,14 @@ class Refit:
         Of the first fit.
     start : ndarray (k,)
         Its estimates.
+    bounds : {"none", "variances", "standard"}
+        Found anew from each sample.
     """
 
-    def __init__(self, table: ParameterTable, problem: Problem, start: np.ndarray) -> None:
-        self.table, self.problem, self.start = table, problem, start
+    def __init__(
+        self, table: ParameterTable, problem: Problem, start: np.ndarray, bounds: str = "none"
+    ) -> None:
+        self.table, self.problem, self.start, self.bounds = table, problem, start, bounds
         self.layout = row_layout(table.rows, table)
         self.df = degrees_of_freedom(table)
         self.base_df = self.df + table.n_free - baseline_table(table).n_free
@@ -70,7 +76,10 @@ class Refit:
         # no slow rescue: draws that run off are common in small samples, and left out by lavaan too
         for start in (lambda: self.start, lambda: admissible_start(problem, self.table)):
             try:
-                return problem, estimate(problem, start())
+                if self.bounds == "none":
+                    return problem, estimate(problem, start())
+                limits = find_bounds(self.table, samples, self.bounds)
+                return problem, estimate_within(problem, self.table, start(), limits)
             except ConvergenceError:
                 continue
         return None

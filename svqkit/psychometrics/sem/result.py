@@ -12,6 +12,7 @@ import pandas as pd
 
 from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
+from svqkit.psychometrics.sem.bounds import Bounds, at_bounds
 from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.derived import (
     explained_shares,
@@ -68,7 +69,8 @@ class CFA(Result):
     ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
     left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
     robust one took from the answers, which are not kept; ``robust`` are the tests that robust CFI
-    and RMSEA rest on; ``notes`` say what a reader must know of the data. With full information the problem holds sums by missing pattern.
+    and RMSEA rest on; ``notes`` say what a reader must know of the data; ``bounds`` are those of
+    the estimates. With full information the problem holds sums by missing pattern.
 
     Examples
     --------
@@ -89,6 +91,7 @@ class CFA(Result):
     corrections: Corrections | None = None
     robust: tuple[RobustTest, RobustTest | None] | None = None
     notes: tuple[str, ...] = ()
+    bounds: Bounds | None = None
 
     @property
     def n(self) -> int:
@@ -122,8 +125,9 @@ class CFA(Result):
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """Inadmissible estimates, each in a sentence that names the item or factors."""
-        return inadmissible(self.table, self.found.states) + self.notes
+        """Inadmissible estimates and bounds met, each in a sentence that names the item or factors."""
+        met = at_bounds(self.table, self.bounds, self.found.x) if self.bounds else ()
+        return inadmissible(self.table, self.found.states) + met + self.notes
 
     @property
     def convention(self) -> str:
@@ -133,7 +137,7 @@ class CFA(Result):
             + ("N" if self.problem.n_for_errors == self.n else "N − groups")
             + " in its denominator and a 90 % interval; "
             + self.problem.samples[0].residual_convention(self.table.means)
-            + "; estimates not bounded"
+            + ("; estimates not bounded" if self.bounds is None else f"; {self.bounds.convention}")
         )
 
     @cached_property
