@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.standardised import complex_jacobian
 from svqkit.result import Part, Result
 
-__all__ = ["NonInvariance", "dmacs"]
+__all__ = ["NonInvariance", "dmacs", "unlinked"]
 
 SIZES = (0.2, 0.4, 0.7)
 NAMES = ("negligible", "small", "medium", "large")
@@ -142,7 +142,8 @@ def dmacs(fit: CFA, *, reference: Hashable | None = None, ci: float = 0.95) -> N
     if first not in fit.groups:
         raise ValueError(f"reference={first!r} is no group; choose from {fit.groups}")
     differing = _differing(fit)
-    _refuse_unlinked(fit)
+    if reason := unlinked(fit):
+        raise ModelError(reason)
     at = fit.groups.index(first)
     others = [g for g in range(len(fit.groups)) if g != at]
     scales = find_scales(fit)
@@ -234,20 +235,31 @@ def _differing(fit: CFA) -> set[str]:
     return _free_over_groups(fit, LINKING)
 
 
-def _refuse_unlinked(fit: CFA) -> None:
+def unlinked(fit: CFA) -> str:
+    """Say why the groups of a model have no common scale; empty where they have one.
+
+    Parameters
+    ----------
+    fit : CFA
+
+    Returns
+    -------
+    str
+    """
     if not fit.table.means and not fit.table.ordered.thresholds:
-        raise ModelError(
+        return (
             "dmacs needs intercepts: fit with group_equal including 'intercepts', or with "
             "meanstructure=True"
         )
     free = _free_over_groups(fit, LINKING)
     for scale in find_scales(fit):
         if all(fit.items[i] in free for i in scale.items):
-            raise ModelError(
+            return (
                 f"no item of {scale.name!r} has an equal loading and intercept (or thresholds) in "
                 "all groups, so they have no common scale; hold some equal (group_equal with "
                 "group_partial)"
             )
+    return ""
 
 
 def _pooled(one: np.ndarray, other: np.ndarray, fit: CFA, at: int, g: int) -> np.ndarray:

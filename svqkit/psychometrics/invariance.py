@@ -11,6 +11,7 @@ import pandas as pd
 from svqkit.errors import ConvergenceError, DataError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.compare import compare_models
+from svqkit.psychometrics.dmacs import NonInvariance, dmacs, unlinked
 from svqkit.psychometrics.sem.equality_scores import equality_scores
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
@@ -59,6 +60,17 @@ class Invariance(Result):
     fits: dict[str, CFA]
     reached: str
     convention: str
+
+    @property
+    def effect_sizes(self) -> NonInvariance | None:
+        """How far free items move the answers (dMACS), at the last level before residuals.
+
+        None where no level holds an item of each factor equal, so that groups have no common scale.
+        """
+        beyond = ("strict", "variances", "means")
+        names = [name for name in self.fits if name.split(" (")[0] not in beyond]
+        linked = [name for name in names if not unlinked(self.fits[name])]
+        return dmacs(self.fits[linked[-1]]) if linked else None
 
     def _title(self) -> str:
         return "Measurement invariance"

@@ -13,6 +13,7 @@ import pytest
 from svqkit.errors import ModelError
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.dmacs import dmacs
+from svqkit.psychometrics.invariance import invariance
 from svqkit.psychometrics.item_responses import Curves, expected_difference
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
@@ -172,3 +173,16 @@ def test_bad_calls_say_what_to_do() -> None:
         dmacs(partial(data, "Q4 ~ 1"), reference="east")
     with pytest.raises(ValueError, match="ci"):
         dmacs(partial(data, "Q4 ~ 1"), ci=0)
+
+
+def test_invariance_offers_the_effect_sizes_of_what_it_freed() -> None:
+    data = pd.read_csv(ORACLES / "cfa" / "holzinger.csv")
+    scales = case_of("continuous")["scales"]
+    found = invariance(data, scales, "school", partial=True)
+    freed = {name.split(" ~ ")[0] for name in found.freed["parameter"]}
+    effects = found.effect_sizes
+    assert effects is not None
+    items = effects.items
+    assert {item for _, item in items.index[items["differs"]]} == freed
+    assert (items.loc[items["differs"], "dmacs"] > 0.2).all()
+    assert invariance(data, scales, "school", levels=("configural",)).effect_sizes is None
