@@ -127,7 +127,7 @@ class CFA(Result):
     def warnings(self) -> tuple[str, ...]:
         """Inadmissible estimates and bounds met, each in a sentence that names the item or factors."""
         met = at_bounds(self.table, self.bounds, self.found.x) if self.bounds else ()
-        return inadmissible(self.table, self.found.states) + met + self.notes
+        return inadmissible(self.table, self.found.states) + met
 
     @property
     def convention(self) -> str:
@@ -324,6 +324,8 @@ class CFA(Result):
         ]
         if self.warnings:
             parts.append(("Warnings", " ".join(self.warnings)))
+        if self.notes:
+            parts.append(("Notes", " ".join(self.notes)))
         if self.n_dropped:
             parts.append(("Left out", f"{self.n_dropped} respondents with missing answers"))
         return [*parts, ("Convention", self.convention)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import isnan, nan, sqrt
 
 from scipy.optimize import brentq
 from scipy.special import chdtrc, chndtr
@@ -67,6 +67,9 @@ def rmsea(test: ChiSquare, n: int, groups: int, *, scale: float = 1.0) -> dict[s
         "rmsea_notclose_pvalue",
         "rmsea_notclose_h0",
     ]
+    if isnan(test.chisq):
+        values = (nan, nan, nan, RMSEA_LEVEL, nan, CLOSE_FIT, nan, NOT_CLOSE_FIT)
+        return dict(zip(names, values, strict=True))
     if not test.df > 0:
         values = (0.0, 0.0, 0.0, RMSEA_LEVEL, nan, CLOSE_FIT, nan, NOT_CLOSE_FIT)
         return dict(zip(names, values, strict=True))

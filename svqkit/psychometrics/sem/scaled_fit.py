@@ -30,14 +30,10 @@ RMSEA_NAMES = ("rmsea", "rmsea_ci_lower", "rmsea_ci_upper", "rmsea_pvalue", "rms
 
 @dataclass(frozen=True)
 class RobustTest:
-    """An unscaled χ² and what it is expected to be where the model is true (c·df).
-
-    ``df`` is given where it differs from the model's own.
-    """
+    """An unscaled χ² and what it is expected to be where the model is true (c·df)."""
 
     chisq: float
     excess: float
-    df: float | None = None
 
     def factor(self, df: float) -> float:
         """Return c; NaN without degrees of freedom, or where it would not be positive."""
@@ -148,8 +144,6 @@ def robust_indices(
     dict of float
         ``cfi_robust tli_robust nnfi_robust rni_robust rmsea_robust`` …
     """
-    df = df if test.df is None else test.df
-    base_df = base_df if base is None or base.df is None else base.df
     scale = test.factor(df)
     base_scale = nan if base is None else base.factor(base_df)
     unscaled = ChiSquare(test.chisq, df)
