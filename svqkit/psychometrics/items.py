@@ -14,6 +14,7 @@ from svqkit.psychometrics.item_distribution import describe_answers, describe_mo
 from svqkit.psychometrics.item_scale import discrimination, with_scale
 from svqkit.psychometrics.moments import Moments, moments
 from svqkit.psychometrics.reversing import recode, to_reverse
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["item_analysis"]
 
@@ -24,6 +25,7 @@ WITH_SCALE = (
 )
 
 
+@single_threaded
 def item_analysis(
     items: Any,
     dimensions: Mapping[str, Sequence[str]] | None = None,

@@ -17,6 +17,7 @@ from svqkit.psychometrics.reliability_conventions import convention, conventions
 from svqkit.psychometrics.reliability_result import Reliability
 from svqkit.psychometrics.reversing import recode, to_reverse
 from svqkit.psychometrics.scale_reliability import Scale, mark_reversed, measure_scale
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.psychometrics.total_reliability import Total, measure_total
 
 __all__ = ["Reliability", "reliability"]
@@ -46,6 +47,7 @@ class _How(NamedTuple):
     bootstrap: int
 
 
+@single_threaded
 def reliability(
     items: Any,
     dimensions: Mapping[str, Sequence[str]] | None = None,

@@ -172,6 +172,7 @@ def analyse(responses: Responses, options: Options) -> Analyses:
             correlation=options.correlation,
             bootstrap=options.bootstrap,
             seed=options.seed,
+            progress=False,
         )
         found = _attempt(done, f"reliability of {form}", run)
         if found is not None:

@@ -61,7 +61,7 @@ def test_intervals_agree_with_boot_within_monte_carlo_error(
 ) -> None:
     stored = oracle("reliability/boot")
     long, answers = stored["long"], oracle_answers("small")[stored["items"]]
-    samples = 10_000
+    samples = 4_000
     for kind in ("percentile", "bca"):
         found = reliability(answers, bootstrap=samples, interval=kind, seed=8)
         row = found.coefficients.loc["total"]
@@ -73,14 +73,14 @@ def test_intervals_agree_with_boot_within_monte_carlo_error(
         assert abs(row["alpha_low"] - long[kind][0]) < error
         assert abs(row["alpha_high"] - long[kind][1]) < error
         assert found.interval == kind
-    assert "BCa intervals of 10000 resamples" in found.convention
+    assert "BCa intervals of 4000 resamples" in found.convention
 
 
 def test_bca_shifts_towards_the_steeper_side(oracle_answers: Answers) -> None:
     answers = oracle_answers("small")
-    plain = reliability(answers, DESIGN, bootstrap=1000, seed=2).coefficients
-    bent = reliability(answers, DESIGN, bootstrap=1000, seed=2, interval="bca").coefficients
-    again = reliability(answers, DESIGN, bootstrap=1000, seed=2, interval="bca").coefficients
+    plain = reliability(answers, DESIGN, bootstrap=300, seed=2).coefficients
+    bent = reliability(answers, DESIGN, bootstrap=300, seed=2, interval="bca").coefficients
+    again = reliability(answers, DESIGN, bootstrap=300, seed=2, interval="bca").coefficients
     pd.testing.assert_frame_equal(bent, again)
     # alpha's distribution is skewed to the left and biased downwards: BCa moves up
     scales = list(DESIGN)

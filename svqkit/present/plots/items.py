@@ -198,6 +198,9 @@ def plot_reliability(
 ) -> Axes:
     """Show alpha and omega of each scale with their intervals.
 
+    With polychoric correlations omega of the sum score (categorical omega) stands beside the two,
+    which are then of the responses behind the categories.
+
     Parameters
     ----------
     result : Reliability, or mapping of form to Reliability
@@ -224,10 +227,13 @@ def plot_reliability(
     """
     forms = dict(result) if isinstance(result, Mapping) else {"": result}
     scales = list(dict.fromkeys(s for form in forms.values() for s in form.coefficients.index))
-    kinds = (
+    kinds = [
         ("alpha", "alpha", "alpha_low", "alpha_high"),
         ("omega", "omega_total", "omega_low", "omega_high"),
-    )
+    ]
+    if all("omega_categorical" in form.coefficients for form in forms.values()):
+        ends = ("omega_categorical_low", "omega_categorical_high")
+        kinds.append(("omega of the sum", "omega_categorical", *ends))
     lanes = len(forms) * len(kinds)
     pitch = max(0.46, 0.155 * lanes + 0.18)
     offsets = (np.arange(lanes) - (lanes - 1) / 2) * min(0.84 / lanes, 0.34)
@@ -239,11 +245,13 @@ def plot_reliability(
             colour = SERIES[form_number % len(SERIES)] if len(forms) > 1 else BLACK
             for kind, column, low, high in kinds:
                 table = reliability.coefficients.dropna(subset=[column])
+                table = table.reindex(columns=[column, low, high])
                 value = table[column].to_numpy(dtype=float)
                 ends = table[[low, high]].to_numpy(dtype=float)
                 y = np.array([place[scale] for scale in table.index]) + offsets[lane]
                 filled = kind == "alpha"
-                marker = MARKERS[form_number % len(MARKERS)] if len(forms) > 1 else "os"[not filled]
+                alone = {"alpha": "o", "omega": "s"}.get(kind, "D")
+                marker = MARKERS[form_number % len(MARKERS)] if len(forms) > 1 else alone
                 ax.hlines(y, ends[:, 0], ends[:, 1], color=colour, linewidth=2, zorder=2)
                 ax.plot(
                     value,

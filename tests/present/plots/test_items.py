@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import svqkit as svq
 from svqkit.errors import DataError
 from svqkit.present.plots.items import plot_items, plot_reliability
 
@@ -145,3 +146,20 @@ def test_forms_stand_side_by_side(reliability):
     rows = [points(ax, label)[1][0] for label in legend]
     assert rows == sorted(rows)
     assert len(set(rows)) == 4
+
+
+@pytest.mark.parametrize("bootstrap", [0, 30])
+def test_the_omega_of_the_sum_stands_beside_the_latent_ones(bootstrap: int) -> None:
+    rng = np.random.default_rng(4)
+    answers = pd.DataFrame(
+        np.digitize(rng.normal(size=(90, 1)) + rng.normal(size=(90, 4)), [-1, 0, 1]),
+        columns=["Q1", "Q2", "Q3", "Q4"],
+    )
+    found = svq.reliability(answers, correlation="polychoric", bootstrap=bootstrap, seed=1)
+    ax = plot_reliability(found)
+    named = {line.get_label(): line for line in ax.lines}
+    assert {"alpha", "omega", "omega of the sum"} <= set(named)
+    shown = named["omega of the sum"].get_xdata()[0]
+    assert shown == found.coefficients.loc["total", "omega_categorical"]
+    plain = plot_reliability(svq.reliability(answers))
+    assert "omega of the sum" not in [line.get_label() for line in plain.lines]

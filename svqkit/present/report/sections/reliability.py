@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..columns import bound, estimate, head, whole
-from ..document import Figure, Section, Table, table
+from ..document import Column, Figure, Section, Table, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
 from ..numbers import bounded, interval, real
@@ -81,6 +81,14 @@ def _kinds(forms: dict[str, Any]) -> list[str]:
     return said
 
 
+def _perhaps(name: str, heading: str, frames: list[pd.DataFrame], level: str) -> Column:
+    """Show a coefficient with its interval where resampling gave it one."""
+    ends = (f"{name}_low", f"{name}_high")
+    if all(set(ends) <= set(frame.columns) for frame in frames):
+        return estimate((name, *ends), heading, level)
+    return bound(name, heading)
+
+
 def _grid(forms: dict[str, Any], instrument: Any, level: str) -> Table:
     """Lay all forms out in one table, a group each."""
     frames, notes = [], []
@@ -103,9 +111,10 @@ def _grid(forms: dict[str, Any], instrument: Any, level: str) -> Table:
             whole("n", "n"),
             estimate(("alpha", "alpha_low", "alpha_high"), "α", level),
             estimate(("omega_total", "omega_low", "omega_high"), "ω", level),
+            _perhaps("omega_categorical", "ω, categorical (of the sum)", frames, level),
             bound("alpha_std", "α, standardised"),
-            bound("alpha_stratified", "α, stratified"),
-            bound("omega_hierarchical", "ω, hierarchical"),
+            _perhaps("alpha_stratified", "α, stratified", frames, level),
+            _perhaps("omega_hierarchical", "ω, hierarchical", frames, level),
             bound("lambda6", "λ6 (Guttman)"),
             bound("mean_r", "Mean r"),
         ],
