@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.bounds import find_bounds
 from svqkit.psychometrics.sem.data import Data, complete_data, patterned_data
 from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.estimators import Estimator, choose_estimator
-from svqkit.psychometrics.sem.gap_fit import gap_test, gap_weights
+from svqkit.psychometrics.sem.gap_fit import beyond_reach, gap_test, gap_weights
 from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
 from svqkit.psychometrics.sem.identification import refuse_unidentified
 from svqkit.psychometrics.sem.layout import build_matrices
@@ -70,7 +70,9 @@ def _correct(
 
 def _robust_after_gaps(
     model: Fitted, baseline: Fitted | None, answers: Sequence[np.ndarray] | None
-) -> Robust:
+) -> Robust | None:
+    if beyond_reach(model[0].samples[0].p, "robust indices"):
+        return None
     weights = gap_weights(model[0], answers)
     return gap_test(*model, weights), gap_test(*baseline, weights) if baseline else None
 
@@ -124,7 +126,7 @@ def cfa(
     missing : {"listwise", "fiml"}
         Leave out respondents with a missing answer, or use every answer given (full-information
         maximum likelihood, right where answers are missing at random; with ML and MLR, and with
-        the model's intercepts).
+        the model's intercepts; beyond 60 items with ML only, and without robust indices).
     group : Series or column name, optional
         Fits the model in every group; groups keep the order of first appearance.
     group_equal : collection of str
@@ -225,6 +227,8 @@ def cfa(
     if categories:
         data = categories
     elif gaps:
+        if method.scaled and (reason := beyond_reach(len(table.observed), "tests of MLR")):
+            raise ModelError(f"{reason}; take estimator='ML'")
         data = patterned_data(items, table.observed, group)
     else:
         data = complete_data(

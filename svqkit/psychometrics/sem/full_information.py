@@ -9,6 +9,7 @@ import numpy as np
 from svqkit.psychometrics.sem.casewise import case_slopes
 from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
+from svqkit.psychometrics.sem.pattern_sums import bilinear, sandwiched
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.sample import Sample
 
@@ -24,31 +25,6 @@ def saturated_cells(p: int) -> Jacobian:
     left = np.concatenate([one[row], still])
     right = np.concatenate([halved * one[column], still])
     return Jacobian(left, right, np.concatenate([np.zeros((len(row), p)), one]))
-
-
-def _summed_weights(shares: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Sum V₁ ⊗ V₂ over patterns (p² × p²), such that tr(V₁ dΣ V₂ dΣ′) is a product with it."""
-    count, p, _ = first.shape
-    weighted = (shares[:, None] * first.reshape(count, -1)).T @ second.reshape(count, -1)
-    return weighted.reshape(p, p, p, p).transpose(1, 2, 3, 0).reshape(p * p, p * p)
-
-
-def _bilinear(
-    rows: Jacobian,
-    columns: Jacobian,
-    shares: np.ndarray,
-    first: np.ndarray,
-    second: np.ndarray,
-) -> np.ndarray:
-    """Σ over patterns of ½ tr(V₁ dΣ V₂ dΣ′) + dμᵀ V₁ dμ′, the patterns summed first."""
-    p = first.shape[1]
-    weights = _summed_weights(shares, first, second)
-    spread = rows.covariance.reshape(-1, p * p)
-    other = spread if columns is rows else columns.covariance.reshape(-1, p * p)
-    found = 0.5 * (spread @ weights @ other.T)
-    if rows.mean is not None and columns.mean is not None:
-        found += rows.mean @ np.tensordot(shares, first, 1) @ columns.mean.T
-    return found
 
 
 class FullInformation(Counting):
@@ -80,11 +56,7 @@ class FullInformation(Counting):
 
     def slope(self, sample: Sample, state: Implied) -> tuple[np.ndarray, np.ndarray]:
         """Return dF/dΣ and dF/dμ, summed over patterns."""
-        patterns = cast(PatternedSample, sample).patterns
-        inverses, _ = patterns.inverses(state.covariance)
-        bent = inverses - inverses @ patterns.observed(state.mean) @ inverses
-        pulls = (inverses @ patterns.gaps(state.mean)[:, :, None])[:, :, 0]
-        return np.tensordot(patterns.shares, bent, 1), -2.0 * patterns.shares @ pulls
+        return cast(PatternedSample, sample).patterns.slopes(state)
 
     def weigh(
         self, sample: Sample, state: Implied, spread: np.ndarray, mean: np.ndarray
@@ -92,9 +64,8 @@ class FullInformation(Counting):
         """Return ½ Σ⁻¹ dΣ Σ⁻¹ and Σ⁻¹ dμ, summed over patterns."""
         patterns = cast(PatternedSample, sample).patterns
         inverses, _ = patterns.inverses(state.covariance)
-        flat = spread.reshape(len(spread), -1)
-        on_spread = 0.5 * flat @ _summed_weights(patterns.shares, inverses, inverses)
-        return on_spread.reshape(spread.shape), mean @ np.tensordot(patterns.shares, inverses, 1)
+        on_spread = 0.5 * sandwiched(patterns.shares, inverses, spread)
+        return on_spread, mean @ np.tensordot(patterns.shares, inverses, 1)
 
     def information(
         self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
@@ -102,7 +73,7 @@ class FullInformation(Counting):
         """Return the expected information, given who answered what."""
         patterns = cast(PatternedSample, sample).patterns
         inverses, _ = patterns.inverses(state.covariance)
-        return _bilinear(rows, columns, patterns.shares, inverses, inverses)
+        return bilinear(rows, columns, patterns.shares, inverses, inverses)
 
     def curvature(
         self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
@@ -111,7 +82,7 @@ class FullInformation(Counting):
         patterns = cast(PatternedSample, sample).patterns
         inverses, _ = patterns.inverses(state.covariance)
         bent = 2.0 * inverses @ patterns.observed(state.mean) @ inverses - inverses
-        found = _bilinear(rows, columns, patterns.shares, inverses, bent)
+        found = bilinear(rows, columns, patterns.shares, inverses, bent)
         if rows.mean is not None and columns.mean is not None:
             p = sample.p
             pulls = (inverses @ patterns.gaps(state.mean)[:, :, None])[:, :, 0]

@@ -20,7 +20,43 @@ from svqkit.psychometrics.sem.full_information import FullInformation, saturated
 from svqkit.psychometrics.sem.matrices import GroupMatrices, State, gather
 from svqkit.psychometrics.sem.scaled_fit import RobustTest
 
-__all__ = ["GapWeights", "gap_test", "gap_weights", "moment_derivatives"]
+__all__ = [
+    "GapWeights",
+    "beyond_reach",
+    "gap_test",
+    "gap_weights",
+    "moment_derivatives",
+]
+
+MOST_ITEMS = 60
+"""Items up to which matrices of moments × moments (1891 × 1891) are formed in seconds."""
+
+
+def beyond_reach(p: int, what: str) -> str:
+    """Say that something takes moments × moments, where there are too many items for it.
+
+    Parameters
+    ----------
+    p : int
+        Number of items.
+    what : str
+
+    Returns
+    -------
+    str
+        Empty where it is within reach.
+
+    Examples
+    --------
+    >>> beyond_reach(22, "it")
+    ''
+    """
+    if p <= MOST_ITEMS:
+        return ""
+    return (
+        f"{what} take matrices of all moments after gaps and are worked out for up to "
+        f"{MOST_ITEMS} items, not {p}"
+    )
 
 
 @dataclass(frozen=True)

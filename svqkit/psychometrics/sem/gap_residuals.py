@@ -7,9 +7,10 @@ from typing import cast
 
 import numpy as np
 
+from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.full_information import FullInformation, saturated_cells
-from svqkit.psychometrics.sem.gap_fit import moment_derivatives
+from svqkit.psychometrics.sem.gap_fit import beyond_reach, moment_derivatives
 
 __all__ = ["Variances", "gap_variances", "laid_out", "moments_left"]
 
@@ -75,8 +76,15 @@ def gap_variances(
     list of ((ndarray, ndarray), (ndarray, ndarray))
         A pair for covariances and means each: of the moments, of the residuals (NaN where a
         residual has no variance).
+
+    Raises
+    ------
+    ModelError
+        If there are more than 60 items.
     """
     full = cast(FullInformation, problem.discrepancy)
+    if reason := beyond_reach(problem.samples[0].p, "standard errors of residuals"):
+        raise ModelError(reason)
     k = problem.n_free
     gammas, deltas, weighed = [], [], []
     information = np.zeros((k, k))

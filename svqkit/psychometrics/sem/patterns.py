@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from svqkit.errors import ConvergenceError, DataError
 from svqkit.psychometrics.sem.matrices import Implied
+from svqkit.psychometrics.sem.pattern_inverses import pattern_inverses
 from svqkit.psychometrics.sem.sample import Sample, refuse_collinear
 
 __all__ = ["PatternedSample", "Patterns", "patterned_sample"]
@@ -26,15 +28,18 @@ class Patterns:
     """Sufficient statistics of J patterns.
 
     ``masks`` (J × p) says what was answered, ``shares`` (J) how many respondents have the
-    pattern, as part of all; ``means`` (J × p) and ``spreads`` (J × p × p, divisor of each
-    pattern's own n) hold zeros where there is no answer. ``of_case`` is each respondent's pattern,
-    ``latest`` the last inverses: value, slope and information ask for the same ones.
+    pattern, as part of all; ``means`` (J × p) hold zeros where there is no answer. ``rows`` (r × p)
+    are deviations from these means, at most p a pattern (``row_of``, J + 1, says where each
+    begins), whose products sum to the pattern's, divided by the respondents of all. ``of_case`` is
+    each respondent's pattern, ``latest`` the last inverses: value, slope and information ask for
+    the same ones.
     """
 
     masks: np.ndarray
     shares: np.ndarray
     means: np.ndarray
-    spreads: np.ndarray
+    rows: np.ndarray
+    row_of: np.ndarray
     of_case: np.ndarray
     latest: dict[bytes, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
@@ -43,11 +48,7 @@ class Patterns:
         key = covariance.tobytes()
         if key in self.latest:
             return self.latest[key]
-        rest = np.zeros((len(self.masks), *covariance.shape))
-        diagonal = np.arange(len(covariance))
-        rest[:, diagonal, diagonal] = ~self.masks
-        padded = covariance * (self.masks[:, :, None] & self.masks[:, None, :]) + rest
-        found = np.linalg.inv(padded) - rest, np.linalg.slogdet(padded)[1]
+        found = pattern_inverses(covariance, self.masks)
         self.latest.clear()
         self.latest[key] = found
         return found
@@ -59,13 +60,35 @@ class Patterns:
     def observed(self, mean: np.ndarray) -> np.ndarray:
         """Each pattern's mean squares and products about μ (J × p × p)."""
         gaps = self.gaps(mean)
-        return self.spreads + gaps[:, :, None] * gaps[:, None, :]
+        found = gaps[:, :, None] * gaps[:, None, :]
+        for at, (start, stop) in enumerate(pairwise(self.row_of)):
+            own = self.rows[start:stop]
+            found[at] += own.T @ own / self.shares[at]
+        return found
+
+    def pulled(self, moments: Implied) -> tuple[np.ndarray, np.ndarray]:
+        """Multiply rows and gaps by their pattern's Σ⁻¹: (r × p) and (J × p)."""
+        inverses, _ = self.inverses(moments.covariance)
+        pulls = (inverses @ self.gaps(moments.mean)[:, :, None])[:, :, 0]
+        rows = np.empty_like(self.rows)
+        for at, (start, stop) in enumerate(pairwise(self.row_of)):
+            if stop > start:
+                rows[start:stop] = self.rows[start:stop] @ inverses[at]
+        return rows, pulls
+
+    def slopes(self, moments: Implied) -> tuple[np.ndarray, np.ndarray]:
+        """Differentiate the deviance in Σ (p × p) and μ (p)."""
+        inverses, _ = self.inverses(moments.covariance)
+        rows, pulls = self.pulled(moments)
+        spread = np.tensordot(self.shares, inverses, 1) - rows.T @ rows
+        return spread - (self.shares[:, None] * pulls).T @ pulls, -2.0 * self.shares @ pulls
 
     def deviance(self, moments: Implied) -> float:
         """−2 log-likelihood for one respondent, less the constant in 2π."""
-        inverses, log_determinants = self.inverses(moments.covariance)
-        traces = (inverses * self.observed(moments.mean)).sum(axis=(1, 2))
-        return float(self.shares @ (log_determinants + traces))
+        _, log_determinants = self.inverses(moments.covariance)
+        rows, pulls = self.pulled(moments)
+        traces = (pulls * self.gaps(moments.mean)).sum(axis=1)
+        return float(self.shares @ (log_determinants + traces) + (rows * self.rows).sum())
 
 
 @dataclass(frozen=True)
@@ -103,12 +126,21 @@ def _summed_up(answers: np.ndarray) -> Patterns:
     means = np.zeros(masks.shape)
     np.add.at(means, of_case, filled)
     means /= counts[:, None]
-    deviations = filled - means[of_case]
-    spreads = np.zeros((len(masks), masks.shape[1], masks.shape[1]))
-    for at in range(len(masks)):
-        own = deviations[of_case == at]
-        spreads[at] = own.T @ own / len(own)
-    return Patterns(masks, counts / len(answers), means, spreads, of_case)
+    deviations = (filled - means[of_case]) / np.sqrt(len(answers))
+    order = np.argsort(of_case, kind="stable")
+    kept, ends = [], [0]
+    for own in np.split(deviations[order], np.cumsum(counts)[:-1]):
+        kept.append(_compressed(own))
+        ends.append(ends[-1] + len(kept[-1]))
+    rows = np.concatenate(kept)
+    return Patterns(masks, counts / len(answers), means, rows, np.array(ends), of_case)
+
+
+def _compressed(rows: np.ndarray) -> np.ndarray:
+    """Keep at most p rows with the same products; a single respondent deviates from no mean."""
+    if len(rows) == 1:
+        return rows[:0]
+    return rows if len(rows) <= rows.shape[1] else np.linalg.qr(rows, mode="r")
 
 
 def _em(patterns: Patterns, start: _Moments, names: Sequence[str], group: str) -> _Moments:
@@ -116,14 +148,10 @@ def _em(patterns: Patterns, start: _Moments, names: Sequence[str], group: str) -
     now = start
     for _ in range(MAX_STEPS):
         refuse_collinear(now.covariance, names, group)
-        inverses, _ = patterns.inverses(now.covariance)
-        fills = now.covariance @ inverses
-        spread = fills @ patterns.observed(now.mean) @ fills.transpose(0, 2, 1)
-        spread += now.covariance - fills @ now.covariance
-        shift = np.tensordot(
-            patterns.shares, (fills @ patterns.gaps(now.mean)[:, :, None])[:, :, 0], 1
-        )
-        total = np.tensordot(patterns.shares, spread, 1) - np.outer(shift, shift)
+        # a step of EM is one along the deviance's slope (Xu & Jordan 1996)
+        bend, pull = patterns.slopes(now)
+        shift = -0.5 * now.covariance @ pull
+        total = now.covariance - now.covariance @ bend @ now.covariance - np.outer(shift, shift)
         following = _Moments(0.5 * (total + total.T), now.mean + shift)
         sd = np.sqrt(np.diag(now.covariance))
         moved = max(

@@ -11,10 +11,12 @@ import pytest
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sem import pattern_sums
 from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.full_information import FullInformation, saturated_cells
 from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.pattern_inverses import pattern_inverses
 from svqkit.psychometrics.sem.patterns import patterned_sample
 from svqkit.psychometrics.sem.starts import admissible_start
 from svqkit.psychometrics.sem.syntax import parse
@@ -111,3 +113,74 @@ def test_what_full_information_cannot_do_is_said() -> None:
         cfa(twin, MODEL, missing="fiml")
     with pytest.raises(DataError, match="7 respondents for 9 items"):
         cfa(GAPS.iloc[6:13], MODEL, missing="fiml")
+
+
+def some_answers(n: int, p: int, share: float, seed: int = 3) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    answers = 0.7 * random.normal(size=(n, 1)) + 0.7 * random.normal(size=(n, p))
+    answers[random.random((n, p)) < share] = np.nan
+    return answers[~np.isnan(answers).all(axis=1)]
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.7])
+def test_inverses_by_pattern_are_those_of_each_block(share: float) -> None:
+    masks = np.unique(~np.isnan(some_answers(200, 9, share)), axis=0)
+    random = np.random.default_rng(1)
+    root = random.normal(size=(9, 12))
+    covariance = root @ root.T
+    inverses, logs = pattern_inverses(covariance, masks)
+    for mask, inverse, log in zip(masks, inverses, logs, strict=True):
+        own = covariance[np.ix_(mask, mask)]
+        np.testing.assert_allclose(inverse[np.ix_(mask, mask)], np.linalg.inv(own), rtol=1e-8)
+        assert np.abs(inverse[~mask]).max(initial=0) == 0
+        assert np.abs(inverse[:, ~mask]).max(initial=0) == 0
+        assert log == pytest.approx(np.linalg.slogdet(own)[1])
+
+
+def test_rows_hold_the_patterns_products() -> None:
+    answers = np.round(some_answers(900, 3, 0.1), 1)
+    patterns = patterned_sample(answers, list("abc")).patterns
+    assert len(patterns.rows) < 30  # at most three a pattern
+    mean = np.array([0.1, -0.2, 0.3])
+    observed = patterns.observed(mean)
+    for at, mask in enumerate(patterns.masks):
+        own = np.nan_to_num(answers[patterns.of_case == at] - mean) * mask
+        np.testing.assert_allclose(observed[at], own.T @ own / len(own), atol=1e-12)
+
+
+def test_both_ways_of_summing_over_patterns_agree(problem: tuple[Problem, np.ndarray]) -> None:
+    found, x = problem
+    state, patterns = found.states(x)[0], found.samples[0].patterns
+    cells = found.groups[0].jacobian(state)
+    moments_ = saturated_cells(9)
+    first, _ = patterns.inverses(state.covariance)
+    second = 2.0 * first @ patterns.observed(state.mean) @ first - first
+    for columns, other in ((cells, first), (cells, second), (moments_, second)):
+        ways = [
+            way(cells, columns, patterns.shares, first, other)
+            for way in (pattern_sums._by_sum, pattern_sums._by_cells)
+        ]
+        np.testing.assert_allclose(*ways, rtol=1e-10, atol=1e-12)
+    changes = cells.covariance[:3]
+    whole = pattern_sums.sandwiched(patterns.shares, first, changes)
+    one = [pattern_sums.sandwiched(patterns.shares, first, changes[[at]])[0] for at in range(3)]
+    np.testing.assert_allclose(whole, one, rtol=1e-10)
+
+
+def test_many_items_take_the_lean_way_and_say_what_is_left_out() -> None:
+    answers = pd.DataFrame(some_answers(150, 64, 0.0), columns=[f"q{at}" for at in range(64)])
+    answers.iloc[:20, :3] = np.nan
+    answers.iloc[20:30, 40] = np.nan
+    model = {"f": list(answers.columns)}
+    fit = cfa(answers, model, missing="fiml")
+    assert fit.found.gradient < 1e-8
+    assert "cfi_robust" not in fit.fit
+    assert fit.parameters["se"].notna().all()
+    with pytest.raises(ModelError, match=r"residuals take .* up to 60 items, not 64"):
+        _ = fit.residuals.standardized
+    with pytest.raises(ModelError, match=r"tests of MLR take .*; take estimator='ML'"):
+        cfa(answers, model, missing="fiml", estimator="MLR")
+    # complete answers are the same problem to both engines
+    whole = answers.dropna()
+    full, plain = cfa(whole, model, missing="fiml"), cfa(whole, model, meanstructure=True)
+    assert full.fit["chisq"] == pytest.approx(plain.fit["chisq"], rel=1e-8)
