@@ -26,10 +26,12 @@ from svqkit.psychometrics.rotation import (
     search,
 )
 from svqkit.psychometrics.rotation_target import rotation_target
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["EFA", "efa"]
 
 
+@single_threaded
 def efa(
     items: Any,
     n_factors: int,

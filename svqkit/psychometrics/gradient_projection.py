@@ -19,6 +19,8 @@ GRADIENT = 1e-7
 MOST_STEPS = 2_000
 MOST_HALVINGS = 25
 SHORTEST, LONGEST = 1e-6, 1e4
+ENOUGH = 1e-4
+SETTLED = 1e-4
 
 
 class Projected(NamedTuple):
@@ -72,38 +74,64 @@ def project(A: np.ndarray, criterion: Criterion, start: np.ndarray, oblique: boo
     T = np.array(start, dtype=float)
     L, value, slope = _at(A, T, criterion, oblique)
     along = _tangent(T, slope, oblique)
-    step = np.ones(len(T))
-    done = _size(along) < GRADIENT
+    size, step = _size(along), np.ones(len(T))
+    kept = [np.empty_like(each) for each in (L, T, value, size)]
+    live = np.arange(len(T))
     for _ in range(MOST_STEPS):
-        live = np.flatnonzero(~done)
-        if len(live) == 0:
-            break
-        before, direction = T[live], along[live]
-        square = _size(direction) ** 2
-        length = step[live]
-        waiting = np.arange(len(live))
-        for _ in range(MOST_HALVINGS):
-            at = live[waiting]
-            tried = _back(
-                before[waiting] - length[waiting, None, None] * direction[waiting], oblique
-            )
-            new_L, new_value, new_slope = _at(A[at], tried, criterion, oblique)
-            enough = value[at] - new_value >= 1e-4 * length[waiting] * square[waiting]
-            won, kept = at[enough], waiting[enough]
-            T[won], L[won], value[won] = tried[enough], new_L[enough], new_value[enough]
-            slope[won] = new_slope[enough]
-            moved, along_new = T[won] - before[kept], _tangent(T[won], slope[won], oblique)
-            change = along_new - direction[kept]
-            along[won] = along_new
-            step[won] = _guess(moved, change, length[kept])
-            waiting = waiting[~enough]
-            if len(waiting) == 0:
+        new, step, falling = _line_search(A, T, value, along, size, step, criterion, oblique)
+        moved, (T, L, value, slope) = new[0] - T, new
+        before, along = along, _tangent(T, slope, oblique)
+        size, step = _size(along), _guess(moved, along - before, step)
+        going = falling & (size >= GRADIENT)
+        if not going.all():
+            for all_of_them, own in zip(kept, (L, T, value, size), strict=True):
+                all_of_them[live] = own
+            live = live[going]
+            if len(live) == 0:
                 break
-            length[waiting] *= 0.5
-        done[live[waiting]] = True  # the criterion cannot fall further in this arithmetic
-        done |= _size(along) < GRADIENT
+            A, T, L, value, along = A[going], T[going], L[going], value[going], along[going]
+            size, step = size[going], step[going]
+    else:
+        for all_of_them, own in zip(kept, (L, T, value, size), strict=True):
+            all_of_them[live] = own
+    L, T, value, size = kept
     phi = np.swapaxes(T, 1, 2) @ T if oblique else np.broadcast_to(np.eye(T.shape[1]), T.shape)
-    return Projected(L, np.array(phi), T, value, _size(along) < 1e-4)
+    return Projected(L, np.array(phi), T, value, size < SETTLED)
+
+
+State = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""T, patterns, values and slopes."""
+
+
+def _line_search(
+    A: np.ndarray,
+    T: np.ndarray,
+    value: np.ndarray,
+    along: np.ndarray,
+    size: np.ndarray,
+    step: np.ndarray,
+    criterion: Criterion,
+    oblique: bool,
+) -> tuple[State, np.ndarray, np.ndarray]:
+    """Take each step, halved until the criterion falls; say which did."""
+    tried = _back(T - step[:, None, None] * along, oblique)
+    found = (tried, *_at(A, tried, criterion, oblique))
+    short = value - found[2] < ENOUGH * step * size**2
+    for _ in range(MOST_HALVINGS):
+        if not short.any():
+            return found, step, ~short
+        step = np.where(short, step / 2, step)
+        again = _back(T[short] - step[short, None, None] * along[short], oblique)
+        for each, anew in zip(
+            found, (again, *_at(A[short], again, criterion, oblique)), strict=True
+        ):
+            each[short] = anew
+        short = value - found[2] < ENOUGH * step * size**2
+    _, L, kept_value, slope = found
+    back = (T[short], *_at(A[short], T[short], criterion, oblique))
+    for each, old in zip((found[0], L, kept_value, slope), back, strict=True):
+        each[short] = old  # the criterion cannot fall further in this arithmetic
+    return found, step, ~short
 
 
 def _at(
@@ -139,9 +167,9 @@ def _back(X: np.ndarray, oblique: bool) -> np.ndarray:
 def _guess(moved: np.ndarray, change: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Length of the next step by Barzilai and Borwein; twice the last where the slope says nothing."""
     product = (moved * change).sum(axis=(1, 2))
-    square = (moved**2).sum(axis=(1, 2))
-    guess = np.divide(square, product, out=2 * last, where=product > 0)
-    return np.clip(guess, SHORTEST, LONGEST)
+    square = (change**2).sum(axis=(1, 2))
+    guess = np.divide(product, square, out=2 * last, where=product > 0)
+    return np.minimum(np.maximum(guess, SHORTEST), LONGEST)
 
 
 def _size(along: np.ndarray) -> np.ndarray:
