@@ -301,7 +301,8 @@ class CFA(Result):
         Returns
         -------
         DataFrame (respondents × factors)
-            NaN for respondents with a missing answer.
+            NaN for respondents with a missing answer; after ``missing="fiml"`` from the answers
+            that each one gave.
 
         Raises
         ------

@@ -10,6 +10,8 @@ import pandas as pd
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.matrices import State
+from svqkit.psychometrics.sem.pattern_scores import pattern_scores
+from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.table import ParameterTable
 
 __all__ = ["METHODS", "factor_scores", "score_weights"]
@@ -82,7 +84,8 @@ def factor_scores(fit: CFA, items: Any, method: str, group: Any) -> pd.DataFrame
     Returns
     -------
     DataFrame (respondents × factors)
-        NaN for respondents with a missing answer or without a group.
+        NaN for respondents without a group, and for those with a missing answer, unless the model
+        was fitted with full information: then from the answers that each one gave.
 
     Raises
     ------
@@ -102,6 +105,10 @@ def factor_scores(fit: CFA, items: Any, method: str, group: Any) -> pd.DataFrame
     labels = grouping(items, group).to_numpy() if fit.groups else None
     for label, state in zip(fit.table.groups, fit.found.states, strict=True):
         weights = score_weights(state, fit.table, method)
+        gaps = isinstance(fit.problem.samples[0], PatternedSample)
         mine = slice(None) if labels is None else labels == label
+        if gaps:
+            scores[mine] = pattern_scores(values[mine], state, method)
+            continue
         scores[mine] = state.means[state.p :] + (values[mine] - state.mean) @ weights.T
     return pd.DataFrame(scores, index=answers.index, columns=list(fit.factors))
