@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.result import CFA
-from svqkit.psychometrics.sem.standardised import complex_jacobian
+from svqkit.psychometrics.sums_of_items import responses_covariance, share_of_sum, slopes_of
 
 __all__ = ["Scale", "by_group", "convergence", "find_scales", "higher_order", "wald_interval"]
 
@@ -115,7 +115,7 @@ def _measures(state: State, covariance: np.ndarray, scale: Scale) -> np.ndarray:
         [
             (loadings**2).sum() * variance / np.diag(block).sum(),
             shares.mean(),
-            loadings.sum() ** 2 * variance / block.sum(),
+            share_of_sum(state, np.outer(loadings, loadings) * variance, covariance, scale.items),
             h,
         ]
     )
@@ -141,7 +141,10 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
     The point of AVE and CR divides by observed, the slope by implied variance: both vary over
     samples alike. H is not defined where a standardised loading reaches 1 (Heywood).
     """
-    covariances = [sample.covariance for sample in fit.problem.samples]
+    covariances = [
+        responses_covariance(state, sample)
+        for state, sample in zip(fit.found.states, fit.problem.samples, strict=True)
+    ]
     points = np.array(
         [
             [_measures(state, observed, scale) for scale in scales]
@@ -152,10 +155,10 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
     def everything(x: np.ndarray) -> np.ndarray:
         states = fit.problem.states(x)
         return np.concatenate(
-            [_measures(s, s.covariance, scale) for s in states for scale in scales]
+            [_measures(s, s.total[: s.p, : s.p], scale) for s in states for scale in scales]
         )
 
-    slopes = complex_jacobian(everything, fit.found.x)
+    slopes = slopes_of(everything, fit)
     variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1).reshape(points.shape)
     impure = np.array([not scale.pure for scale in scales])
     single = np.array([len(scale.items) < 2 for scale in scales])
@@ -215,9 +218,12 @@ def higher_order(fit: CFA, level: float) -> pd.DataFrame:
 
     def shares(states: Sequence[State], covariances: Sequence[np.ndarray]) -> np.ndarray:
         found = [
-            state.reach[items, at].sum() ** 2
-            * state.spread[at, at]
-            / covariance[np.ix_(items, items)].sum()
+            share_of_sum(
+                state,
+                np.outer(state.reach[items, at], state.reach[items, at]) * state.spread[at, at],
+                covariance,
+                items,
+            )
             for state, covariance in zip(states, covariances, strict=True)
             for at, items in places
         ]
@@ -225,14 +231,18 @@ def higher_order(fit: CFA, level: float) -> pd.DataFrame:
 
     def implied(x: np.ndarray) -> np.ndarray:
         states = fit.problem.states(x)
-        return shares(states, [state.covariance for state in states])
+        return shares(states, [s.total[: s.p, : s.p] for s in states])
 
     columns = ["items", "omega", "omega_se", "omega_low", "omega_high"]
     index = pd.Index(names, name="factor")
     if not names:
         return pd.DataFrame(columns=columns, index=index)
-    points = shares(fit.found.states, [sample.covariance for sample in fit.problem.samples])
-    slopes = complex_jacobian(implied, fit.found.x)
+    observed = [
+        responses_covariance(state, sample)
+        for state, sample in zip(fit.found.states, fit.problem.samples, strict=True)
+    ]
+    points = shares(fit.found.states, observed)
+    slopes = slopes_of(implied, fit)
     interval = wald_interval(points, ((slopes @ fit.vcov_free) * slopes).sum(axis=1), level)
     sizes = [len(items) for _, items in places]
     whole = pd.concat([pd.Series(points), interval], axis=1).to_numpy().reshape(-1, len(names), 4)

@@ -70,6 +70,9 @@ def correlation_tests(fit: CFA, pairs: pd.DataFrame, items: Any, cutoff: float) 
         "missing": "fiml" if gaps else "listwise",
         "std_lv": True,
     }
+    if fit.table.ordered.thresholds:
+        options["ordered"] = list(fit.table.ordered.thresholds)
+        options["parameterization"] = fit.table.ordered.parameterization
     free = cfa(source, fit.model, **options)
     if free.fit["df"] != fit.fit["df"] or abs(free.fit["chisq"] - fit.fit["chisq"]) > SAME_FIT * (
         1 + fit.fit["chisq"]

@@ -13,6 +13,7 @@ from svqkit.psychometrics.htmt_bootstrap import ratio_intervals
 from svqkit.psychometrics.htmt_ratios import htmt_ratios
 from svqkit.psychometrics.polychoric import polychoric_matrix
 from svqkit.psychometrics.sem.groups import grouped_answers
+from svqkit.psychometrics.sem.ordinal_sample import OrdinalSample
 from svqkit.psychometrics.sem.result import CFA
 
 __all__ = ["model_answers", "model_ratios"]
@@ -45,8 +46,11 @@ def model_ratios(
     """HTMT and HTMT2 of every group, with bounds where there is a bootstrap."""
     found = []
     for at, sample in enumerate(fit.problem.samples):
-        if correlation == "polychoric":
+        ordered = isinstance(sample, OrdinalSample)
+        if correlation == "polychoric" and not ordered:
             R = polychoric_matrix(pd.DataFrame(answers[at], columns=list(fit.items)))
+        elif correlation == "pearson" and ordered:
+            R = np.corrcoef(answers[at].T)
         else:
             sd = np.sqrt(np.diag(sample.covariance))
             R = sample.covariance / np.outer(sd, sd)

@@ -29,6 +29,10 @@ CONVENTION = (
     "cross-loadings; their intervals and those of factor correlations by the delta method; HTMT "
     "arithmetic, HTMT2 geometric, absolute {} correlations"
 )
+ORDERED = (
+    "; ordered items: AVE and H of the responses behind them, cr is the categorical omega of Green "
+    "& Yang (2009), of the sum of the answers themselves"
+)
 SHOWN = ("ave", "ave_standardized", "cr", "h")
 
 
@@ -118,8 +122,9 @@ def _check(
     check_bootstrap(ci, bootstrap, interval, correlation)
     if items is None and bootstrap:
         raise DataError("a bootstrap resamples answers: give them with items=")
-    if items is None and correlation == "polychoric":
-        raise DataError("polychoric correlations need the answers: give them with items=")
+    given = "polychoric" if fit.table.ordered.thresholds else "pearson"
+    if items is None and correlation != given:
+        raise DataError(f"{correlation} correlations need the answers: give them with items=")
     if bootstrap and isinstance(fit.problem.samples[0], PatternedSample):
         raise DataError(
             "HTMT has no bootstrap interval where the model used answers with gaps "
@@ -133,7 +138,7 @@ def validity(
     *,
     items: Any = None,
     group: Any = None,
-    correlation: str = "pearson",
+    correlation: str | None = None,
     bootstrap: int = 0,
     interval: str = "percentile",
     seed: int | None = None,
@@ -152,8 +157,8 @@ def validity(
         tests after a robust estimator.
     group : Series or column name, optional
         With ``items``, where the model has groups.
-    correlation : {"pearson", "polychoric"}
-        What HTMT is made of.
+    correlation : {"pearson", "polychoric"}, optional
+        What HTMT is made of: by default polychoric where the model's items are ordered.
     bootstrap : int
         Resamples of respondents (within groups) for intervals of HTMT and HTMT2; 0 for none.
     interval : {"percentile", "bca"}
@@ -209,6 +214,8 @@ def validity(
     >>> found.ave.round(3).to_dict(), found.htmt.loc["f", "g"].round(3)
     ({'f': 0.6, 'g': 0.6}, np.float64(0.5))
     """
+    ordered = isinstance(fit, CFA) and bool(fit.table.ordered.thresholds)
+    correlation = correlation or ("polychoric" if ordered else "pearson")
     _check(fit, items, bootstrap, ci, interval, correlation)
     if not 0 < cutoff <= 1:
         raise ValueError(f"cutoff={cutoff!r} must be a correlation above 0 and up to 1")
@@ -216,7 +223,7 @@ def validity(
     names = [scale.name for scale in scales]
     members = {scale.name: [fit.items[at] for at in scale.items] for scale in scales}
     design = design_matrix(members, fit.items)
-    wanted = bool(bootstrap) or correlation == "polychoric"
+    wanted = bool(bootstrap) or correlation != ("polychoric" if ordered else "pearson")
     answers = model_answers(fit, items, group) if wanted else []
     settings: dict[str, Any] = {
         "draws": int(bootstrap),
@@ -247,6 +254,7 @@ def validity(
         for name in ("htmt", "htmt2")
     }
     convention = CONVENTION.format("Pearson" if correlation == "pearson" else correlation)
+    convention += ORDERED * ordered
     if bootstrap:
         convention += f"; {said_of_intervals(int(bootstrap), interval)}"
     return Validity(

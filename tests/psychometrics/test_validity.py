@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError, ModelError
+from svqkit.psychometrics.categorical_omega import categorical_omega
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.sem.ordered import Ordered
+from svqkit.psychometrics.sums_of_items import slopes_of
 from svqkit.psychometrics.validity import Validity, validity
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
@@ -377,3 +381,64 @@ def test_tests_need_answers_after_a_robust_estimator_and_default_scales() -> Non
     fixed = cfa(data, model.replace("x1 + x2", "1*x1 + 1*x2"))
     with pytest.raises(ModelError, match="unit variances"):
         validity(fixed, tests=True)
+
+
+def test_ordered_answers_as_semtools(agree: Any) -> None:
+    case = extra("ordered")
+    data = pd.read_csv(ORACLES / "answers" / case["file"])
+    fit = cfa(data, case["model"], ordered=True)
+    ours = validity(fit, items=data, tests=True)
+    for kind, name in (("ave", "AVE, ordered"), ("cr", "categorical omega")):
+        mine = getattr(ours, kind)[list(case[kind])]
+        theirs = list(case[kind].values())
+        agree(f"validity: {name}", mine, theirs, oracle=SEMTOOLS, atol=2e-4)
+    mine = ours.pairs.set_index(["factor_1", "factor_2"])
+    mine = mine.loc[list(zip(case["lhs"], case["rhs"], strict=True))]
+    agree("validity: factor r, ordered", mine["r"], case["r"], oracle=LAVAAN, atol=2e-4)
+    quantity = "validity: factor r, ordered, se"
+    agree(quantity, mine["se"], case["se"], oracle=LAVAAN, atol=1e-4, rtol=1e-3)
+    quantity = "validity: Δχ² of a correlation fixed, ordered"
+    agree(quantity, mine["fixed_chisq"], case["chisq"], oracle=SEMTOOLS, rtol=2e-3)
+    second = cfa(data, case["model"] + "\ng =~ tangibles + reliability + empathy", ordered=True)
+    found = validity(second).higher_order.loc["g", "omega"]
+    agree("validity: categorical omega", found, case["higher"], oracle=SEMTOOLS, atol=2e-4)
+    # the model's own polychorics need no answers again; Pearson ones do
+    assert "polychoric" in validity(fit).convention
+    assert "categorical omega" in validity(fit).convention
+    with pytest.raises(DataError, match="pearson correlations need the answers"):
+        validity(fit, correlation="pearson")
+    plain = validity(fit, items=data, correlation="pearson").htmt
+    pd.testing.assert_frame_equal(plain, validity(cfa(data, case["model"])).htmt)
+
+
+def test_ordered_answers_in_groups(agree: Any) -> None:
+    """semTools leaves the factor's mean out of the thresholds, so only the first group's CR is its."""
+    case = extra("ordered")["groups"]
+    data = pd.read_csv(ORACLES / "dmacs" / "ordered.csv")
+    items = [f"Q{i}" for i in range(1, 6)]
+    equal = ("thresholds", "loadings")
+    fit = cfa(data, {"f": items}, group="group", ordered=True, group_equal=equal)
+    ours = validity(fit).factors
+    agree("validity: AVE, ordered", ours["ave"], case["ave"]["f"], oracle=SEMTOOLS, atol=2e-4)
+    first = ours["cr"].iloc[0]
+    agree("validity: categorical omega", first, case["cr"]["f"][0], oracle=SEMTOOLS, atol=2e-4)
+    state, sample = fit.found.states[1], fit.problem.samples[1]
+    loadings = state.paths[:5, 5] * state.scale
+    common = np.outer(loadings, loadings) * state.total[5, 5]
+    cuts = (state.thresholds * state.scale[state.item_of]).reshape(5, -1)
+    theirs = categorical_omega(common, sample.covariance, cuts)
+    agree("validity: categorical omega", theirs, case["cr"]["f"][1], oracle=SEMTOOLS, atol=2e-4)
+    ends = ["cr_low", "cr", "cr_high", "h_low", "h", "h_high"]
+    assert (np.diff(ours[ends].to_numpy()[:, :3]) > 0).all()
+
+
+def test_slopes_by_small_steps_are_the_exact_ones() -> None:
+    case, data = case_of("holzinger")
+    fit = cfa(data, case["model"])
+
+    def loadings(x: np.ndarray) -> np.ndarray:
+        return fit.problem.states(x)[0].total[:9, 9] ** 2
+
+    exact = slopes_of(loadings, fit)
+    ordered = replace(fit.table, ordered=Ordered({"x1": 2}))
+    np.testing.assert_allclose(slopes_of(loadings, replace(fit, table=ordered)), exact, atol=1e-7)

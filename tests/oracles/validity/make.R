@@ -118,3 +118,21 @@ for (line in strsplit(three, "\n")[[1]]) {
 }
 e <- parameterEstimates(cfa(paste0(text, defined), data = data)); e <- e[e$op == ":=", ]
 save(list(file = "holzinger.csv", model = three, name = e$lhs, est = e$est, se = e$se), "standardized")
+# ordered answers: AVE of the responses behind them, categorical omega of their sum
+three_scales <- "tangibles =~ Q1 + Q2 + Q3 + Q4\nreliability =~ Q5 + Q6 + Q7 + Q8 + Q9\nempathy =~ Q18 + Q19 + Q20 + Q21 + Q22"
+part <- survey[c(paste0("Q", 1:9), paste0("Q", 18:22))]
+data <- part
+fit <- cfa(three_scales, data = data, ordered = names(part))
+tests <- suppressMessages(discriminantValidity(fit, cutoff = 1))
+second <- cfa(paste(three_scales, "g =~ tangibles + reliability + empathy", sep = "\n"), data = data, ordered = names(part))
+# compRelSEM 0.5-6 fails here, so its own formula is called
+e <- lavInspect(second, "est"); reach <- e$lambda %*% e$beta[, "g"]
+higher <- semTools:::omegaCat(truevar = reach %*% t(reach) * e$psi["g", "g"], denom = lavInspect(second, "sampstat")$cov,
+                              threshold = semTools:::getThreshold(second)[[1]], scales = rep(1, ncol(part)))
+latent <- standardizedSolution(fit); latent <- latent[latent$op == "~~" & latent$lhs %in% lavNames(fit, "lv") & latent$lhs != latent$rhs, ]
+two <- read.csv(file.path("..", "dmacs", "ordered.csv"))
+grouped <- cfa(paste("f =~", paste0("Q", 1:5, collapse = " + ")), data = two, ordered = paste0("Q", 1:5), group = "group", group.equal = c("thresholds", "loadings"))
+save(list(file = "survey.csv", model = three_scales, ave = as.list(unclass(AVE(fit))), cr = as.list(unclass(compRelSEM(fit))),
+          higher = higher, lhs = latent$lhs, rhs = latent$rhs, r = latent$est.std, se = latent$se,
+          chisq = tests[["Chisq diff"]], p = tests[["Pr(>Chisq)"]],
+          groups = list(ave = as.list(as.data.frame(unclass(AVE(grouped)))), cr = as.list(as.data.frame(unclass(compRelSEM(grouped)))))), "ordered")
