@@ -54,7 +54,7 @@ def as_items(source: Any) -> pd.DataFrame:
         raise DataError(
             f"column {twice[0]!r} stands twice; give each item one column", column=twice[0]
         )
-    text = [c for c in items.columns if not pd.api.types.is_numeric_dtype(items[c])]
+    text = [c for c, kind in items.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
     if text:
         raise DataError(
             f"column {text[0]!r} is not numeric; turn its answers into codes, "

@@ -162,8 +162,11 @@ def gather(rows: np.ndarray, index: np.ndarray, count: int) -> np.ndarray:
     array([[5.],
            [2.]])
     """
-    total = np.zeros((count, *rows.shape[1:]))
-    np.add.at(total, index, rows)
+    total = np.zeros((count, *rows.shape[1:]), dtype=rows.dtype)
+    if len(np.unique(index)) == len(index):  # without equalities: ten times as fast
+        total[index] = rows
+    else:
+        np.add.at(total, index, rows)
     return total
 
 
