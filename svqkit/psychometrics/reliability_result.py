@@ -154,12 +154,14 @@ class Reliability(Result):
 
         For ``general`` of all items, for a group factor of the items that load on it most:
         omega_total, omega_general (hierarchical), omega_group (of the group factor alone) and ecv,
-        the share of common variance. None for one scale, or where it is not defined.
+        the share of common variance; scale names where the items come from. None for one scale, or where it is not defined.
         """
         if self._solution is None or not np.isfinite(self._solution.general).all():
             return None
         analysed = self._basis["total"].analysed
-        return group_table(self._solution, analysed.corr.to_numpy(), list(analysed.columns))
+        scales = {n: list(b.observed.columns) for n, b in self._basis.items() if n != "total"}
+        R = analysed.corr.to_numpy()
+        return group_table(self._solution, R, list(analysed.columns), scales)
 
     def _parts(self) -> list[Part]:
         parts: list[Part] = [

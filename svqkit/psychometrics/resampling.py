@@ -108,11 +108,9 @@ def left_out_covariances(answers: np.ndarray, rng: np.random.Generator) -> np.nd
     (50, 3, 3)
     """
     centred = answers - answers.mean(axis=0)
-    groups = groups_to_leave_out(len(answers), rng)
-    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
-    taken = centred[np.concatenate(groups)]
-    sums = -np.add.reduceat(taken, starts)
-    products = np.add.reduceat(taken[:, :, None] * taken[:, None, :], starts)
+    groups = [centred[group] for group in groups_to_leave_out(len(answers), rng)]
+    sums = -np.stack([group.sum(axis=0) for group in groups])
+    products = np.stack([group.T @ group for group in groups])
     left = len(answers) - np.array([len(group) for group in groups])[:, None, None]
     S = centred.T @ centred - products - sums[:, :, None] * sums[:, None, :] / left
     return np.asarray(S / (left - 1))

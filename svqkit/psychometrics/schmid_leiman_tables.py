@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -47,7 +47,12 @@ def loadings_table(solution: SchmidLeiman, items: Sequence[str]) -> pd.DataFrame
     return table
 
 
-def group_table(solution: SchmidLeiman, R: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
+def group_table(
+    solution: SchmidLeiman,
+    R: np.ndarray,
+    items: Sequence[str],
+    scales: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
     """Work out the omegas of the general factor and of each group factor.
 
     Parameters
@@ -56,11 +61,13 @@ def group_table(solution: SchmidLeiman, R: np.ndarray, items: Sequence[str]) -> 
     R : ndarray (p, p)
         Correlations of the items.
     items : sequence of str, length p
+    scales : mapping of scale to items
+        The design, to say where a factor's items come from.
 
     Returns
     -------
     DataFrame (index factor: general, F1 … Fm)
-        k, omega_total, omega_general, omega_group, ecv, items. An item counts for the group
+        k, omega_total, omega_general, omega_group, ecv, scale, items. An item counts for the group
         factor on which its loading is largest in size; NaN for a factor without items.
 
     Notes
@@ -74,7 +81,7 @@ def group_table(solution: SchmidLeiman, R: np.ndarray, items: Sequence[str]) -> 
     >>> pattern = np.kron(np.eye(3), np.full((3, 1), 0.8))
     >>> R = pattern @ (np.full((3, 3), 0.5) + 0.5 * np.eye(3)) @ pattern.T
     >>> np.fill_diagonal(R, 1)
-    >>> group_table(schmid_leiman(R, 3), R, list("abcdefghi")).loc["general", "ecv"].round(3)
+    >>> group_table(schmid_leiman(R, 3), R, list("abcdefghi"), {"one": "abc"}).loc["general", "ecv"].round(3)
     np.float64(0.5)
     """
     general, group = solution.general, solution.group
@@ -89,11 +96,20 @@ def group_table(solution: SchmidLeiman, R: np.ndarray, items: Sequence[str]) -> 
         own += through[1]
         usable = len(at) > 0 and variance > 0
         shares = [v / variance for v in through] if usable else [np.nan, np.nan]
-        rows.append([len(at), sum(shares), *shares, ", ".join(str(items[int(i)]) for i in at)])
+        names = [items[int(i)] for i in at]
+        rows.append(
+            [len(at), sum(shares), *shares, _from(names, scales), ", ".join(map(str, names))]
+        )
     total = float(R.sum())
-    first = [len(R), solution.omega_total, solution.omega_hierarchical, own / total, "all"]
-    columns = ["k", "omega_total", "omega_general", "omega_group", "items"]
+    first = [len(R), solution.omega_total, solution.omega_hierarchical, own / total, "all", "all"]
+    columns = ["k", "omega_total", "omega_general", "omega_group", "scale", "items"]
     index = pd.Index(["general", *_names(solution)], name="factor")
     table = pd.DataFrame([first, *rows], index=index, columns=columns)
     table.insert(4, "ecv", squares / squares.sum())
     return table
+
+
+def _from(names: Sequence[str], scales: Mapping[str, Sequence[str]]) -> str:
+    """Scales that items belong to, the one with most of them first."""
+    counts = {scale: len(set(names) & set(items)) for scale, items in scales.items()}
+    return ", ".join(sorted((s for s in counts if counts[s]), key=lambda s: -counts[s]))

@@ -58,6 +58,9 @@ def test_group_factors_agree_with_psych(
         "reliability: uniquenesses", loadings["uniqueness"], expected["u2"], oracle=PSYCH, atol=2e-4
     )
     assert "Group factors of the total" in repr(found)
+    assert table.loc["general", "scale"] == "all"
+    if case == "survey":  # the simulated factors are the scales
+        assert sorted(table["scale"].iloc[1:]) == sorted(design_of(oracle, case))
 
 
 def test_there_is_none_without_a_general_factor(oracle_answers: Answers) -> None:
@@ -86,3 +89,11 @@ def test_every_omega_says_which_it_is(oracle_answers: Answers) -> None:
     assert "behind the categories" in ordinal["omega_total of a scale"]
     single = reliability(answers[["Q1", "Q2", "Q3"]]).conventions
     assert "omega_hierarchical" not in single
+
+
+def test_items_may_be_named_by_numbers(oracle_answers: Answers) -> None:
+    answers = oracle_answers("survey").iloc[:, :12].set_axis(range(12), axis=1)
+    design = {"a": [0, 1, 2, 3], "b": [4, 5, 6, 7], "c": [8, 9, 10, 11]}
+    found = reliability(answers, design)  # type: ignore[arg-type]
+    assert found.group_factors.loc["F1", "items"].count(",") >= 1
+    assert list(found.bounds.index) == ["a", "b", "c", "total"]
