@@ -112,11 +112,13 @@ def observed_thresholds(items: Any, names: Sequence[str]) -> tuple[np.ndarray, .
     >>> observed_thresholds(pd.DataFrame({"Q1": [1, 1, 2, 2, 2, 2, 3, 3]}), ["Q1"])[0].round(3).tolist()
     [-0.674, 0.674]
     """
-    frame = as_items(items)
+    table = getattr(items, "perceptions", items)
+    for name in names:
+        if name not in getattr(table, "columns", names):
+            raise DataError(f"items lack {name!r}, which the model has", column=name)
+    frame = as_items(table[list(names)] if hasattr(table, "columns") else table)
     found = []
     for name in names:
-        if name not in frame.columns:
-            raise DataError(f"items lack {name!r}, which the model has", column=name)
         shares = frame[name].value_counts(normalize=True).sort_index().to_numpy()
         if not 2 <= len(shares) <= MOST:
             raise DataError(
