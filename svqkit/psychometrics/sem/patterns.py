@@ -207,6 +207,9 @@ def patterned_sample(
             f"{n} respondents{where} for {p} items: a model needs more respondents than items"
         )
     there = (~np.isnan(answers)).astype(float)
+    if not there.any(axis=0).all():
+        name = names[int(np.argmin(there.any(axis=0)))]
+        raise DataError(f"item {name!r}{where} has no answers at all; leave it out", column=name)
     together = there.T @ there
     low = np.argwhere(together < 2)
     if len(low):

@@ -187,6 +187,12 @@ def refuse_collinear(covariance: np.ndarray, names: Sequence[str], group: str) -
         return
     weights = np.abs(vectors[:, 0])
     guilty = [name for name, w in zip(names, weights, strict=True) if w > 0.1 * weights.max()]
+    if values[0] < -SINGULAR:
+        raise DataError(
+            f"the covariance matrix{_in_group(group)} has a negative eigenvalue ({values[0]:.3g}): no "
+            f"answers can have these values of {', '.join(guilty)} together; look for a misprint, or "
+            "take a matrix of the same respondents throughout"
+        )
     raise DataError(
         f"the covariance matrix{_in_group(group)} is not positive definite: "
         f"{', '.join(guilty)} are linearly dependent; leave one of them out"
@@ -235,6 +241,8 @@ def sample_from(
     0.75
     """
     n, p = moments.n, len(names)
+    if n == 0:
+        moments.require(1)  # names an item that nobody answered
     if n <= p:
         raise DataError(
             f"{n} complete respondents{_in_group(group)} for {p} items: a model needs more "
