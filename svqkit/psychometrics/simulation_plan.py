@@ -57,8 +57,14 @@ def _options(estimator: str, ordered: bool, fiml: bool) -> dict[str, Any] | None
 
 
 def _sizes(
-    n: int | Sequence[int] | None, analysis: Analysis, chosen: list[int], power: float, alpha: float
+    n: int | Sequence[int] | None,
+    analysis: Analysis,
+    chosen: list[int],
+    power: float,
+    alpha: float,
+    complete: float,
 ) -> list[int]:
+    """Take sizes as given, or some around what the formula asks for, given the complete share."""
     from scipy.special import chdtri, chndtr
 
     least = len(analysis.table.observed) + 2
@@ -72,8 +78,9 @@ def _sizes(
     needed = smallest_sample(
         lambda size: 1.0 - float(chndtr(critical, 1, size * weakest)) >= power, least
     )
-    floor = max(least, 2 * len(analysis.table.observed), 50)
-    return sorted({max(floor, 10 * round(share * needed / 10)) for share in GRID})
+    floor = max(3 * len(analysis.table.observed), 50)
+    tens = {-(-max(floor, share * needed) // (10 * complete)) for share in GRID}
+    return sorted(10 * int(ten) for ten in tens)
 
 
 def plan_simulation(
@@ -164,7 +171,8 @@ def plan_simulation(
     analysis = analyse(text, truth.names, tended)
     at = [truth.names.index(name) for name in analysis.table.observed]
     chosen = choose_targets(analysis.table, targets)
-    sizes = _sizes(n, analysis, chosen, power, alpha)
+    complete = 1.0 if fiml else (1.0 - missing) ** len(at)
+    sizes = _sizes(n, analysis, chosen, power, alpha, complete)
     options = _options(estimator, ordered, fiml)
     drawn = truth.covariance[np.ix_(at, at)]
     if responses.thresholds is not None:

@@ -137,7 +137,8 @@ def interpolated_size(
     Returns
     -------
     n, low, high : float
-        NaN where fewer than two sizes have a power between 0 and 1, or the line does not rise.
+        NaN where fewer than two sizes have a power between 0 and 1, the line does not rise, or it
+        crosses the target beyond the sizes seen.
 
     Examples
     --------
@@ -163,6 +164,8 @@ def interpolated_size(
     if line[1] <= 0:
         return np.nan, np.nan, np.nan
     root = (float(ndtri(target)) - line[0]) / line[1]
+    if not n.min() <= root**2 <= n.max():
+        return np.nan, np.nan, np.nan
     covariance = np.linalg.inv(information)
     toward = np.array([1.0, root])
     half = Z * float(np.sqrt(toward @ covariance @ toward)) / line[1]

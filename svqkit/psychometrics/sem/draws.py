@@ -97,10 +97,9 @@ def cut(answers: np.ndarray, thresholds: Sequence[np.ndarray]) -> np.ndarray:
     >>> cut(np.array([[-1.0], [0.2], [3.0]]), [np.array([0.0, 1.0])]).ravel().tolist()
     [1.0, 2.0, 3.0]
     """
-    codes = np.ones_like(answers)
+    codes = np.empty_like(answers)
     for item, points in enumerate(thresholds):
-        for point in points:
-            codes[:, item] += answers[:, item] > point
+        codes[:, item] = 1 + np.searchsorted(points, answers[:, item])
     return codes
 
 
