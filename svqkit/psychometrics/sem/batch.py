@@ -24,7 +24,7 @@ from svqkit.psychometrics.sem.batch_moments import (
     information_of,
 )
 from svqkit.psychometrics.sem.curvature import observed_information
-from svqkit.psychometrics.sem.estimation import Problem
+from svqkit.psychometrics.sem.estimation import Problem, estimate
 from svqkit.psychometrics.sem.matrices import GroupMatrices
 from svqkit.psychometrics.sem.rescue import estimate_surely
 from svqkit.psychometrics.sem.sample import Sample
@@ -62,6 +62,7 @@ def _search_together(
     start: np.ndarray,
     information: np.ndarray,
     gather: np.ndarray,
+    tolerance: float,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Take quasi-Newton steps for all samples until each has settled or given up."""
     b = len(samples)
@@ -73,7 +74,7 @@ def _search_together(
     gradient = batch_gradients(group, state, inverse, samples, gather)
     running = np.arange(b)
     for _ in range(STEPS):
-        done = np.abs(gradient / unit).max(axis=1) < TOLERANCE
+        done = np.abs(gradient / unit).max(axis=1) < tolerance
         settled[running[done]] = True
         if done.all():
             break
@@ -145,6 +146,9 @@ def fit_many(
     samples: np.ndarray,
     n: Sequence[int] | np.ndarray,
     start: np.ndarray,
+    *,
+    tolerance: float = TOLERANCE,
+    rescue: bool = True,
 ) -> BatchFit:
     """Fit a model to many covariance matrices by maximum likelihood.
 
@@ -160,6 +164,10 @@ def fit_many(
         Respondents of each sample.
     start : ndarray (k,)
         Where all begin: the population's parameters, or those of the whole sample.
+    tolerance : float
+        Largest scaled gradient.
+    rescue : bool
+        Whether samples that run off are tried again by slow and steady steps.
 
     Returns
     -------
@@ -174,13 +182,13 @@ def fit_many(
     for at in range(0, len(samples), TOGETHER):
         part = slice(at, at + TOGETHER)
         x[part], value[part], converged[part] = _search_together(
-            group, samples[part], log_determinants[part], start, information, gather
+            group, samples[part], log_determinants[part], start, information, gather, tolerance
         )
     for at in np.flatnonzero(~converged).tolist():
         sample = Sample(int(n[at]), np.zeros(group.n_observed), samples[at], log_determinants[at])
         alone = Problem(problem.groups, (sample,), problem.discrepancy, k)
         try:
-            found = estimate_surely(alone, table, start)
+            found = estimate_surely(alone, table, start) if rescue else estimate(alone, start)
         except ConvergenceError:
             x[at], value[at] = np.nan, np.nan
         else:

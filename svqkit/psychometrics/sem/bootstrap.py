@@ -14,11 +14,12 @@ from svqkit.psychometrics.bootstrap_intervals import (
     bca_interval,
     percentile_interval,
 )
+from svqkit.psychometrics.sem.batch_moments import TOGETHER
 from svqkit.psychometrics.sem.bootstrap_result import CFABootstrap
 from svqkit.psychometrics.sem.groups import grouped_answers
 from svqkit.psychometrics.sem.parameters import parameter_names
 from svqkit.psychometrics.sem.patterns import PatternedSample
-from svqkit.psychometrics.sem.refit import INDICES, Refit
+from svqkit.psychometrics.sem.refit import INDICES, Refit, Refitted
 from svqkit.psychometrics.sem.resampled_moments import (
     as_the_model_has_it,
     drawn_counts,
@@ -76,36 +77,34 @@ def _check(fit: CFA, kind: str, ci: str, draws: int, level: float, gaps: bool) -
         )
 
 
+def _fitted(
+    refit: Refit, samples: Sequence[tuple[Sample, ...] | None]
+) -> Iterator[Refitted | None]:
+    """Fit to each sample, to all at once where the model allows; None where that fails."""
+    if not refit.together:
+        for one in samples:
+            yield None if one is None else refit.to_one(one)
+        return
+    many = iter(refit.to_many([one[0] for one in samples if one is not None]))
+    for one in samples:
+        yield None if one is None else next(many)
+
+
 def _refits(
     refit: Refit,
     answers: Sequence[np.ndarray],
     batches: Iterator[list[np.ndarray]],
     names: Sequence[str],
     gaps: bool,
-) -> Iterator[tuple[np.ndarray, np.ndarray, bool] | None]:
+) -> Iterator[Refitted | None]:
     """Fit each resample: its values, its fit indices and whether it is admissible."""
     unbiased = refit.problem.discrepancy.unbiased
     for batch in batches:
-        many = [
-            [counts[at : at + 1] for counts in batch] if gaps else None
-            for at in range(len(batch[0]))
-        ]
-        samples = (
-            [] if gaps else resampled_samples(answers, batch, names, unbiased=unbiased, gaps=False)
-        )
-        for at, one in enumerate(many):
-            if one is not None:
-                try:
-                    (found,) = resampled_samples(answers, one, names, unbiased=unbiased, gaps=True)
-                except (DataError, ConvergenceError):
-                    found = None
-            else:
-                found = samples[at]
-            fitted = None if found is None else refit.to(found)
-            if fitted is None:
-                yield None
-            else:
-                yield refit.values(*fitted), refit.indices(*fitted), refit.admissible(fitted[1])
+        for at in range(0, len(batch[0]), TOGETHER):
+            part = [counts[at : at + TOGETHER] for counts in batch]
+            yield from _fitted(
+                refit, resampled_samples(answers, part, names, unbiased=unbiased, gaps=gaps)
+            )
 
 
 def _shown(

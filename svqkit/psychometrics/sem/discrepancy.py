@@ -98,12 +98,12 @@ class MaximumLikelihood(Counting):
     )
 
     def value(self, sample: Sample, state: Implied) -> float:
-        """Return F, infinite where Σ is not positive definite."""
+        """Return F, infinite where Σ is not positive definite (or so nearly that it overflows)."""
         try:
             factor = np.linalg.cholesky(state.covariance)
+            inverse = np.linalg.inv(state.covariance)
         except np.linalg.LinAlgError:
             return float("inf")
-        inverse = np.linalg.inv(state.covariance)
         gap = sample.mean - state.mean
         log_determinant = 2.0 * float(np.log(np.diag(factor)).sum())
         trace = float((sample.covariance * inverse).sum())

@@ -11,11 +11,15 @@ import numpy as np
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.baseline import baseline_table, degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.batch import fit_many
+from svqkit.psychometrics.sem.batch_fit import admissible, many_fit_indices
 from svqkit.psychometrics.sem.bounded import estimate_within
 from svqkit.psychometrics.sem.bounds import find_bounds
+from svqkit.psychometrics.sem.discrepancy import MaximumLikelihood
 from svqkit.psychometrics.sem.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.incremental import incremental
 from svqkit.psychometrics.sem.layout import build_matrices
+from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.parameters import with_defined
 from svqkit.psychometrics.sem.residual_fit import residual_indices
 from svqkit.psychometrics.sem.rmsea import ChiSquare
@@ -26,8 +30,11 @@ from svqkit.psychometrics.sem.starts import admissible_start
 if TYPE_CHECKING:
     from svqkit.psychometrics.sem.table import ParameterTable
 
-__all__ = ["INDICES", "Refit"]
+__all__ = ["INDICES", "Refit", "Refitted"]
 
+SETTLED = 1e-8
+Refitted = tuple[np.ndarray, np.ndarray, bool]
+"""Estimates and standardised ones, fit indices, and whether they are admissible."""
 INDICES = ("chisq", "cfi", "tli", "rmsea", "srmr")
 """Fit indices of a refit."""
 
@@ -84,10 +91,67 @@ class Refit:
                 continue
         return None
 
+    def to_one(self, samples: Sequence[Sample]) -> Refitted | None:
+        """Fit to samples and lay out what was found; None where the estimates do not settle."""
+        fitted = self.to(samples)
+        if fitted is None:
+            return None
+        return self.values(*fitted), self.indices(*fitted), self.admissible(fitted[1])
+
+    @property
+    def together(self) -> bool:
+        """Whether many samples can be fitted in one go: ML, one group, covariances only."""
+        return (
+            self.bounds == "none"
+            and not self.table.means
+            and not self.table.roles.fixed_x
+            and len(self.problem.samples) == 1
+            and type(self.problem.discrepancy) is MaximumLikelihood
+            and self.df > 0
+        )
+
+    def to_many(self, samples: Sequence[Sample]) -> list[Refitted | None]:
+        """Fit to many samples at once, where :attr:`together`.
+
+        Parameters
+        ----------
+        samples : sequence of Sample
+
+        Returns
+        -------
+        list of Refitted
+        """
+        if not samples:
+            return []
+        covariances = np.array([sample.covariance for sample in samples])
+        n = np.array([sample.n for sample in samples])
+        found = fit_many(
+            self.problem, self.table, covariances, n, self.start, tolerance=SETTLED, rescue=False
+        )
+        fit = many_fit_indices(found, covariances, n, self.df)
+        indices = np.stack([fit[name] for name in INDICES], axis=1)
+        sound = admissible(found)
+        (group,) = self.problem.groups
+        result: list[Refitted | None] = []
+        for at in range(len(samples)):
+            if not found.converged[at]:
+                result.append(None)
+                continue
+            x = found.x[at]
+            values = self.laid_out(self.problem, x, [group.state(x)])
+            result.append((values, indices[at], bool(sound[at])))
+        return result
+
     def values(self, problem: Problem, found: Estimate) -> np.ndarray:
         """Lay out the estimates and standardised estimates, defined ones last (2 × rows)."""
-        estimates = row_values(self.table, problem, found.x, self.layout, found.states)
-        both = estimates, standardised(self.layout, estimates, found.states)
+        return self.laid_out(problem, found.x, found.states)
+
+    def laid_out(self, problem: Problem, x: np.ndarray, states: Sequence[State]) -> np.ndarray:
+        """Lay out parameters as :meth:`values`."""
+        estimates = row_values(self.table, problem, x, self.layout, states)
+        both = estimates, standardised(self.layout, estimates, states)
+        if not self.table.definitions:
+            return np.stack(both)
         return np.stack([with_defined(self.table, one)[0] for one in both])
 
     def indices(self, problem: Problem, found: Estimate) -> np.ndarray:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from svqkit.errors import ConvergenceError, DataError
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.patterns import patterned_sample
 from svqkit.psychometrics.sem.sample import Sample
@@ -62,17 +63,20 @@ def left_out_counts(sizes: Sequence[int]) -> Iterator[list[np.ndarray]]:
 
     Yields
     ------
-    list of ndarray (1, n)
+    list of ndarray (b, n)
+        Counts of 1 and 0, one array a group; batches of bounded memory.
 
     Examples
     --------
     >>> [[c.tolist() for c in batch] for batch in left_out_counts([2, 1])]
-    [[[[0, 1]], [[1]]], [[[1, 0]], [[1]]], [[[1, 1]], [[0]]]]
+    [[[[0, 1], [1, 0]], [[1], [1]]], [[[1, 1]], [[0]]]]
     """
+    most = max(1, MOST_COUNTS // sum(sizes))
     for group, n in enumerate(sizes):
-        for at in range(n):
-            batch = [np.ones((1, size), dtype=int) for size in sizes]
-            batch[group][0, at] = 0
+        for done in range(0, n, most):
+            b = min(most, n - done)
+            batch = [np.ones((b, size), dtype=int) for size in sizes]
+            batch[group][np.arange(b), done + np.arange(b)] = 0
             yield batch
 
 
@@ -136,10 +140,18 @@ def _complete(answers: np.ndarray, counts: np.ndarray, unbiased: bool) -> list[S
     ]
 
 
-def _patterned(answers: np.ndarray, counts: np.ndarray, names: Sequence[str]) -> list[Sample]:
-    """Sum up answers with gaps by missing pattern."""
+def _patterned(
+    answers: np.ndarray, counts: np.ndarray, names: Sequence[str]
+) -> list[Sample | None]:
+    """Sum up answers with gaps by missing pattern; None where that leaves moments undetermined."""
     rows = np.arange(len(answers))
-    return [patterned_sample(answers[np.repeat(rows, own)], names) for own in counts]
+    found: list[Sample | None] = []
+    for own in counts:
+        try:
+            found.append(patterned_sample(answers[np.repeat(rows, own)], names))
+        except (DataError, ConvergenceError):
+            found.append(None)
+    return found
 
 
 def resampled_samples(
@@ -168,7 +180,8 @@ def resampled_samples(
     Returns
     -------
     list of tuple of Sample
-        One tuple (a sample a group) a resample; None where some group's covariances are singular.
+        One tuple (a sample a group) a resample; None where some group's
+        covariances are singular or not determined.
     """
     groups = [
         _patterned(part, counts, names) if gaps else _complete(part, counts, unbiased)

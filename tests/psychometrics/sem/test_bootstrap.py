@@ -210,8 +210,8 @@ def test_bca_intervals_use_the_jackknife(hs):
 
 
 def test_draws_that_cannot_be_fitted_are_counted():
-    """Thirty respondents: some draws run off, as the answers hold too little."""
-    small = pd.read_csv(ORACLES / "cfa" / "small.csv").iloc[:30]
+    """Twenty respondents: some draws run off, as the answers hold too little."""
+    small = pd.read_csv(ORACLES / "cfa" / "small.csv").iloc[:20]
     items = ["Q4", "Q5", "Q6", "Q1"]
     first = cfa(small[items], {"f": items})
     found = first.bootstrap(small[items], draws=40, seed=1, progress=False)
@@ -219,6 +219,16 @@ def test_draws_that_cannot_be_fitted_are_counted():
     assert found.inadmissible > 0
     assert found.failed + len(found.estimates) == found.draws == 40
     assert f"{found.failed} left out, {found.inadmissible} inadmissible" in repr(found)
+
+
+def test_together_and_one_by_one_agree(hs, fit):
+    """The batch of covariances, and single fits with means, which carry no information here."""
+    means = cfa(hs, THREE + "\nx1 ~ 1")
+    one = means.bootstrap(hs, draws=12, seed=9, progress=False)
+    many = fit.bootstrap(hs, draws=12, seed=9, progress=False)
+    own = means.parameters["op"].to_numpy() != "~1"
+    np.testing.assert_allclose(one.estimates[:, own], many.estimates, atol=1e-6)
+    np.testing.assert_allclose(one.indices[:, 0], many.indices[:, 0], atol=1e-6)
 
 
 def test_bad_input_is_refused(hs, fit):
