@@ -13,7 +13,8 @@ from .improvement.priorities import priorities
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.export import export_instrument
 from .instruments.reading import read_instrument
-from .present.plots.factors import plot_factorability, plot_loadings, plot_scree
+from .present.plots.discriminant import plot_discriminant
+from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.gaps import plot_gaps
 from .present.plots.items import plot_items, plot_reliability
 from .present.plots.missing import plot_missing
@@ -22,6 +23,7 @@ from .present.plots.path_text import describe_path
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
+from .present.plots.scree import plot_scree
 from .present.plots.saving import save_picture
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
@@ -95,6 +97,7 @@ __all__ = [
     "path_positions",
     "plan_sample",
     "plot_cutoffs",
+    "plot_discriminant",
     "plot_factorability",
     "plot_gaps",
     "plot_htmt",

@@ -1,4 +1,4 @@
-"""Pictures of factor analysis: can the items be factored, into how many, and what loads where."""
+"""Pictures of factor analysis: can the items be factored, and what loads where."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.labels import dimension_label, item_rows, number, wrapped
+from svqkit.present.plots.labels import dimension_label, item_rows, number
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
     FONT_SIZE,
     GREY,
-    LIGHT,
-    MUTED,
     VERMILLION,
     canvas,
     ink_on,
@@ -24,7 +22,7 @@ from svqkit.present.plots.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_factorability", "plot_loadings", "plot_scree"]
+__all__ = ["plot_factorability", "plot_loadings"]
 
 _KAISER = (
     (0.5, "unacceptable"),
@@ -108,91 +106,13 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
     return ax
 
 
-def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
-    """Show the eigenvalues against those of random answers, and how many factors each rule suggests.
-
-    Parameters
-    ----------
-    result : FactorNumber
-        With ``.eigenvalues`` and ``.suggestions``.
-    ax : Axes, optional
-        Axes to draw on; new ones otherwise.
-    instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
-
-    Returns
-    -------
-    Axes
-
-    Notes
-    -----
-    Source: Horn (1965); Cattell (1966); 95th percentile after Glorfeld (1995).
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> ax = plot_scree(svq.n_factors(svq.load_dataset("bank"), draws=20, seed=1))
-    >>> ax.texts[0].get_text().splitlines()[0]
-    'Suggested number of factors'
-    """
-    table = result.eigenvalues
-    x = table.index.to_numpy(dtype=float)
-    with canvas(ax, 7.0, 4.8) as ax:
-        for kind, colour, marker in (("components", BLUE, "o"), ("factors", VERMILLION, "s")):
-            ax.plot(
-                x,
-                table[kind],
-                f"{marker}-",
-                color=colour,
-                linewidth=1.8,
-                markersize=6,
-                markerfacecolor=colour if kind == "components" else "white",
-                markeredgewidth=1.5,
-                label=f"{kind}: answers",
-            )
-            ax.plot(
-                x, table[f"{kind}_random_95"], "--", color=colour, label="random, 95th percentile"
-            )
-            ax.plot(x, table[f"{kind}_random_mean"], ":", color=colour, label="random, mean")
-        ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0.5)
-        numbers: dict[int, list[str]] = {}
-        for method, count in result.suggestions.dropna().items():
-            numbers.setdefault(int(count), []).append(str(method))
-        for count in numbers:
-            ax.axvline(count, color=MUTED, linewidth=1, zorder=0.4)
-        said = "\n".join(
-            wrapped(f"{count}: {', '.join(numbers[count])}", 38).replace("\n", "\n    ")
-            for count in sorted(numbers)
-        )
-        ax.text(
-            0.985,
-            0.97,
-            f"Suggested number of factors\n{said}",
-            transform=ax.transAxes,
-            ha="right",
-            va="top",
-            multialignment="left",
-            linespacing=1.35,
-            bbox={"facecolor": "white", "edgecolor": LIGHT, "boxstyle": "round,pad=0.4"},
-        )
-        ax.set_xlim(0.5, x[-1] + 0.5)
-        step = 1 if len(x) <= 14 else 2
-        ax.set_xticks(np.arange(1, len(x) + 1, step))
-        ax.set_xlabel("number of the component or factor")
-        ax.set_ylabel("eigenvalue")
-        ax.set_title("How many factors? Eigenvalues against random answers")
-        ax.legend(
-            loc="upper center",
-            bbox_to_anchor=(0.5, 0),
-            bbox_transform=shifted(ax, -0.5),
-            ncols=2,
-            columnspacing=1.4,
-        )
-    return ax
-
-
 def plot_loadings(
-    result: Any, *, ax: Axes | None = None, instrument: Any = None, threshold: float = 0.30
+    result: Any,
+    *,
+    ax: Axes | None = None,
+    instrument: Any = None,
+    threshold: float = 0.30,
+    intervals: bool | None = None,
 ) -> Axes:
     """Show the loadings as a heat map, items in the order of the design, cross-loadings framed.
 
@@ -207,10 +127,17 @@ def plot_loadings(
     threshold : float
         A loading of this size or more on a factor other than the item's own is framed. The own
         factor is the one named after the item's dimension, otherwise that of the largest loading.
+    intervals : bool, optional
+        Write each loading's bootstrap interval under it; by default where the result has them.
 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If intervals are asked for and the result has none.
 
     Examples
     --------
@@ -226,6 +153,7 @@ def plot_loadings(
     from seaborn import heatmap
 
     loadings: pd.DataFrame = getattr(result, "loadings", result)
+    limits = _limits(result, intervals)
     main = loadings.abs().fillna(0).to_numpy().argmax(axis=1)
     order = loadings.index
     if not getattr(instrument, "mapping", None):
@@ -242,7 +170,8 @@ def plot_loadings(
     shade = Normalize(-1, 1)
     titles = [dimension_label(str(f), instrument, 14) for f in loadings.columns]
     values = dict(zip(loadings.index, loadings.to_numpy(dtype=float).tolist(), strict=True))
-    with canvas(ax, 2.9 + 0.82 * len(titles), rows.height + 1.4) as ax:
+    tall = 1.45 if limits else 1.0
+    with canvas(ax, 2.9 + 0.82 * len(titles), tall * rows.height + 1.4) as ax:
         bare = {"xticklabels": False, "yticklabels": False}
         heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1, **bare)
         for code, row in rows.y.items():
@@ -251,16 +180,28 @@ def plot_loadings(
                 if np.isnan(value):
                     continue
                 large = abs(value) >= threshold
+                ink = ink_on(colours(shade(value))) if large else GREY
                 ax.text(
                     column + 0.5,
-                    row + 0.5,
+                    row + (0.33 if limits else 0.5),
                     number(value),
                     ha="center",
                     va="center",
                     weight="bold" if large and factor == own[code] else "normal",
-                    color=ink_on(colours(shade(value))) if large else GREY,
+                    color=ink,
                     in_layout=False,
                 )
+                if limits:
+                    ax.text(
+                        column + 0.5,
+                        row + 0.73,
+                        limits[code, factor],
+                        ha="center",
+                        va="center",
+                        size=FONT_SIZE - 2,
+                        color=ink,
+                        in_layout=False,
+                    )
                 if large and factor != own[code]:
                     frame = Rectangle(
                         (column + 0.04, row + 0.06), 0.92, 0.88, fill=False, edgecolor=BLACK, lw=2
@@ -278,3 +219,18 @@ def plot_loadings(
         ax.set_ylabel("")
         ax.set_title("What loads where", pad=8)
     return ax
+
+
+def _limits(result: Any, wanted: bool | None) -> dict[tuple[str, str], str]:
+    """Bootstrap limits of each loading as text; empty where they are not to be shown."""
+    table = getattr(result, "intervals", None)
+    if table is None or wanted is False:
+        if wanted:
+            raise ValueError("this result has no intervals; ask for them: efa(..., bootstrap=1000)")
+        return {}
+    return {
+        (item, factor): f"{number(low)} to {number(high)}"
+        for (item, factor), low, high in zip(
+            table.index, table["ci_lower"], table["ci_upper"], strict=True
+        )
+    }

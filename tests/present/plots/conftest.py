@@ -261,7 +261,8 @@ def make_plan(simulated=False, found=140):
 
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
-    from svqkit.present.plots.factors import plot_factorability, plot_loadings, plot_scree
+    from svqkit.present.plots.discriminant import plot_discriminant
+    from svqkit.present.plots.factors import plot_factorability, plot_loadings
     from svqkit.present.plots.gaps import plot_gaps
     from svqkit.present.plots.items import plot_items, plot_reliability
     from svqkit.present.plots.missing import plot_missing
@@ -269,6 +270,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.power import plot_cutoffs, plot_power
     from svqkit.present.plots.priorities import plot_priorities
     from svqkit.present.plots.sample import plot_sample, plot_screening
+    from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.validity import plot_htmt
 
     codes, factors = list(instrument.labels), list(instrument.mapping)
@@ -313,7 +315,14 @@ def make_drawings(instrument):
     )
     ratios = pd.DataFrame(np.full((len(factors),) * 2, 0.6), index=factors, columns=factors)
     ratios.iloc[1, 0] = ratios.iloc[0, 1] = 0.87
-    validity = SimpleNamespace(htmt=ratios, htmt2=ratios)
+    first, second = np.triu_indices(len(factors), 1)
+    pairs = pd.DataFrame(
+        {"factor_1": [factors[i] for i in first], "factor_2": [factors[j] for j in second]}
+    )
+    pairs["r"] = pairs["htmt"] = np.linspace(0.3, 0.9, len(pairs))
+    for name in ("", "htmt_"):
+        pairs[f"{name}low"], pairs[f"{name}high"] = pairs["r"] - 0.1, pairs["r"] + 0.08
+    validity = SimpleNamespace(htmt=ratios, htmt2=ratios, pairs=pairs)
     adequacy = SimpleNamespace(
         msa=pd.Series(np.linspace(0.72, 0.97, len(codes)), index=codes), kmo=0.91
     )
@@ -337,6 +346,7 @@ def make_drawings(instrument):
         "loadings": lambda **k: plot_loadings(make_loadings(instrument.mapping), **words, **k),
         "path": lambda **k: plot_path(model, **words, **k),
         "htmt": lambda **k: plot_htmt(validity, **words, **k),
+        "discriminant": lambda **k: plot_discriminant(validity, **words, **k),
         "gaps of dimensions": lambda **k: plot_gaps(gaps, **words, **k),
         "gaps of items": lambda **k: plot_gaps(gaps, level="item", kind="bar", **words, **k),
         "dumbbells": lambda **k: plot_gaps(gaps, kind="dumbbell", **words, **k),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from svqkit.present.plots.factors import plot_factorability, plot_loadings, plot_scree
+from svqkit.present.plots.factors import plot_factorability, plot_loadings
 
 
 def test_adequacy_of_each_item_and_of_all(instrument):
@@ -29,39 +29,6 @@ def test_an_unacceptable_item_widens_the_axis():
     ax = plot_factorability(SimpleNamespace(msa=msa, kmo=0.6))
     assert ax.get_xlim()[0] == pytest.approx(0.3)
     assert "unacceptable" in {text.get_text() for text in ax.texts}
-
-
-@pytest.fixture
-def scree():
-    table = pd.DataFrame(
-        np.arange(24, dtype=float).reshape(4, 6),
-        index=[1, 2, 3, 4],
-        columns=[
-            "components",
-            "components_random_mean",
-            "components_random_95",
-            "factors",
-            "factors_random_mean",
-            "factors_random_95",
-        ],
-    )
-    suggestions = pd.Series({"parallel (factors)": 3, "MAP": 2, "Kaiser": 3, "MAP4": np.nan})
-    return SimpleNamespace(eigenvalues=table, suggestions=suggestions)
-
-
-def test_scree_draws_every_series(scree):
-    ax = plot_scree(scree)
-    drawn = {tuple(line.get_ydata()) for line in ax.lines if len(line.get_ydata()) == 4}
-    assert drawn == {tuple(scree.eigenvalues[name]) for name in scree.eigenvalues}
-
-
-def test_scree_marks_and_names_the_suggestions(scree):
-    ax = plot_scree(scree)
-    upright = {x[0] for line in ax.lines if len(set(x := list(line.get_xdata()))) == 1}
-    assert upright == {2, 3}
-    assert ax.texts[0].get_text() == (
-        "Suggested number of factors\n2: MAP\n3: parallel (factors), Kaiser"
-    )
 
 
 @pytest.fixture
@@ -113,3 +80,17 @@ def test_cells_are_coloured_by_their_loading(loadings):
         loadings.loc[["Q5", "Q2", "Q6", "Q1"]].to_numpy().ravel(),
     )
     assert mesh.get_clim() == (-1, 1)
+
+
+def test_bootstrap_limits_stand_under_their_loadings(loadings):
+    cells = pd.MultiIndex.from_product([loadings.index, loadings.columns])
+    values = loadings.to_numpy().ravel()
+    limits = pd.DataFrame({"ci_lower": values - 0.1, "ci_upper": values + 0.12}, index=cells)
+    result = SimpleNamespace(loadings=loadings, intervals=limits)
+    shown = {text.get_text() for text in plot_loadings(result).texts}
+    assert ".60 to .82" in shown
+    assert "−.40 to −.18" in shown
+    plain = plot_loadings(result, intervals=False)
+    assert not any(" to " in text.get_text() for text in plain.texts)
+    with pytest.raises(ValueError, match="bootstrap=1000"):
+        plot_loadings(loadings, intervals=True)

@@ -91,7 +91,7 @@ def factor_number(validation: Any) -> Section:
             ],
         ),
     )
-    from svqkit.present.plots.factors import plot_scree
+    from svqkit.present.plots.scree import plot_scree
 
     first = found.eigenvalues["components"].head(designed + 1)
     picture = Figure(
