@@ -42,6 +42,8 @@ SHOWN = [
 ]
 REFERENCES = ("first", "previous")
 SHOWN_ROBUST = ["chisq_scaled", "pvalue_scaled", "cfi_robust", "tli_robust", "rmsea_robust"]
+SHOWN_ROBUST += ["rmsea_ci_lower_robust", "rmsea_ci_upper_robust", "cfi_scaled", "tli_scaled"]
+SHOWN_ROBUST += ["rmsea_scaled", "rmsea_ci_lower_scaled", "rmsea_ci_upper_scaled"]
 NO_MISFIT = 1e-6
 """Discrepancy below which one model reproduces another's implied moments exactly."""
 
@@ -195,7 +197,7 @@ def compare_models(
         srmr aic bic npar n compared_with nested delta_chisq delta_df delta_p delta_cfi
         delta_rmsea. Differences are the row's value less the reference's; where all models have
         a robust estimator, also chisq_scaled pvalue_scaled cfi_robust tli_robust rmsea_robust,
-        and differences are those of the robust indices (of the scaled ones where a robust index
+        cfi_scaled rmsea_scaled and the intervals of both RMSEA, and differences are those of the robust indices (of the scaled ones where a robust index
         is not defined).
 
     Raises

@@ -45,6 +45,13 @@ class Options:
     bootstrap: int = 0
     seed: int = 1
 
+    @property
+    def ordered(self) -> bool:
+        """Whether the estimator takes answers as ordered categories, as WLSMV does."""
+        from svqkit.psychometrics.sem.estimators import ESTIMATORS, ORDINAL_ESTIMATORS
+
+        return self.estimator in ORDINAL_ESTIMATORS and self.estimator not in ESTIMATORS
+
 
 @dataclass
 class Analyses:
@@ -234,7 +241,13 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
     designed = given if isinstance(given, str) else correlated_model(given)
 
     def fit(source: object, model: str) -> CFA:
-        return cfa(source, model, estimator=options.estimator, missing=options.missing)
+        return cfa(
+            source,
+            model,
+            estimator=options.estimator,
+            missing=options.missing,
+            ordered=options.ordered,
+        )
 
     done.cfa = _attempt(done, "designed model", lambda: fit(answers, designed))
     if done.cfa is None:
@@ -275,6 +288,8 @@ def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelCom
             column=options.group,
         )
     known = column.dropna()
+    if options.ordered:
+        return _compare_ordered(done, designed, names, known)
     levels = {"configural": (), "metric": ("loadings",), "scalar": ("loadings", "intercepts")}
     return compare_models(
         {
@@ -290,3 +305,22 @@ def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelCom
         },
         reference="previous",
     )
+
+
+def _compare_ordered(
+    done: Analyses, designed: str, names: list[str], known: pd.Series
+) -> ModelComparison:
+    """Compare groups by the levels that ordered answers have: thresholds before loadings."""
+    from svqkit.psychometrics.compare import compare_models
+    from svqkit.psychometrics.invariance import invariance
+
+    found = invariance(
+        done.responses.perceptions.loc[known.index, names],
+        designed,
+        known,
+        estimator=done.options.estimator,
+        missing=done.options.missing,
+        ordered=True,
+        levels=("configural", "thresholds", "metric", "scalar"),
+    )
+    return compare_models(found.fits, reference="previous")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.prediction import outcome_label
-from svqkit.validation.fit_choice import judged, judged_test
+from svqkit.validation.fit_choice import judged, judged_fit, judged_form, judged_test
 
 __all__ = ["methods_paragraph", "results_paragraph"]
 
@@ -20,6 +20,9 @@ _ESTIMATORS = {
     "MLR": "maximum likelihood with Huber-White errors and the Yuan-Bentler test",
     "ULS": "unweighted least squares",
     "GLS": "generalised least squares",
+    "WLSMV": "ordered answers by diagonally weighted least squares with a scaled and shifted test",
+    "ULSMV": "ordered answers by unweighted least squares with a scaled and shifted test",
+    "DWLS": "ordered answers by diagonally weighted least squares",
 }
 _CORRELATIONS = {"pearson": "Pearson", "spearman": "Spearman"}
 _MISSING = {"listwise": "listwise deletion", "fiml": "full information on missing answers"}
@@ -199,7 +202,8 @@ def _structure(done: Analyses) -> str:
         return ""
     fit = done.cfa.fit
     chisq, df, pvalue, kind = judged_test(fit)
-    lead = "; in their robust form" if "cfi_robust" in fit else ","
+    form = judged_form(fit)
+    lead = f"; in their {form} form" if form else ","
     text = (
         f"The designed model gave {kind}{' ' if kind else ''}χ²({df:.0f}, N = {int(done.cfa.n)}) = "
         f"{chisq:.2f}, {_p(pvalue)}{lead} CFI = {_three(judged(fit, 'cfi'))}, "
@@ -208,7 +212,7 @@ def _structure(done: Analyses) -> str:
         f"SRMR = {_three(fit['srmr'])}."
     )
     if done.models is not None and "one factor" in done.models.table.index:
-        one: Any = done.models.table.loc["one factor"]
+        one: Any = judged_fit(done.models.table.loc["one factor"])
         text += (
             f" A single factor gave χ²({int(one['df'])}) = {one['chisq']:.2f}, "
             f"CFI = {_three(one['cfi'])}, RMSEA = {_three(one['rmsea'])}."

@@ -72,7 +72,13 @@ def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
     if done.cfa is not None:
         try:
             model, options = done.cfa.model, done.options
-            fit = cfa(answers, model, estimator=options.estimator, missing=options.missing).fit
+            fit = cfa(
+                answers,
+                model,
+                estimator=options.estimator,
+                missing=options.missing,
+                ordered=options.ordered,
+            ).fit
             numbers |= {label: judged(fit, name) for name, label in _FIT.items()}
         except (DataError, ModelError, ConvergenceError) as error:
             done.not_run["designed model without the flagged"] = str(error)

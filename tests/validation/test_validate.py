@@ -264,6 +264,35 @@ def test_robust_estimates_are_judged_by_robust_indices(bank):
     assert found.sensitivity.loc["CFI", "everybody"] == fit["cfi_robust"]
 
 
+def test_ordered_answers_are_judged_by_what_is_known_of_them(bank):
+    found = svq.validate(bank, estimator="WLSMV", seed=1)
+    fit, findings = found.cfa.fit, found.findings.set_index("id")
+    assert findings.loc["cfi", "value"] == fit["cfi_robust"] < fit["cfi"]
+    assert findings.loc["rmsea", "high"] == fit["rmsea_ci_upper_robust"]
+    # least squares have no likelihood, so rival models are not compared by BIC
+    assert not {"bic_rivals", "bic_one_factor"} & set(findings.index)
+    assert "polychoric" in found.cfa.convention
+    assert "ordered answers by diagonally weighted least squares" in found.methods_text()
+    assert "in their robust form" in found.results_text()
+    one = found.models.table.loc["one factor"]
+    assert f"RMSEA = {one['rmsea_robust']:.3f}".replace("0.", ".") in found.results_text()
+    assert found.sensitivity.loc["RMSEA", "everybody"] == fit["rmsea_robust"]
+
+
+def test_groups_of_ordered_answers_share_thresholds_first(bank):
+    merged = replace(bank, perceptions=bank.perceptions.clip(3, 6))
+    model = {"tangibles": ["Q1", "Q2", "Q3", "Q4"], "reliability": ["Q5", "Q6", "Q7", "Q8", "Q9"]}
+    found = svq.validate(merged, model=model, estimator="WLSMV", group="branch", seed=1)
+    table, findings = found.invariance.table, found.findings.set_index("id")
+    assert list(table.index) == ["configural", "thresholds", "metric", "scalar"]
+    change = table.loc["metric", "cfi_scaled"] - table.loc["thresholds", "cfi_scaled"]
+    assert findings.loc["metric", "value"] == pytest.approx(change)
+    assert findings.loc["scalar_fit", "value"] == table.loc["scalar", "rmsea_scaled"]
+    assert "scaled" in findings.loc["scalar_fit", "reason"]
+    alone = svq.validate(bank, estimator="WLSMV", group="branch", seed=1)
+    assert "groups must share their categories" in alone.analyses.not_run["groups"]
+
+
 def test_polychoric_correlations_serve_every_exploratory_step(bank):
     found = svq.validate(bank, correlation="polychoric", seed=1)
     matrix = svq.correlations(bank.perceptions.dropna(), method="polychoric")

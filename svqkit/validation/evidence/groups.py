@@ -6,6 +6,7 @@ from typing import Any
 
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
+from svqkit.validation.fit_choice import judged, judged_form
 
 __all__ = ["evidence"]
 
@@ -32,22 +33,23 @@ def evidence(done: Analyses) -> list[Evidence]:
     if done.invariance is None:
         return []
     table = done.invariance.table
-    fit = table[["cfi", "rmsea"]].astype(float)
     found = []
-    for level, before in (("metric", "configural"), ("scalar", "metric")):
-        change: Any = fit.loc[level] - fit.loc[before]
+    # binary items have no metric level of their own
+    for level in [name for name in ("metric", "scalar") if name in table.index]:
+        change: Any = table.loc[level]
         found += [
-            Evidence(level, float(change["cfi"])),
-            Evidence(f"{level}_rmsea", float(change["rmsea"])),
+            Evidence(level, float(change["delta_cfi"])),
+            Evidence(f"{level}_rmsea", float(change["delta_rmsea"])),
         ]
     scalar: Any = table.loc["scalar"]
+    form = judged_form(scalar)
     found.append(
         Evidence(
             "scalar_fit",
-            float(scalar["rmsea"]),
-            low=float(scalar["rmsea_ci_lower"]),
-            high=float(scalar["rmsea_ci_upper"]),
-            note="90 % interval",
+            judged(scalar, "rmsea"),
+            low=judged(scalar, "rmsea_ci_lower"),
+            high=judged(scalar, "rmsea_ci_upper"),
+            note="90 % interval" + (f", {form}" if form else ""),
         )
     )
     return found

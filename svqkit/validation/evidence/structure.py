@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from math import nan
-
 import numpy as np
 import pandas as pd
 
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.findings import Evidence
-from svqkit.validation.fit_choice import judged
+from svqkit.validation.fit_choice import judged, judged_form
 
 __all__ = ["evidence"]
 
@@ -61,6 +59,8 @@ def _confirmatory(done: Analyses) -> list[Evidence]:
     if done.models is not None:
         bic = done.models.table["bic"].astype(float)
         bic = bic - float(bic["designed"])
+        # least squares have no likelihood, and so no BIC
+        bic = bic.dropna()
         rivals = bic.drop(["designed", "one factor"], errors="ignore")
         if "one factor" in bic and len(done.scales) > 1:
             found.append(Evidence("bic_one_factor", float(bic["one factor"])))
@@ -70,7 +70,8 @@ def _confirmatory(done: Analyses) -> list[Evidence]:
 
 
 def _robust(fit: pd.Series) -> str:
-    return ", robust" if fit.get("cfi_robust", nan) == fit.get("cfi_robust", nan) else ""
+    form = judged_form(fit)
+    return f", {form}" if form else ""
 
 
 _COUNTED = [

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.validation.fit_choice import judged_fit, judged_form
+
 from ..columns import bound, ends, head, label, mixed, num, p, whole
 from ..document import Figure, Section, Table, table
 from ..extremes import lowest
@@ -38,7 +40,7 @@ def _against_one(validation: Any) -> str:
     difference = real(rows.loc["one factor", "bic"] - rows.loc["designed", "bic"])
     if difference is None:
         return ""
-    one = rows.loc["one factor"]
+    one = judged_fit(rows.loc["one factor"])
     apart = f"(CFI {bounded(one['cfi'], 3)}, RMSEA {bounded(one['rmsea'], 3)}; BIC"
     if difference > 10:
         return f" A single factor fits clearly worse {apart} {number(difference, 0)} higher)."
@@ -74,7 +76,7 @@ def _compared(validation: Any) -> Table | None:
         return None
     return table(
         "models",
-        validation.models.table.rename_axis("model"),
+        validation.models.table.apply(judged_fit, axis=1).rename_axis("model"),
         "The designed model beside its rivals",
         [
             head("model", "Model"),
@@ -173,12 +175,13 @@ def model(validation: Any) -> Section:
     fitted, instrument = validation.cfa, instrument_of(validation)
     parameters = fitted.parameters
     loadings = parameters[parameters["op"] == "=~"]
-    good = fitted.fit["cfi"] >= 0.95 and fitted.fit["rmsea"] <= 0.06 and fitted.fit["srmr"] <= 0.08
-    poor = fitted.fit["cfi"] < 0.90 or fitted.fit["rmsea"] > 0.10 or fitted.fit["srmr"] > 0.10
+    fit, form = judged_fit(fitted.fit), judged_form(fitted.fit)
+    good = fit["cfi"] >= 0.95 and fit["rmsea"] <= 0.06 and fit["srmr"] <= 0.08
+    poor = fit["cfi"] < 0.90 or fit["rmsea"] > 0.10 or fit["srmr"] > 0.10
     word = "well" if good else "poorly" if poor else "only in part"
     warned = f" {' '.join(fitted.warnings)}" if fitted.warnings else ""
     meaning = (
-        f"The designed model fits {word}: {_fit_sentence(fitted.fit)}."
+        f"The designed model fits {word}: {_fit_sentence(fit)}{f' ({form} indices)' if form else ''}."
         f"{_against_one(validation)}{_best(validation)}{_weakest(loadings, instrument)}{warned}"
     )
     from svqkit.present.plots.path import plot_path
