@@ -29,7 +29,7 @@ __all__ = ["Moments", "as_moments", "merge", "moments"]
 
 BLOCK_ROWS = 100_000
 CACHED_ROWS = 4096
-MISSING = ("listwise",)
+MISSING = ("listwise", "em")
 _Sums = tuple[int, np.ndarray, np.ndarray]
 """Rows, their mean, and the cross-products of their deviations from it."""
 
@@ -121,8 +121,10 @@ def moments(
         text. An SPSS matrix data set (a DataFrame with ``ROWTYPE_`` and ``VARNAME_``) tells n.
     columns : sequence of str, optional
         The items to take; all columns by default.
-    missing : {"listwise"}
-        A respondent with a missing answer among ``columns`` is left out and counted.
+    missing : {"listwise", "em"}
+        A respondent with a missing answer among ``columns`` is left out and counted; or all count,
+        and the moments are maximum-likelihood estimates by the EM algorithm (of one table; errors
+        computed from them make too little of the gaps: ``cfa(..., missing="fiml")`` does not).
     tables : bool
         Also cross-tabulate every pair of items, so that polychoric correlations can be computed
         from the moments; items may then have up to 11 different answers.
@@ -160,6 +162,8 @@ def moments(
     """
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
+    if missing == "em":
+        return _by_em(source, columns, tables)
     if n is not None or is_spss_matrix(source):
         if tables:
             raise DataError("tables need the answers: a matrix does not hold them")
@@ -184,6 +188,17 @@ def moments(
         "moments takes a DataFrame, Responses, an iterable of DataFrames, a path or a Dask "
         f"DataFrame, not {type(source).__name__}"
     )
+
+
+def _by_em(source: Any, columns: Sequence[str] | None, tables: bool) -> Moments:
+    from svqkit.psychometrics.em_moments import em_moments
+
+    table = getattr(source, "perceptions", source)
+    if not isinstance(table, pd.DataFrame):
+        raise DataError("EM needs all answers at once: give a DataFrame or Responses")
+    if tables:
+        raise DataError("EM estimates means and covariances only, no tables")
+    return em_moments(_take(table, columns))
 
 
 def _take(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:

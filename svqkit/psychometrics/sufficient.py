@@ -38,6 +38,9 @@ class Moments(Result):
     tables : CategoryTables or None
         Two-way tables of the same respondents, from which polychoric correlations are computed;
         None unless asked for.
+    missing : {"listwise", "em"}
+        Whether respondents with a gap were left out, or the moments estimated from every answer
+        given; then ``n`` counts all respondents with an answer.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class Moments(Result):
     cross_products: pd.DataFrame
     missing_counts: pd.Series
     tables: CategoryTables | None = None
+    missing: str = "listwise"
 
     @cached_property
     def cov(self) -> pd.DataFrame:
@@ -114,6 +118,7 @@ class Moments(Result):
             cross_products=self.cross_products.loc[wanted, wanted],
             missing_counts=self.missing_counts[wanted],
             tables=None if self.tables is None else self.tables.select(wanted),
+            missing=self.missing,
         )
 
     def require(self, at_least: int) -> Moments:
@@ -209,8 +214,11 @@ class Moments(Result):
         table = pd.DataFrame({"mean": self.mean, "missing": self.missing_counts})
         if self.n > 1:
             table.insert(1, "sd", self.sd)
+        counted = f"{self.n} complete of {self.n_total} (listwise)"
+        if self.missing == "em":
+            counted = f"{self.n} with any answer of {self.n_total} (estimated by EM)"
         return [
-            ("Respondents", f"{self.n} complete of {self.n_total} (listwise)"),
+            ("Respondents", counted),
             ("Items", table),
         ]
 
