@@ -15,15 +15,17 @@ from svqkit.psychometrics.bootstrap_intervals import (
     percentile_interval,
 )
 from svqkit.psychometrics.categorical_omega import categorical_omegas
+from svqkit.psychometrics.lower_bounds import bound_replicates
 from svqkit.psychometrics.omega import replicates
 from svqkit.psychometrics.resampled_polychorics import left_out_ordinal, resampled_ordinal
 from svqkit.psychometrics.resampling import left_out_covariances, resampled_covariances
-from svqkit.psychometrics.scale_reliability import Scale
+from svqkit.psychometrics.scale_reliability import Basis, Scale
 from svqkit.psychometrics.schmid_leiman import hierarchical_replicates
 from svqkit.psychometrics.total_reliability import Total
 
 __all__ = ["Plan", "bootstrap_scale", "bootstrap_total", "ends_of"]
 
+BOUND = "bound "
 Batch = tuple[np.ndarray, np.ndarray | None]
 Statistic = Callable[[np.ndarray, "np.ndarray | None"], dict[str, np.ndarray]]
 
@@ -46,6 +48,14 @@ class Plan(NamedTuple):
     level: float
     ordinal: bool
     progress: bool
+
+
+class _Found(NamedTuple):
+    """Ends of the intervals of coefficients and of bounds, and what a reader must know."""
+
+    ends: dict[str, float]
+    bound_ends: dict[str, float]
+    notes: list[str]
 
 
 def ends_of(
@@ -108,7 +118,7 @@ def bootstrap_scale(
     wanted = np.isfinite(scale.coefficients["omega_total"])
 
     def statistic(S: np.ndarray, cuts: np.ndarray | None) -> dict[str, np.ndarray]:
-        found = {"alpha": alpha(S)}
+        found = {"alpha": alpha(S), **_bounds(S)}
         if wanted:
             part = S[:, varying][:, :, varying]
             found["omega"], loadings = replicates(part, scale.fitted)
@@ -116,9 +126,12 @@ def bootstrap_scale(
                 found["omega_categorical"] = categorical_omegas(loadings, part, cuts[:, varying])
         return found
 
-    ends, notes = _bootstrap(statistic, scale.coefficients, answers, plan, rng)
-    row = scale.coefficients | ends
-    return scale._replace(coefficients=row, notes=[*scale.notes, *notes])
+    found = _bootstrap(statistic, scale.coefficients, scale.basis, answers, plan, rng)
+    return scale._replace(
+        coefficients=scale.coefficients | found.ends,
+        notes=[*scale.notes, *found.notes],
+        bound_ends=found.bound_ends,
+    )
 
 
 def bootstrap_total(
@@ -147,42 +160,59 @@ def bootstrap_total(
     strata = [[places[item] for item in items] for items in scales.values()]
 
     def statistic(S: np.ndarray, _cuts: np.ndarray | None) -> dict[str, np.ndarray]:
-        found = {"alpha": alpha(S)}
+        found = {"alpha": alpha(S), **_bounds(S)}
         if np.isfinite(total.coefficients["alpha_stratified"]):
             found["alpha_stratified"] = stratified_alpha(S, strata)
         if total.solution is not None:
             found |= hierarchical_replicates(S, total.solution)
         return found
 
-    ends, notes = _bootstrap(statistic, total.coefficients, answers, plan, rng)
-    return total._replace(coefficients=total.coefficients | ends, notes=[*total.notes, *notes])
+    found = _bootstrap(statistic, total.coefficients, total.basis, answers, plan, rng)
+    return total._replace(
+        coefficients=total.coefficients | found.ends,
+        notes=[*total.notes, *found.notes],
+        bound_ends=found.bound_ends,
+    )
+
+
+def _bounds(S: np.ndarray) -> dict[str, np.ndarray]:
+    return {BOUND + name: values for name, values in bound_replicates(S).items()}
 
 
 def _bootstrap(
     statistic: Statistic,
     row: Mapping[str, Any],
+    basis: Basis,
     answers: pd.DataFrame,
     plan: Plan,
     rng: np.random.Generator,
-) -> tuple[dict[str, float], list[str]]:
+) -> _Found:
     values = answers.to_numpy()
+    points = {name: v[0] for name, v in _bounds(basis.analysed.cov.to_numpy()[None]).items()}
+    points |= {"omega": row["omega_total"]}
     drawn = _gather(statistic, _shown(_draws(values, plan, rng), plan))
     left_out: dict[str, np.ndarray] = {}
     if plan.kind == "bca":
         left_out = _gather(statistic, _left_out(values, plan, rng))
-    ends: dict[str, float] = {}
-    notes = []
+    found = _Found({}, {}, [])
     for name, replicated in drawn.items():
-        point = float(row["omega_total" if name == "omega" else name])
+        point = float(points[name] if name in points else row[name])
         low, high = ends_of(replicated, point, left_out.get(name), plan.level)
-        ends[f"{name}_low"], ends[f"{name}_high"] = low, high
+        if name.startswith(BOUND):
+            bound = name.removeprefix(BOUND)
+            found.bound_ends[f"{bound}_low"], found.bound_ends[f"{bound}_high"] = low, high
+            continue
+        found.ends[f"{name}_low"], found.ends[f"{name}_high"] = low, high
         lost = int(np.isnan(replicated).sum())
         if lost:
             words = name.replace("_", " ")
-            notes.append(f"{words} had no solution in {lost} of {plan.samples} resamples, left out")
+            found.notes.append(
+                f"{words} had no solution in {lost} of {plan.samples} resamples, left out"
+            )
         elif np.isfinite(point) and not np.isfinite(low):
-            notes.append(f"no interval of {name.replace('_', ' ')}: all resamples lie on one side")
-    return ends, notes
+            words = name.replace("_", " ")
+            found.notes.append(f"no interval of {words}: all resamples lie on one side")
+    return found
 
 
 def _draws(values: np.ndarray, plan: Plan, rng: np.random.Generator) -> Iterator[Batch]:

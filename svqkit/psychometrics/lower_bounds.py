@@ -18,7 +18,13 @@ from svqkit.psychometrics.split_half import (
     sampled_splits,
 )
 
-__all__ = ["guttman_bounds", "scale_bounds", "scale_splits", "unidimensionality"]
+__all__ = [
+    "bound_replicates",
+    "guttman_bounds",
+    "scale_bounds",
+    "scale_splits",
+    "unidimensionality",
+]
 
 SEED = 20
 SMALLEST_EIGENVALUE = 1e-10
@@ -72,6 +78,44 @@ def _lambda6(S: np.ndarray, total: float) -> float:
     if np.linalg.eigvalsh(R)[0] < SMALLEST_EIGENVALUE:
         return np.nan
     return float(1 - (own * (1 - smc(R))).sum() / total)
+
+
+def bound_replicates(S: np.ndarray) -> dict[str, np.ndarray]:
+    """λ2, λ6 and the mean correlation of many covariance matrices of the same items.
+
+    Parameters
+    ----------
+    S : ndarray (b, k, k)
+
+    Returns
+    -------
+    dict of ndarray (b,)
+        lambda2, lambda6, mean_r; NaN where an item does not vary, the sum has no variance or, for
+        lambda6, the matrix is singular.
+
+    Examples
+    --------
+    >>> S = np.array([[2.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 2.0]])
+    >>> {name: values.round(4).tolist() for name, values in bound_replicates(S[None]).items()}
+    {'lambda2': [0.75], 'lambda6': [0.6667], 'mean_r': [0.5]}
+    """
+    b, k, _ = S.shape
+    found = {name: np.full(b, np.nan) for name in ("lambda2", "lambda6", "mean_r")}
+    own, total = np.einsum("bii->bi", S), S.sum(axis=(1, 2))
+    usable = np.isfinite(total) & (total > 0) & (own > 0).all(axis=1)
+    if k < 2 or not usable.any():
+        return found
+    S, own, total = S[usable], own[usable], total[usable]
+    squares = (S**2).sum(axis=(1, 2)) - (own**2).sum(axis=1)
+    found["lambda2"][usable] = 1 - (own.sum(axis=1) - np.sqrt(squares * k / (k - 1))) / total
+    sd = np.sqrt(own)
+    R = S / (sd[:, :, None] * sd[:, None, :])
+    found["mean_r"][usable] = (R.sum(axis=(1, 2)) - k) / (k * (k - 1))
+    definite = np.linalg.eigvalsh(R)[:, 0] >= SMALLEST_EIGENVALUE
+    usable[usable] = definite
+    unique = (own[definite] * (1 - smc(R[definite]))).sum(axis=1)
+    found["lambda6"][usable] = 1 - unique / total[definite]
+    return found
 
 
 def unidimensionality(R: np.ndarray) -> dict[str, float]:

@@ -154,13 +154,14 @@ def reliability(
     rows = {name: one.coefficients for name, one in measured.items()}
     notes = {name: one.notes for name, one in measured.items()}
     basis = {name: one.basis for name, one in measured.items()}
+    bound_ends = {name: one.bound_ends for name, one in measured.items()}
     if whole:
         everything = list(dict.fromkeys(c for columns in scales.values() for c in columns))
         total = _measure_total(source, everything, scales, how)
         if bootstrap:
             answers = _complete(source, everything)
             total = bootstrap_total(total, answers, scales, plan, streams[-1])
-        rows[TOTAL], notes[TOTAL], basis[TOTAL], solution = total
+        rows[TOTAL], notes[TOTAL], basis[TOTAL], solution, bound_ends[TOTAL] = total
     return Reliability(
         coefficients=_table(rows),
         items=pd.concat({n: s.items for n, s in measured.items()}, names=["scale", "item"]),
@@ -174,6 +175,7 @@ def reliability(
         interval=kind,
         _basis=basis,
         _solution=solution,
+        _bound_ends=bound_ends,
     )
 
 

@@ -65,6 +65,7 @@ class Reliability(Result):
     interval: str
     _basis: Mapping[str, Basis]
     _solution: SchmidLeiman | None
+    _bound_ends: Mapping[str, Mapping[str, float]]
 
     @cached_property
     def bounds(self) -> pd.DataFrame:
@@ -75,10 +76,12 @@ class Reliability(Result):
         with the certificate glb_gap (how much higher it could be at most), mean, median and
         standard deviation of the items' correlations, and Revelle & Condon's unidimensional =
         tau × congeneric. On covariances, as SPSS prints the lambdas; psych takes correlations.
-        With polychoric correlations they are of the responses behind the categories.
+        With polychoric correlations they are of the responses behind the categories. A bootstrap
+        adds intervals of lambda2, lambda6 and mean_r (_low, _high).
         """
         rows = {
             name: scale_bounds(basis.analysed.cov.to_numpy(), basis.analysed.corr.to_numpy())
+            | dict(self._bound_ends[name])
             for name, basis in self._basis.items()
         }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +54,8 @@ class Scale(NamedTuple):
         Estimates to start bootstrap replicates from.
     gradient : ndarray or None
         How omega changes with the correlations of the items that vary.
+    bound_ends : dict
+        Intervals of the lower bounds, where there was a bootstrap.
     """
 
     coefficients: dict[str, Any]
@@ -61,6 +64,7 @@ class Scale(NamedTuple):
     basis: Basis
     fitted: OneFactor | None
     gradient: np.ndarray | None = None
+    bound_ends: Mapping[str, float] = MappingProxyType({})
 
 
 def coefficient_h(loadings: np.ndarray) -> float:

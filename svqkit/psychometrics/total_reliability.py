@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,12 +36,15 @@ class Total(NamedTuple):
     basis : Basis
     solution : SchmidLeiman or None
         None where the factor omegas are not defined.
+    bound_ends : dict
+        Intervals of the lower bounds, where there was a bootstrap.
     """
 
     coefficients: dict[str, Any]
     notes: list[str]
     basis: Basis
     solution: SchmidLeiman | None
+    bound_ends: Mapping[str, float] = MappingProxyType({})
 
 
 def measure_total(

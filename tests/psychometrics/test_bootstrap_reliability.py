@@ -158,3 +158,28 @@ def test_what_does_not_go_together_is_refused(oracle_answers: Answers) -> None:
         widths[kind] = row["alpha_high"] - row["alpha_low"]
         assert kind.capitalize() in found.conventions["interval of alpha"]
     assert len(set(widths.values())) == 3
+
+
+@pytest.mark.parametrize("correlation", ["pearson", "polychoric"])
+def test_bounds_have_intervals_too(oracle_answers: Answers, correlation: str) -> None:
+    answers = oracle_answers("small")
+    found = reliability(answers, DESIGN, bootstrap=200, seed=3, correlation=correlation).bounds
+    for name in ("lambda2", "lambda6", "mean_r"):
+        inside = (found[f"{name}_low"] < found[name]) & (found[name] < found[f"{name}_high"])
+        assert inside[list(DESIGN)].all(), name
+    assert "lambda2_low" not in reliability(answers, DESIGN).bounds
+
+
+def test_replicates_of_bounds_are_those_of_each_matrix(oracle_answers: Answers) -> None:
+    from svqkit.psychometrics.lower_bounds import bound_replicates, guttman_bounds
+
+    answers = oracle_answers("survey").to_numpy()
+    S = np.stack([np.cov(answers[i::4, :9], rowvar=False) for i in range(4)])
+    S[3, 0] = S[3, :, 0] = 0
+    found = bound_replicates(S)
+    for name in ("lambda2", "lambda6"):
+        alone = [guttman_bounds(one)[name] for one in S[:3]]
+        np.testing.assert_allclose(found[name][:3], alone, rtol=1e-12)
+        assert np.isnan(found[name][3])
+    assert np.isnan(bound_replicates(np.ones((2, 3, 3)))["lambda6"]).all()
+    assert np.isnan(bound_replicates(np.ones((2, 1, 1)))["mean_r"]).all()
