@@ -31,6 +31,7 @@ from svqkit.psychometrics.sem.robust_residuals import robust_residuals
 from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
 from svqkit.psychometrics.sem.scores import factor_scores
 from svqkit.psychometrics.sem.table import ParameterTable
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class CFA(Result):
         )
 
     @cached_property
+    @single_threaded
     def vcov_free(self) -> np.ndarray:
         """Sampling covariances of the free parameters (k × k)."""
         if self.corrections is not None:
@@ -157,27 +159,32 @@ class CFA(Result):
         return pd.DataFrame(self.vcov_free, index=names, columns=names)
 
     @cached_property
+    @single_threaded
     def fit(self) -> pd.Series:
         """Fit indices under lavaan's names (underscores for dots)."""
         found = fit_indices(self.table, self.problem, self.found, self.corrections, self.robust)
         return pd.Series(self.method.shown(found, len(self.table.groups)), name="fit")
 
     @cached_property
+    @single_threaded
     def parameters(self) -> pd.DataFrame:
         """Estimates: lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv std_all."""
         return parameter_frame(self.table, self.problem, self.found, self.vcov_free)
 
     @cached_property
+    @single_threaded
     def standardized(self) -> pd.DataFrame:
         """Completely standardised estimates with delta-method errors and intervals."""
         return standardised_frame(self.table, self.problem, self.found, self.vcov_free)
 
     @cached_property
+    @single_threaded
     def fmi(self) -> pd.DataFrame:
         """Fraction of missing information after ``missing="fiml"``: est se se_complete fmi."""
         return missing_information(self.table, self.problem, self.found)
 
     @cached_property
+    @single_threaded
     def residuals(self) -> Residuals:
         """Residuals: ``.raw .cor .normalized .standardized`` and those of means."""
         return self.method.residuals(self.table, self.problem, self.found, self.corrections)
@@ -209,6 +216,7 @@ class CFA(Result):
         """Explained share of the variance of items, outcomes and lower factors."""
         return explained_shares(self.table, self.found.states)
 
+    @single_threaded
     def modification_indices(self, *, power: bool = False, **judged_by: float) -> pd.DataFrame:
         """Show what freeing one more parameter would gain, the largest gain first.
 
@@ -231,6 +239,7 @@ class CFA(Result):
             return judge_indices(found, **judged_by)
         return found
 
+    @single_threaded
     def robust_residuals(self, items: Any, *, group: Any = None) -> Residuals:
         """Take residuals with standard errors that hold without normality, from the answers.
 
@@ -255,6 +264,7 @@ class CFA(Result):
         """
         return robust_residuals(self, items, group)
 
+    @single_threaded
     def bootstrap(
         self,
         items: Any,
