@@ -69,6 +69,7 @@ PICTURES = {
     "htmt and correlations": lambda s: svq.plot_htmt(
         s.validity, instrument=s.instrument, correlations=True
     ),
+    "discriminant": lambda s: svq.plot_discriminant(s.validity, instrument=s.instrument),
     "gaps": lambda s: svq.plot_gaps(s.gaps),
     "gaps of items": lambda s: svq.plot_gaps(s.gaps, level="item"),
     "dumbbells": lambda s: svq.plot_gaps(s.gaps, level="item", kind="dumbbell"),

@@ -59,6 +59,8 @@ def _differing(found: Any, instrument: Any) -> str:
 
 def _scales(found: Any, instrument: Any) -> Table:
     frame = pd.DataFrame({"cr": found.cr, "ave": found.ave})
+    for name in ("h", "h_low", "h_high", "asv"):
+        frame[name] = found.factors[name]
     frame["root"] = np.sqrt(frame["ave"])
     for name in ("cr", "ave"):
         ends_of = getattr(found, f"{name}_interval", None)
@@ -80,9 +82,12 @@ def _scales(found: Any, instrument: Any) -> Table:
             ends("ave_low", "ave_high", "AVE, 95% CI"),
             bound("root", "√AVE"),
             bound("msv", "MSV"),
+            bound("asv", "ASV"),
+            bound("h", "H"),
+            ends("h_low", "h_high", "H, 95% CI"),
         ],
-        note="CR: composite reliability. AVE: average variance extracted. MSV: largest variance "
-        "shared with another dimension.",
+        note="CR: composite reliability. AVE: average variance extracted. MSV, ASV: largest and "
+        "mean variance shared with other dimensions. H: reliability of the best weighted sum.",
     )
 
 
@@ -149,8 +154,10 @@ def validity(validation: Any) -> Section:
     figures: tuple[Figure, ...] = ()
     if len(found.ave) > 1:
         tables += [_pairs(found, instrument), _fornell_larcker(found, instrument)]
+        from svqkit.present.plots.discriminant import plot_discriminant
         from svqkit.present.plots.validity import plot_htmt
 
+        closest = found.correlations.loc[highest(found.correlations["r"].abs())]
         top = found.correlations.loc[highest(found.correlations["htmt"])]
         figures = (
             Figure(
@@ -161,6 +168,16 @@ def validity(validation: Any) -> Section:
                 f"{dimension_name(top['factor_2'], instrument)}; the smallest "
                 f"{bounded(found.correlations['htmt'].min())}.",
                 partial(plot_htmt, found, instrument=instrument),
+            ),
+            Figure(
+                "picture-discriminant",
+                "How close each pair of dimensions is",
+                "Correlation of the factors and heterotrait–monotrait ratio of each pair of "
+                "dimensions, with their intervals, against .85 and 1. The closest pair is "
+                f"{dimension_name(closest['factor_1'], instrument)} and "
+                f"{dimension_name(closest['factor_2'], instrument)}, r = {bounded(closest['r'])} "
+                f"{interval(closest['low'], closest['high'])}.",
+                partial(plot_discriminant, found, instrument=instrument),
             ),
         )
     return Section(
