@@ -13,6 +13,7 @@ from svqkit.psychometrics.categorical_omega import categorical_omega
 from svqkit.psychometrics.sem.ordinal_matrices import OrdinalState
 from svqkit.psychometrics.sem.ordinal_sample import OrdinalSample
 from svqkit.psychometrics.sem.result import CFA
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["CategoricalReliability", "categorical_reliability"]
@@ -90,6 +91,7 @@ def _of_group(fit: CFA, group: int) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
 
 
+@single_threaded
 def categorical_reliability(fit: CFA) -> CategoricalReliability:
     """Judge how reliable the sums of ordered answers are, scale by scale.
 

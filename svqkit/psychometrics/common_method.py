@@ -13,6 +13,7 @@ from svqkit.errors import ModelError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.compare import compare_models
 from svqkit.psychometrics.extraction import extract
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["CommonMethod", "common_method"]
@@ -113,6 +114,7 @@ def _method_lines(fit: CFA, items: Sequence[str], name: str, equal: bool) -> str
     return "\n".join(lines)
 
 
+@single_threaded
 def common_method(
     items: Any,
     model: str | Mapping[str, Sequence[str]],

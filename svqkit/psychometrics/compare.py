@@ -23,6 +23,7 @@ from svqkit.psychometrics.sem.estimators import choose_estimator
 from svqkit.psychometrics.sem.layout import build_matrices
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.starts import admissible_start
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["ModelComparison", "compare_models", "is_nested"]
@@ -166,6 +167,7 @@ def _difference(row: CFA, reference: CFA, scaled: str | None, answers: Any) -> d
     return {**blank, **found, "nested": at is not None}
 
 
+@single_threaded
 def compare_models(
     models: Mapping[str, CFA],
     *,

@@ -13,6 +13,7 @@ from svqkit.psychometrics.convergent import find_scales, wald_interval
 from svqkit.psychometrics.item_responses import expected_difference, item_sds, response_curves
 from svqkit.psychometrics.sem.result import CFA
 from svqkit.psychometrics.sem.standardised import complex_jacobian
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["NonInvariance", "dmacs", "unlinked"]
@@ -75,6 +76,7 @@ class NonInvariance(Result):
         ]
 
 
+@single_threaded
 def dmacs(fit: CFA, *, reference: Hashable | None = None, ci: float = 0.95) -> NonInvariance:
     """Compute how far each item's answers are off in a group, given the same standing.
 

@@ -22,6 +22,7 @@ from svqkit.psychometrics.sem.analysis import analyse
 from svqkit.psychometrics.sem.population import population_from
 from svqkit.psychometrics.sem.replications import Responses, replicate
 from svqkit.psychometrics.sem.result import CFA
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["DynamicCutoffs", "dynamic_cutoffs"]
@@ -132,6 +133,7 @@ def _scale(fit: CFA, items: Any) -> tuple[Responses, dict[str, Any] | None, str]
     return Responses(cuts), None if name == "ML" else {"estimator": name}, words
 
 
+@single_threaded
 def dynamic_cutoffs(
     fit: CFA,
     *,

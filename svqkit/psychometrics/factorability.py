@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.stats import chi2
 
 from svqkit.psychometrics.correlation import regular_correlation
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["Factorability", "factorability"]
@@ -69,6 +70,7 @@ class Factorability(Result):
         return parts
 
 
+@single_threaded
 def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
     """Measure whether the correlations are worth a factor analysis.
 

@@ -15,6 +15,7 @@ from svqkit.psychometrics.correlation import correlations
 from svqkit.psychometrics.htmt_bootstrap import check_bootstrap, ratio_intervals, said_of_intervals
 from svqkit.psychometrics.htmt_ratios import design_matrix, htmt_ratios
 from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["HTMT", "htmt"]
@@ -55,6 +56,7 @@ class HTMT(Result):
         return [("Pairs", pairs), ("Convention", self.convention)]
 
 
+@single_threaded
 def htmt(
     items: Any,
     factors: Mapping[str, Sequence[str]],

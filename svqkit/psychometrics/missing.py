@@ -27,6 +27,7 @@ from svqkit.psychometrics.missing_tests import (
 )
 from svqkit.psychometrics.sem.missing_information import saturated_missing_information
 from svqkit.psychometrics.sem.patterns import PatternedSample, patterned_sample
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["MissingData", "missing_data"]
@@ -191,6 +192,7 @@ def _summed_up(items: pd.DataFrame) -> tuple[PatternedSample | None, str]:
     return found, ""
 
 
+@single_threaded
 def missing_data(
     items: Any, *, auxiliary: pd.DataFrame | Sequence[str] | None = None
 ) -> MissingData:

@@ -10,6 +10,7 @@ from typing import Any
 
 from svqkit.psychometrics.sample_plan import SamplePlan
 from svqkit.psychometrics.simulated_plan import SimulatedPlan
+from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["QUESTIONS", "plan_sample"]
 
@@ -58,6 +59,7 @@ def _check_options(
         raise TypeError(f"plan_sample({question!r}) needs {', '.join(f'{x}=' for x in lacking)}")
 
 
+@single_threaded
 def plan_sample(question: str, **given: Any) -> SamplePlan | SimulatedPlan:
     """Say how many respondents a question takes, and what other numbers would reach.
 

@@ -19,6 +19,7 @@ from svqkit.psychometrics.empty_cells import (
 from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.polychoric_pairs import BOUND, pair_correlations, thresholds
 from svqkit.psychometrics.smoothing import smooth_correlation
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["Polychoric", "as_tables", "polychoric", "polychoric_matrix"]
@@ -83,6 +84,7 @@ class Polychoric(Result):
         return [*parts, ("Convention", self.convention)]
 
 
+@single_threaded
 def polychoric(
     items: Any, *, correct: float | None = None, missing: str = "listwise", smooth: bool = False
 ) -> Polychoric:

@@ -22,6 +22,7 @@ from svqkit.psychometrics.predictors import outcome_table, score_table
 from svqkit.psychometrics.regression_formulas import jackknife_covariances
 from svqkit.psychometrics.resampling import resampled_covariances
 from svqkit.psychometrics.sem.sample import refuse_collinear
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["PredictiveValidity", "predictive_validity"]
@@ -68,6 +69,7 @@ class PredictiveValidity(Result):
         return [*parts, ("Convention", self.convention)]
 
 
+@single_threaded
 def predictive_validity(
     scores: Any,
     outcomes: Any,

@@ -24,6 +24,7 @@ from svqkit.psychometrics.model_texts import (
     second_order_model,
 )
 from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
 __all__ = ["Structures", "compare_structures"]
@@ -82,6 +83,7 @@ class Structures(Result):
         return [*parts, ("Convention", self.convention)]
 
 
+@single_threaded
 def compare_structures(
     items: Any,
     scales: Mapping[str, Sequence[str]],
