@@ -17,6 +17,7 @@ __all__ = [
     "batch_values",
     "gathering",
     "information_of",
+    "squared_pivots",
 ]
 
 TOGETHER = 128
@@ -80,7 +81,7 @@ def batch_values(
     with np.errstate(all="ignore"):
         inverse = _inverses(implied)
         # Σ is positive definite as long as no pivot is negative
-        pivots = _pivots(implied)
+        pivots = squared_pivots(implied)
         value = np.log(pivots).sum(axis=1) - log_determinants - p
         value += (samples * inverse).sum(axis=(1, 2))
     return np.where(np.isfinite(value), value, np.inf), state, inverse
@@ -97,8 +98,18 @@ def _inverses(matrices: np.ndarray) -> np.ndarray:
         return found
 
 
-def _pivots(matrices: np.ndarray) -> np.ndarray:
-    """Squared pivots of Cholesky's factors; NaN where a matrix is not positive definite."""
+def squared_pivots(matrices: np.ndarray) -> np.ndarray:
+    """Take the squared pivots of Cholesky's factors: none is near 0 in a sound matrix.
+
+    Parameters
+    ----------
+    matrices : ndarray (b, p, p)
+
+    Returns
+    -------
+    ndarray (b, p)
+        NaN where a matrix is not positive definite.
+    """
     try:
         return np.diagonal(np.linalg.cholesky(matrices), axis1=1, axis2=2) ** 2
     except np.linalg.LinAlgError:
@@ -152,6 +163,7 @@ def information_of(problem: Problem, x: np.ndarray) -> np.ndarray:
     gather = gathering(group, problem.n_free)
     p, a, s = group.n_observed, group.path_cells, group.spread_cells
     halved = np.where(s.row == s.column, 0.5, 1.0)[:, None]
+    order = np.argsort(group.index)
     found = np.empty((len(x), problem.n_free, problem.n_free))
     for at in range(0, len(x), TOGETHER):
         state = batch_states(group, x[at : at + TOGETHER])
@@ -163,5 +175,8 @@ def information_of(problem: Problem, x: np.ndarray) -> np.ndarray:
         left, right = np.swapaxes(left, 1, 2), np.swapaxes(right, 1, 2)
         cells = (weighed_left @ left) * (weighed_right @ right)
         cells += (weighed_left @ right) * (weighed_right @ left)
-        found[at : at + TOGETHER] = gather.T @ cells @ gather
+        if len(group.index) == problem.n_free:
+            found[at : at + TOGETHER] = cells[:, order[:, None], order]
+        else:
+            found[at : at + TOGETHER] = gather.T @ cells @ gather
     return 0.5 * (found + np.swapaxes(found, 1, 2))

@@ -18,7 +18,7 @@ from svqkit.psychometrics.sem.admissibility import inadmissible
 from svqkit.psychometrics.sem.analysis import Analysis, first_rows
 from svqkit.psychometrics.sem.batch import fit_many
 from svqkit.psychometrics.sem.batch_fit import admissible, many_fit_indices
-from svqkit.psychometrics.sem.batch_moments import information_of
+from svqkit.psychometrics.sem.batch_moments import information_of, squared_pivots
 from svqkit.psychometrics.sem.draws import cut, draw_answers, draw_covariances, leave_gaps
 from svqkit.psychometrics.sem.estimation import Problem
 
@@ -99,7 +99,7 @@ def _together(
     with np.errstate(invalid="ignore"):
         sound = (np.diagonal(samples, axis1=1, axis2=2) > 0).all(axis=1)
     sound = np.array(sound)
-    sound[sound] = np.linalg.eigvalsh(samples[sound])[:, 0] > 1e-10
+    sound[sound] = _well_apart(samples[sound])
     k = analysis.table.n_free
     found = fit_many(analysis.problem, analysis.table, samples[sound], sizes[sound], analysis.x)
     x, se = np.full((draws, k), np.nan), np.full((draws, k), np.nan)
@@ -114,13 +114,20 @@ def _together(
     return Replications(x, se, converged, possible, fit)
 
 
+def _well_apart(matrices: np.ndarray) -> np.ndarray:
+    """Say which matrices are positive definite, and not by a hair."""
+    pivots = squared_pivots(matrices) / np.diagonal(matrices, axis1=1, axis2=2)
+    found: np.ndarray = (np.nan_to_num(pivots, nan=-1.0) > 1e-10).all(axis=1)
+    return found
+
+
 def _errors(problem: Problem, x: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Take standard errors from the expected information; NaN where it is singular."""
     information = information_of(problem, x)
     scale = 1.0 / np.sqrt(np.diagonal(information, axis1=1, axis2=2))
     scaled = information * scale[:, :, None] * scale[:, None, :]
     found = np.full_like(x, np.nan)
-    sound = np.linalg.eigvalsh(scaled)[:, 0] > 1e-9
+    sound = _well_apart(scaled)
     variances = np.diagonal(np.linalg.inv(scaled[sound]), axis1=1, axis2=2)
     found[sound] = np.sqrt(variances / n[sound, None]) * scale[sound]
     return found
