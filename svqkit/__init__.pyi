@@ -23,8 +23,8 @@ from .present.plots.path_text import describe_path
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
-from .present.plots.scree import plot_scree
 from .present.plots.saving import save_picture
+from .present.plots.scree import plot_scree
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
 from .psychometrics.bifactor import bifactor_indices
@@ -33,6 +33,7 @@ from .psychometrics.cfa import cfa
 from .psychometrics.common_method import common_method
 from .psychometrics.compare import compare_models
 from .psychometrics.correlation import correlations
+from .psychometrics.correlation_table import correlation_table
 from .psychometrics.dmacs import dmacs
 from .psychometrics.dynamic_cutoffs import dynamic_cutoffs
 from .psychometrics.efa import efa
@@ -43,6 +44,7 @@ from .psychometrics.invariance import invariance
 from .psychometrics.item_distribution import response_frequencies
 from .psychometrics.items import item_analysis
 from .psychometrics.missing import missing_data
+from .psychometrics.mixed_correlations import mixed_correlations
 from .psychometrics.moments import moments
 from .psychometrics.plan import plan_sample
 from .psychometrics.polychoric import polychoric
@@ -75,6 +77,7 @@ __all__ = [
     "common_method",
     "compare_models",
     "compare_structures",
+    "correlation_table",
     "correlations",
     "describe_path",
     "difference_reliability",
@@ -92,6 +95,7 @@ __all__ = [
     "load_dataset",
     "load_instrument",
     "missing_data",
+    "mixed_correlations",
     "moments",
     "n_factors",
     "path_positions",
