@@ -11,7 +11,8 @@ from scipy.special import ndtri
 
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.result import CFA
-from svqkit.psychometrics.sums_of_items import responses_covariance, share_of_sum, slopes_of
+from svqkit.psychometrics.sem.standardised import complex_jacobian
+from svqkit.psychometrics.sums_of_items import responses_covariance, share_of_sum
 
 __all__ = ["Scale", "by_group", "convergence", "find_scales", "higher_order", "wald_interval"]
 
@@ -158,7 +159,7 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
             [_measures(s, s.total[: s.p, : s.p], scale) for s in states for scale in scales]
         )
 
-    slopes = slopes_of(everything, fit)
+    slopes = complex_jacobian(everything, fit.found.x)
     variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1).reshape(points.shape)
     impure = np.array([not scale.pure for scale in scales])
     single = np.array([len(scale.items) < 2 for scale in scales])
@@ -242,7 +243,7 @@ def higher_order(fit: CFA, level: float) -> pd.DataFrame:
         for state, sample in zip(fit.found.states, fit.problem.samples, strict=True)
     ]
     points = shares(fit.found.states, observed)
-    slopes = slopes_of(implied, fit)
+    slopes = complex_jacobian(implied, fit.found.x)
     interval = wald_interval(points, ((slopes @ fit.vcov_free) * slopes).sum(axis=1), level)
     sizes = [len(items) for _, items in places]
     whole = pd.concat([pd.Series(points), interval], axis=1).to_numpy().reshape(-1, len(names), 4)

@@ -13,8 +13,9 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.correlation import correlations
 from svqkit.psychometrics.htmt_bootstrap import check_bootstrap, ratio_intervals, said_of_intervals
+from svqkit.psychometrics.htmt_delta import SAID_OF_DELTA, delta_from_answers
 from svqkit.psychometrics.htmt_ratios import design_matrix, htmt_ratios
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
@@ -79,7 +80,8 @@ def htmt(
     correlation : {"pearson", "polychoric"}
         Polychoric for the responses behind ordered categories.
     bootstrap : int
-        Resamples of respondents for intervals; 0 for none.
+        Resamples of respondents for intervals; 0 for those of the delta method (Pearson
+        correlations of answers).
     interval : {"percentile", "bca"}
         BCa with Pearson correlations only.
     ci : float
@@ -91,7 +93,7 @@ def htmt(
     -------
     HTMT
         ``.htmt .htmt2`` (factor × factor; NaN for a factor of one item and for factors that
-        share one), ``.pairs`` (factor_1 factor_2 htmt htmt2 and, with a bootstrap, htmt_low
+        share one), ``.pairs`` (factor_1 factor_2 htmt htmt2 and, with intervals, htmt_low
         htmt_high htmt2_low htmt2_high).
 
     Raises
@@ -139,6 +141,10 @@ def htmt(
     labels = list(mapping)
     frames = {k: pd.DataFrame(v, index=labels, columns=labels) for k, v in matrices.items()}
     convention = CONVENTION.format("Pearson" if correlation == "pearson" else correlation)
+    if not bootstrap and correlation == "pearson" and not isinstance(chosen, Moments):
+        complete = complete_cases(as_items(chosen))[0].to_numpy()
+        matrices |= delta_from_answers(complete, design, ci)
+        convention += f"; {SAID_OF_DELTA}"
     if bootstrap:
         answers = complete_cases(as_items(chosen))[0].to_numpy()
         rng = np.random.default_rng(seed)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.htmt_bootstrap import ratio_intervals
+from svqkit.psychometrics.htmt_delta import delta_from_answers, delta_from_gamma
 from svqkit.psychometrics.htmt_ratios import htmt_ratios
 from svqkit.psychometrics.polychoric import polychoric_matrix
 from svqkit.psychometrics.sem.groups import grouped_answers
@@ -43,7 +44,7 @@ def model_ratios(
     correlation: str,
     bootstrap: dict[str, Any],
 ) -> list[dict[str, np.ndarray]]:
-    """HTMT and HTMT2 of every group, with bounds where there is a bootstrap."""
+    """Compute HTMT and HTMT2 of every group, with intervals where the answers are there."""
     found = []
     for at, sample in enumerate(fit.problem.samples):
         ordered = isinstance(sample, OrdinalSample)
@@ -57,5 +58,11 @@ def model_ratios(
         mine = dict(zip(("htmt", "htmt2"), htmt_ratios(R, design), strict=True))
         if bootstrap["draws"]:
             mine |= ratio_intervals(answers[at], design, correlation=correlation, **bootstrap)
+        elif isinstance(sample, OrdinalSample) and correlation == "polychoric":
+            t = len(sample.thresholds)
+            gamma = sample.gamma[t:, t:]
+            mine |= delta_from_gamma(R, gamma, sample.n, design, bootstrap["level"])
+        elif len(answers) and correlation == "pearson":
+            mine |= delta_from_answers(answers[at], design, bootstrap["level"])
         found.append(mine)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["design_matrix", "htmt_ratios", "ratio_influence"]
+__all__ = ["design_matrix", "htmt_ratios", "ratio_influence", "ratio_slopes"]
 
 
 def design_matrix(factors: Mapping[str, Sequence[str]], items: Sequence[str]) -> np.ndarray:
@@ -89,8 +89,31 @@ def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarra
     return arithmetic, geometric
 
 
-def _weights(R: np.ndarray, design: np.ndarray, one: int, other: int, power: bool) -> np.ndarray:
-    """Differentiate ln HTMT (or ln HTMT2) in each correlation: symmetric, zero diagonal."""
+def ratio_slopes(
+    R: np.ndarray, design: np.ndarray, one: int, other: int, *, power: bool
+) -> np.ndarray:
+    """Differentiate the logarithm of a pair's HTMT in each correlation.
+
+    Parameters
+    ----------
+    R : ndarray (p, p)
+    design : ndarray (f, p)
+    one, other : int
+        The pair of factors, each with two items or more, none in common.
+    power : bool
+        HTMT2 instead of HTMT.
+
+    Returns
+    -------
+    ndarray (p, p)
+        Symmetric, with zeros on the diagonal; a correlation counts once.
+
+    Examples
+    --------
+    >>> r = np.array([[1, .6, .3, .3], [.6, 1, .3, .3], [.3, .3, 1, .6], [.3, .3, .6, 1]])
+    >>> ratio_slopes(r, np.repeat(np.eye(2), 2, axis=1), 0, 1, power=False)[0].round(4).tolist()
+    [0.0, -0.8333, 0.8333, 0.8333]
+    """
     slope = 1.0 / R if power else np.sign(R)
     marks = [np.outer(design[a], design[b]) for a, b in ((one, other), (one, one), (other, other))]
     weight = marks[0] + marks[0].T
@@ -139,5 +162,5 @@ def ratio_influence(
     """
     z = (answers - answers.mean(axis=0)) / answers.std(axis=0)
     R = z.T @ z / len(z)
-    W = _weights(R, design, one, other, power)
+    W = ratio_slopes(R, design, one, other, power=power)
     return np.asarray(0.5 * (((z @ W) * z).sum(axis=1) - z**2 @ (W * R).sum(axis=1)))

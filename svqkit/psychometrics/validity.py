@@ -14,6 +14,7 @@ from svqkit.psychometrics.convergent import by_group, convergence, find_scales, 
 from svqkit.psychometrics.correlation_tests import correlation_tests
 from svqkit.psychometrics.discriminant import larcker_squares, latent_pairs, shared_variances
 from svqkit.psychometrics.htmt_bootstrap import check_bootstrap, said_of_intervals
+from svqkit.psychometrics.htmt_delta import SAID_OF_DELTA
 from svqkit.psychometrics.htmt_of_model import model_answers, model_ratios
 from svqkit.psychometrics.htmt_ratios import design_matrix
 from svqkit.psychometrics.sem.patterns import PatternedSample
@@ -153,14 +154,16 @@ def validity(
     fit : CFA
         Of one group or several.
     items : DataFrame or Responses, optional
-        The answers the model was fitted to; needed for a bootstrap, polychoric correlations and
-        tests after a robust estimator.
+        The answers the model was fitted to: for intervals of HTMT (by the delta method, or
+        bootstrap), for polychoric correlations where the model has none, and for tests after a
+        robust estimator. Intervals of HTMT are not defined with gaps (missing="fiml").
     group : Series or column name, optional
         With ``items``, where the model has groups.
     correlation : {"pearson", "polychoric"}, optional
         What HTMT is made of: by default polychoric where the model's items are ordered.
     bootstrap : int
-        Resamples of respondents (within groups) for intervals of HTMT and HTMT2; 0 for none.
+        Resamples of respondents (within groups) for intervals of HTMT and HTMT2; 0 for those of
+        the delta method.
     interval : {"percentile", "bca"}
         Kind of the bootstrap intervals; BCa with Pearson correlations only.
     seed : int, optional
@@ -181,7 +184,7 @@ def validity(
         factor_2 r se low high shared_variance; against_85 and against_1 (below, open, above: the
         interval of r against the criterion); cicfa (none, marginal, moderate, severe: the upper
         limit against .8, .9 and 1); ave_exceeds_shared (both AVE above the shared variance);
-        htmt htmt2; with a bootstrap htmt_low htmt_high htmt2_low htmt2_high; with ``tests``
+        htmt htmt2; with ``items`` or ordered items htmt_low htmt_high htmt2_low htmt2_high; with ``tests``
         fixed_chisq fixed_df fixed_p merged_chisq merged_df merged_p. ``.htmt .htmt2
         .fornell_larcker`` (factor × factor), ``.higher_order`` (omega of factors of factors).
 
@@ -223,8 +226,9 @@ def validity(
     names = [scale.name for scale in scales]
     members = {scale.name: [fit.items[at] for at in scale.items] for scale in scales}
     design = design_matrix(members, fit.items)
-    wanted = bool(bootstrap) or correlation != ("polychoric" if ordered else "pearson")
-    answers = model_answers(fit, items, group) if wanted else []
+    gaps = isinstance(fit.problem.samples[0], PatternedSample)
+    known = correlation == "polychoric" and ordered and not bootstrap
+    answers = [] if items is None or gaps or known else model_answers(fit, items, group)
     settings: dict[str, Any] = {
         "draws": int(bootstrap),
         "rng": np.random.default_rng(seed),
@@ -255,6 +259,8 @@ def validity(
     }
     convention = CONVENTION.format("Pearson" if correlation == "pearson" else correlation)
     convention += ORDERED * ordered
+    if not bootstrap and "htmt_low" in pairs:
+        convention += f"; {SAID_OF_DELTA}"
     if bootstrap:
         convention += f"; {said_of_intervals(int(bootstrap), interval)}"
     return Validity(
