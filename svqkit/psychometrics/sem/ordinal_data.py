@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.ordinal_statistics import OrdinalStatistics, ordinal_statistics
 from svqkit.psychometrics.sem.data import Data
 from svqkit.psychometrics.sem.groups import GroupedMoments, complete_answers
 from svqkit.psychometrics.sem.ordinal_sample import ordinal_sample
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["OrdinalData", "ordinal_data", "refuse_mixture"]
 
@@ -135,14 +135,15 @@ def ordinal_data(
         found = ordinal_statistics(pd.DataFrame(part, columns=list(names)))
         _refuse_degenerate(found, _in_group(label, labels))
         statistics.append(found)
-    thresholds = {name: len(np.unique(parts[0][:, at])) - 1 for at, name in enumerate(names)}
+    levels = [np.unique(parts[0][:, at]) for at in range(len(names))]
+    thresholds = {name: len(level) - 1 for name, level in zip(names, levels, strict=True)}
     notes = tuple(
         f"{note.rstrip('.')}{_in_group(label, labels)}."
         for found, label in zip(statistics, labels, strict=True)
         for note in found.notes
     )
     return OrdinalData(
-        samples=tuple(ordinal_sample(found, names, thresholds) for found in statistics),
+        samples=tuple(ordinal_sample(found, names, levels) for found in statistics),
         moments=dict(zip(labels, grouped.parts, strict=True)),
         answers=(),
         n_dropped=grouped.n_dropped,

@@ -51,11 +51,13 @@ class OrdinalSample(Sample):
 
     ``item_of`` tells each threshold's item. The moments are the thresholds and then the
     correlations below the diagonal, column by column; Γ stands in this order. ``mean`` is 0.
+    ``levels`` are the codes of each item's categories, ascending.
     """
 
     thresholds: np.ndarray
     item_of: np.ndarray
     gamma: np.ndarray
+    levels: tuple[np.ndarray, ...] = ()
 
     @property
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -160,7 +162,9 @@ class OrdinalSample(Sample):
 
 
 def ordinal_sample(
-    statistics: OrdinalStatistics, names: Sequence[str], counts: Mapping[str, int]
+    statistics: OrdinalStatistics,
+    names: Sequence[str],
+    levels: Sequence[np.ndarray],
 ) -> OrdinalSample:
     """Take a group's statistics in the order of the model's items.
 
@@ -169,13 +173,15 @@ def ordinal_sample(
     statistics : OrdinalStatistics
         With columns as ``names``.
     names : sequence of str
-    counts : mapping of item to number of thresholds
+    levels : sequence of ndarray
+        The codes of each item's categories, ascending.
 
     Returns
     -------
     OrdinalSample
     """
-    item_of = item_of_threshold({name: counts[name] for name in names})
+    counts = {name: len(level) - 1 for name, level in zip(names, levels, strict=True)}
+    item_of = item_of_threshold(counts)
     correlation = statistics.correlation.to_numpy()
     sign, log_determinant = np.linalg.slogdet(correlation)
     return OrdinalSample(
@@ -186,4 +192,5 @@ def ordinal_sample(
         thresholds=statistics.thresholds.to_numpy(),
         item_of=item_of,
         gamma=statistics.gamma.to_numpy(),
+        levels=tuple(levels),
     )

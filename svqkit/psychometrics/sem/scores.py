@@ -10,6 +10,9 @@ import pandas as pd
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.sem.groups import answers_of, grouping
 from svqkit.psychometrics.sem.matrices import State
+from svqkit.psychometrics.sem.ordinal_matrices import OrdinalState
+from svqkit.psychometrics.sem.ordinal_sample import OrdinalSample
+from svqkit.psychometrics.sem.ordinal_scores import ordinal_scores
 from svqkit.psychometrics.sem.pattern_scores import pattern_scores
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.table import ParameterTable
@@ -17,7 +20,7 @@ from svqkit.psychometrics.sem.table import ParameterTable
 __all__ = ["METHODS", "factor_scores", "score_weights"]
 
 if TYPE_CHECKING:
-    from svqkit.psychometrics.sem.result import CFA
+    from svqkit.psychometrics.sem.fitted import Fitted
 
 METHODS = ("regression", "bartlett")
 
@@ -71,14 +74,15 @@ def score_weights(state: State, table: ParameterTable, method: str) -> np.ndarra
     return np.linalg.solve(state.covariance, state.total[: state.p, state.p :]).T
 
 
-def factor_scores(fit: CFA, items: Any, method: str, group: Any) -> pd.DataFrame:
+def factor_scores(fit: Fitted, items: Any, method: str | None, group: Any) -> pd.DataFrame:
     """Estimate each respondent's place on the factors of a fitted model.
 
     Parameters
     ----------
     fit : CFA
     items : DataFrame or Responses
-    method : {"regression", "bartlett"}
+    method : {"regression", "bartlett"}, {"ebm"} for ordered items, or None
+        None for the first of these.
     group : Series or column name, or None
 
     Returns
@@ -104,6 +108,13 @@ def factor_scores(fit: CFA, items: Any, method: str, group: Any) -> pd.DataFrame
         raise DataError("the model has groups: give group= so that each respondent has one")
     labels = grouping(items, group).to_numpy() if fit.groups else None
     for label, state in zip(fit.table.groups, fit.found.states, strict=True):
+        sample = fit.problem.samples[0]
+        if isinstance(sample, OrdinalSample) and isinstance(state, OrdinalState):
+            mine = slice(None) if labels is None else labels == label
+            found = ordinal_scores(values[mine], state, sample, fit.items, method or "ebm")
+            scores[mine] = found
+            continue
+        method = method or "regression"
         weights = score_weights(state, fit.table, method)
         gaps = isinstance(fit.problem.samples[0], PatternedSample)
         mine = slice(None) if labels is None else labels == label
