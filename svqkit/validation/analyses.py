@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.efa import EFA
     from svqkit.psychometrics.factor_number import FactorNumber
     from svqkit.psychometrics.factorability import Factorability
+    from svqkit.psychometrics.invariance import Invariance
     from svqkit.psychometrics.reliability import Reliability
     from svqkit.psychometrics.sem.result import CFA
     from svqkit.psychometrics.validity import Validity
@@ -73,7 +74,7 @@ class Analyses:
     efa: EFA | None = None
     cfa: CFA | None = None
     models: ModelComparison | None = None
-    invariance: ModelComparison | None = None
+    invariance: Invariance | None = None
     validity: Validity | None = None
     prediction: pd.DataFrame | None = None
     gaps: GapScores | None = None
@@ -205,8 +206,9 @@ def analyse(responses: Responses, options: Options) -> Analyses:
             "convergent and discriminant validity",
             lambda: validity(
                 fit,
-                items=answers if options.bootstrap else None,
-                bootstrap=options.bootstrap,
+                items=answers,
+                # full information leaves no complete sample to draw from
+                bootstrap=0 if options.missing == "fiml" else options.bootstrap,
                 seed=options.seed,
             ),
         )
@@ -275,9 +277,8 @@ def _closest_pair(fit: CFA) -> tuple[str, str] | None:
     return names[int(first)], names[int(second)]
 
 
-def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelComparison:
-    from svqkit.psychometrics.cfa import cfa
-    from svqkit.psychometrics.compare import compare_models
+def _compare_groups(done: Analyses, designed: str, options: Options) -> Invariance:
+    from svqkit.validation.group_comparison import compare_groups
 
     names = [name for items in done.scales.values() for name in items]
     column = done.responses.respondents.get(options.group)
@@ -287,40 +288,14 @@ def _compare_groups(done: Analyses, designed: str, options: Options) -> ModelCom
             f"{', '.join(map(str, done.responses.respondents.columns[:12]))}",
             column=options.group,
         )
-    known = column.dropna()
-    if options.ordered:
-        return _compare_ordered(done, designed, names, known)
-    levels = {"configural": (), "metric": ("loadings",), "scalar": ("loadings", "intercepts")}
-    return compare_models(
-        {
-            level: cfa(
-                done.responses.perceptions.loc[known.index, names],
-                designed,
-                estimator=options.estimator,
-                missing=options.missing,
-                group=known,
-                group_equal=equal,
-            )
-            for level, equal in levels.items()
-        },
-        reference="previous",
-    )
-
-
-def _compare_ordered(
-    done: Analyses, designed: str, names: list[str], known: pd.Series
-) -> ModelComparison:
-    """Compare groups by the levels that ordered answers have: thresholds before loadings."""
-    from svqkit.psychometrics.compare import compare_models
-    from svqkit.psychometrics.invariance import invariance
-
-    found = invariance(
-        done.responses.perceptions.loc[known.index, names],
+    found, left_out = compare_groups(
+        done.responses.perceptions[names],
         designed,
-        known,
-        estimator=done.options.estimator,
-        missing=done.options.missing,
-        ordered=True,
-        levels=("configural", "thresholds", "metric", "scalar"),
+        column,
+        estimator=options.estimator,
+        missing=options.missing,
+        ordered=options.ordered,
     )
-    return compare_models(found.fits, reference="previous")
+    if left_out:
+        done.not_run["small groups"] = left_out
+    return found

@@ -112,4 +112,5 @@ def judged_fit(fit: pd.Series) -> pd.Series:
     names = ("cfi", "tli", "rmsea", "rmsea_ci_lower", "rmsea_ci_upper")
     chisq, df, pvalue, _ = judged_test(fit)
     own = {name: judged(fit, name) for name in names if name in fit}
-    return pd.Series({**fit.to_dict(), "chisq": chisq, "df": df, "pvalue": pvalue, **own})
+    test = {"chisq": chisq, "df": df, "pvalue": pvalue}
+    return pd.Series(fit.to_dict() | test | own)

@@ -212,7 +212,8 @@ def _structure(done: Analyses) -> str:
         f"SRMR = {_three(fit['srmr'])}."
     )
     if done.models is not None and "one factor" in done.models.table.index:
-        one: Any = judged_fit(done.models.table.loc["one factor"])
+        rows: Any = done.models.table
+        one: Any = judged_fit(rows.loc["one factor"])
         text += (
             f" A single factor gave χ²({int(one['df'])}) = {one['chisq']:.2f}, "
             f"CFI = {_three(one['cfi'])}, RMSEA = {_three(one['rmsea'])}."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.efa import EFA
     from svqkit.psychometrics.factor_number import FactorNumber
     from svqkit.psychometrics.factorability import Factorability
+    from svqkit.psychometrics.invariance import Invariance
     from svqkit.psychometrics.reliability import Reliability
     from svqkit.psychometrics.sem.result import CFA
     from svqkit.psychometrics.validity import Validity
@@ -116,8 +117,8 @@ class Validation(Result):
         return self.analyses.models
 
     @property
-    def invariance(self) -> ModelComparison | None:
-        """Configural, metric and scalar model over groups, where groups were named."""
+    def invariance(self) -> Invariance | None:
+        """Levels of invariance over groups with what partial ones free, where groups were named."""
         return self.analyses.invariance
 
     @property

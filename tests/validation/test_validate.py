@@ -132,10 +132,57 @@ def test_bootstrap_gives_htmt_an_interval(bank):
 
 def test_groups_are_compared_when_they_are_named(bank):
     found = svq.validate(bank, group="branch", seed=1)
-    assert list(found.invariance.table.index) == ["configural", "metric", "scalar"]
+    table = found.invariance.table
+    assert list(table.index) == ["configural", "metric", "scalar", "strict"]
     assert found.claims.loc["groups", "verdict"] in ("uncertain", "supported", "not supported")
-    change = found.invariance.table["cfi"].astype(float).diff()
-    assert found.findings.set_index("id").loc["metric", "value"] == change["metric"]
+    change = table["cfi"].astype(float).diff()
+    findings = found.findings.set_index("id")
+    assert findings.loc["metric", "value"] == pytest.approx(change["metric"])
+    assert findings.loc["scalar_fit", "low"] == table.loc["scalar", "rmsea_ci_lower"]
+    assert "partial" not in findings.index
+
+
+def biased(bank):
+    """The bank survey with one branch that sees Q2 and Q7 more kindly than its service is."""
+    answers = bank.perceptions.copy()
+    there = bank.respondents["branch"] == "Harbour"
+    for item in ("Q2", "Q7"):
+        answers.loc[there, item] = (answers.loc[there, item] + 2).clip(upper=7)
+    return replace(bank, perceptions=answers)
+
+
+def test_items_that_differ_between_groups_are_named_and_freed(bank):
+    found = svq.validate(biased(bank), group="branch", seed=1)
+    table = found.invariance.table
+    assert "scalar (partial)" in table.index
+    assert {"Q2 ~ 1", "Q7 ~ 1"} <= set(found.invariance.freed["parameter"])
+    findings = found.findings.set_index("id")
+    assert findings.loc["scalar", "verdict"] == "not supported"
+    assert "Q2 ~ 1" in findings.loc["scalar", "reason"]
+    assert set(findings.loc[["partial"], "verdict"]) <= {"supported", "uncertain"}
+    assert found.claims.loc["groups", "verdict"] == "not supported"
+
+
+def test_small_groups_are_left_out_and_only_counted(bank):
+    branch = bank.respondents["branch"].astype(object).copy()
+    harbour = branch[branch == "Harbour"].index
+    branch.loc[harbour[:7]] = "Kiosk"
+    few = replace(bank, respondents=bank.respondents.assign(branch=branch))
+    found = svq.validate(few, group="branch", seed=1)
+    assert found.invariance.fits["scalar"].groups == (
+        "Market Square",
+        "Station",
+        "Riverside",
+        "Harbour",
+    )
+    said = found.not_run["small groups"]
+    assert said.startswith("left out of the comparison: 1 group with ")
+    assert "Kiosk" not in said
+    alone = replace(bank, respondents=bank.respondents.assign(branch=["a"] * 400 + ["b"] * 12))
+    none = svq.validate(alone, group="branch", seed=1)
+    assert none.invariance is None
+    assert none.claims.loc["groups", "verdict"] == "not examined"
+    assert "groups cannot be compared" in none.claims.loc["groups", "reason"]
 
 
 def test_perceptions_alone_are_validated_as_servperf(bank):

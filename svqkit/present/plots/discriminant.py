@@ -100,11 +100,11 @@ def plot_discriminant(
             )
         for k, (name, low, high, label, colour, marker) in enumerate(shown):
             place = y + SHIFT * (2 * k - (len(shown) - 1))
-            value, bars = _positive(pairs, name, low, high)
-            ends += [float(np.nanmax(value + np.nan_to_num(bars[1])))]
-            ends += [float(np.nanmin(value - np.nan_to_num(bars[0])))]
+            values, bars = _positive(pairs, name, low, high)
+            ends += [float(np.nanmax(values + np.nan_to_num(bars[1])))]
+            ends += [float(np.nanmin(values - np.nan_to_num(bars[0])))]
             ax.errorbar(
-                value,
+                values,
                 place,
                 xerr=np.nan_to_num(bars),
                 fmt=marker,

@@ -132,8 +132,8 @@ def _suggested(ax: Axes, result: Any) -> None:
     # raise the top of the axis until the curves pass below the box
     table = result.eigenvalues
     lines = text.count("\n") + 1
-    figure = ax.get_figure()
-    inches = ax.get_position().height * (figure.get_figheight() if figure is not None else 1.0)
+    figure: Any = ax.figure
+    inches = ax.get_position().height * figure.get_figheight()
     box = min((lines * FONT_SIZE * 1.45 / 72 + 0.25) / inches, 0.8)
     right = table.iloc[len(table) // 3 :]
     highest = float(np.nanmax(right[["components", "components_random_mean"]].to_numpy()))

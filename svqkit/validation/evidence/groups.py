@@ -14,6 +14,8 @@ __all__ = ["evidence"]
 def evidence(done: Analyses) -> list[Evidence]:
     """Gather the loss of fit when loadings, then intercepts, are held equal over groups.
 
+    Where they may not be, the items that differ are named, and the loss without them is shown.
+
     Parameters
     ----------
     done : Analyses
@@ -32,23 +34,29 @@ def evidence(done: Analyses) -> list[Evidence]:
     """
     if done.invariance is None:
         return []
-    table = done.invariance.table
+    table, freed = done.invariance.table, done.invariance.freed
     found = []
     # binary items have no metric level of their own
     for level in [name for name in ("metric", "scalar") if name in table.index]:
         change: Any = table.loc[level]
+        mine = ", ".join(freed.loc[freed["level"] == level, "parameter"])
         found += [
-            Evidence(level, float(change["delta_cfi"])),
+            Evidence(level, float(change["delta_cfi"]), note=f"what differs: {mine}" * bool(mine)),
             Evidence(f"{level}_rmsea", float(change["delta_rmsea"])),
         ]
-    scalar: Any = table.loc["scalar"]
-    form = judged_form(scalar)
+        if f"{level} (partial)" in table.index:
+            eased: Any = table.loc[f"{level} (partial)"]
+            found.append(
+                Evidence("partial", float(eased["delta_cfi"]), level, note=f"free: {mine}")
+            )
+    fit = done.invariance.fits["scalar"].fit
+    form = judged_form(fit)
     found.append(
         Evidence(
             "scalar_fit",
-            judged(scalar, "rmsea"),
-            low=judged(scalar, "rmsea_ci_lower"),
-            high=judged(scalar, "rmsea_ci_upper"),
+            judged(fit, "rmsea"),
+            low=judged(fit, "rmsea_ci_lower"),
+            high=judged(fit, "rmsea_ci_upper"),
             note="90 % interval" + (f", {form}" if form else ""),
         )
     )

@@ -14,6 +14,7 @@ from ..words import join, plural, sentence
 
 __all__ = ["factor_number"]
 
+
 def _grouped(suggestions: pd.Series) -> str:
     """Say which rules suggest which number, most frequent number first."""
     numbers = suggestions.dropna().astype(int)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..columns import bound, ends, head, num, p, whole
-from ..document import Section, table
+from svqkit.validation.fit_choice import judged
+
+from ..columns import bound, ends, head, num, p, text, whole
+from ..document import Section, Table, table
 from ..names import column_words
 from ..numbers import bounded, interval, real
 from ..words import join
@@ -84,47 +86,119 @@ def groups(validation: Any) -> Section:
     Returns
     -------
     Section
-        Table ``groups``.
+        Tables ``groups``, and ``freed`` and ``dmacs`` where a level holds only in part.
     """
-    rows = validation.invariance.table
-    changes: list[str] = []
-    for level in ("metric", "scalar"):
-        change = real(rows["delta_cfi"].get(level)) if "delta_cfi" in rows else None
-        if change is not None:
-            fine = "at most" if change >= -0.01 else "more than"
-            changes.append(
-                f"at the {level} level CFI changes by {bounded(change, 3)} ({fine} a loss of .010)"
+    found = validation.invariance
+    levels = _levels(found)
+    blocks = [
+        table(
+            "groups",
+            levels,
+            "Measurement held equal step by step",
+            [
+                head("level", "Level"),
+                num("chisq", "χ²", 1),
+                whole("df", "df"),
+                bound("cfi", "CFI", 3),
+                bound("rmsea", "RMSEA", 3),
+                ends("rmsea_low", "rmsea_high", "90% CI", 3),
+                bound("srmr", "SRMR", 3),
+                num("delta_chisq", "Δχ²", 1),
+                whole("delta_df", "Δdf"),
+                p("delta_p", "p of Δχ²"),
+                bound("delta_cfi", "ΔCFI", 3),
+                bound("delta_rmsea", "ΔRMSEA", 3),
+                text("decision", "Decision", wide=True),
+            ],
+        )
+    ]
+    if len(found.freed):
+        blocks.append(
+            table(
+                "freed",
+                found.freed,
+                "What differs between groups: parameters freed, in this order",
+                [
+                    head("parameter", "Parameter"),
+                    text("level", "Level"),
+                    num("score_chisq", "χ² of its equality", 1),
+                    whole("score_df", "df"),
+                    p("score_p"),
+                    num("epc", "Expected change", 2),
+                ],
             )
-    meaning = (
-        f"Held equal across groups, {join(changes)}." if changes else "Models of groups, compared."
-    )
-    frame: pd.DataFrame = rows.rename_axis("level")
+        )
+        blocks += _effects(found.effect_sizes)
+    out = validation.not_run.get("small groups", "")
     return Section(
         "groups",
         "Comparison of groups",
-        meaning,
-        (
-            table(
-                "groups",
-                frame,
-                "Measurement held equal step by step",
-                [
-                    head("level", "Level"),
-                    num("chisq", "χ²", 1),
-                    whole("df", "df"),
-                    bound("cfi", "CFI", 3),
-                    bound("rmsea", "RMSEA", 3),
-                    bound("srmr", "SRMR", 3),
-                    num("bic", "BIC", 1),
-                    num("delta_chisq", "Δχ²", 1),
-                    whole("delta_df", "Δdf"),
-                    p("delta_p", "p of Δχ²"),
-                    bound("delta_cfi", "ΔCFI", 3),
-                    bound("delta_rmsea", "ΔRMSEA", 3),
-                ],
-            ),
-        ),
+        _what_may_be_compared(found) + (f" {out[0].upper()}{out[1:]}." if out else ""),
+        tuple(blocks),
         (),
         "Configural: same structure; metric: equal loadings, so relations may be compared; "
-        "scalar: equal intercepts too, so means may be compared.",
+        "scalar: equal intercepts too, so means may be compared; strict: equal residual variances "
+        "too. A partial level holds all but the parameters it frees, and bears latent means, not "
+        "scale scores. A level holds if CFI falls by at most .010 and RMSEA rises by at most .015.",
     )
+
+
+def _levels(found: Any) -> pd.DataFrame:
+    """Take the levels with the indices that decide: robust or scaled ones where there are."""
+    rows = found.table.copy()
+    for name, index in (
+        ("cfi", "cfi"),
+        ("rmsea", "rmsea"),
+        ("rmsea_low", "rmsea_ci_lower"),
+        ("rmsea_high", "rmsea_ci_upper"),
+    ):
+        rows[name] = [judged(found.fits[level].fit, index) for level in rows.index]
+    return rows.rename_axis("level")
+
+
+def _effects(effects: Any) -> list[Table]:
+    """Show what the differing items do to answers, where groups share a scale at all."""
+    if effects is None:
+        return []
+    rows = effects.items[effects.items["dmacs"] > 0].reset_index()
+    return [
+        table(
+            "dmacs",
+            rows,
+            "How far the differing items move answers (dMACS, in standard deviations)",
+            [
+                head("item", "Item"),
+                text("group", "Group"),
+                num("dmacs", "dMACS", 2),
+                num("signed", "Signed", 2),
+                ends("signed_low", "signed_high", "95% CI"),
+                text("size", "Size"),
+            ],
+        )
+    ]
+
+
+def _what_may_be_compared(found: Any) -> str:
+    """Say in a sentence which comparisons the levels bear."""
+    rows = found.table
+    changes = [
+        f"at the {level} level CFI changes by {bounded(change, 3)}"
+        for level in ("metric", "scalar")
+        if level in rows.index and (change := real(rows["delta_cfi"].get(level))) is not None
+    ]
+    said = (
+        f"Held equal across groups, {join(changes)}." if changes else "Models of groups, compared."
+    )
+    eased = [name for name in rows.index if name.endswith("(partial)")]
+    if eased:
+        free = join(list(found.freed["parameter"]))
+        said += f" {free} {'differ' if len(found.freed) > 1 else 'differs'} between groups."
+    order = list(rows.index)
+    reached = order.index(found.reached)
+    partly = any(order.index(name) <= reached + 1 for name in eased)
+    if reached >= order.index("scalar"):
+        kind = "latent means with these items free" if partly else "means and scale scores"
+        return f"{said} Groups may be compared by {kind}."
+    if "metric" in order and reached >= order.index("metric"):
+        return f"{said} Relations may be compared between groups, means may not."
+    return f"{said} Neither relations nor means may be compared between groups."
