@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, complete_cases
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["ComparisonData", "compare_with_known_factors", "population"]
 

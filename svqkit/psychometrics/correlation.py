@@ -16,8 +16,9 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, complete_cases
 from svqkit.psychometrics.given_matrix import check_correlation
-from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.moments import as_moments
 from svqkit.psychometrics.polychoric import polychoric_matrix
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 
 __all__ = [

@@ -16,7 +16,6 @@ from svqkit.psychometrics.efa_result import EFA
 from svqkit.psychometrics.efa_tables import complexity_of, minima_of, variance_of
 from svqkit.psychometrics.extraction import METHODS, extract
 from svqkit.psychometrics.matching import arranged_factors
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.rotation import (
     GENERAL,
     NORMALIZED,
@@ -26,6 +25,7 @@ from svqkit.psychometrics.rotation import (
     search,
 )
 from svqkit.psychometrics.rotation_target import rotation_target
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["EFA", "efa"]

@@ -13,8 +13,8 @@ from svqkit.psychometrics.answers import as_items
 from svqkit.psychometrics.efa_fit import COMPONENTS, CONVENTION, DESCRIPTIVE
 from svqkit.psychometrics.efa_scores import SCORES, determinacy, score_weights
 from svqkit.psychometrics.efa_tables import cross_loadings_of, hierarchy_of
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.rotation import ROTATIONS
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.result import Part, Result
 
 __all__ = ["EFA", "EXTRACTIONS"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["describe_answers", "describe_moments", "response_frequencies"]
 
@@ -35,24 +35,31 @@ def describe_answers(answers: pd.DataFrame, low: float, high: float) -> pd.DataF
     >>> describe_answers(pd.DataFrame({"Q1": [1.0, 2, 3, 4]}), 1, 5).loc["Q1", "floor_pct"]
     np.float64(25.0)
     """
-    n = answers.notna().sum()
-    deviations = answers - answers.mean()
-    sd = answers.std(ddof=1)
-    spread = sd.where(sd > 1e-12 * answers.mean().abs())
-    given = n.where(n > 0)
+    values = answers.to_numpy(dtype=float)
+    given = ~np.isnan(values)
+    n = given.sum(axis=0)
+    some = np.where(n > 0, n, np.nan)
+    mean = np.where(given, values, 0.0).sum(axis=0) / some
+    deviations = np.where(given, values - mean, 0.0)
+    variance = (deviations**2).sum(axis=0) / np.where(n > 1, n - 1.0, np.nan)
+    sd = np.sqrt(variance)
+    spread = np.where(sd > 1e-12 * np.abs(mean), sd, np.nan)
+    ordered = np.sort(values, axis=0)  # missing answers come last
+    middle = [ordered[np.maximum(k, 0), np.arange(values.shape[1])] for k in ((n - 1) // 2, n // 2)]
     return pd.DataFrame(
         {
             "n": n,
-            "missing": len(answers) - n,
-            "mean": answers.mean(),
+            "missing": len(values) - n,
+            "mean": mean,
             "sd": sd,
-            "median": answers.median(),
-            "skew": (deviations**3).mean() / spread**3,
-            "kurtosis": (deviations**4).mean() / spread**4 - 3,
-            "floor_pct": 100 * (answers == low).sum() / given,
-            "ceiling_pct": 100 * (answers == high).sum() / given,
-        }
-    ).rename_axis("item")
+            "median": np.where(n > 0, (middle[0] + middle[1]) / 2, np.nan),
+            "skew": (deviations**3).sum(axis=0) / some / spread**3,
+            "kurtosis": (deviations**4).sum(axis=0) / some / spread**4 - 3,
+            "floor_pct": 100 * (values == low).sum(axis=0) / some,
+            "ceiling_pct": 100 * (values == high).sum(axis=0) / some,
+        },
+        index=pd.Index(answers.columns, name="item"),
+    )
 
 
 def describe_moments(source: Moments, low: float | None, high: float | None) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import pandas as pd
 
 from svqkit.psychometrics.alpha import alpha_if_dropped, item_rest
 from svqkit.psychometrics.extraction import smc
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.omega import omega_replicates
 from svqkit.psychometrics.reversing import reversed_items
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["discrimination", "omega_if_dropped", "with_scale"]
 

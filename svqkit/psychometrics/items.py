@@ -12,8 +12,9 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions
 from svqkit.psychometrics.item_distribution import describe_answers, describe_moments
 from svqkit.psychometrics.item_scale import discrimination, with_scale
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.reversing import recode, to_reverse
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["item_analysis"]
@@ -89,16 +90,22 @@ def item_analysis(
     scales = {"": names} if dimensions is None else check_dimensions(dimensions, names)
     turned = to_reverse(source, reverse, scales)
     source = recode(source, turned, ends)
-    parts = [_scale_table(source, name, columns, ends) for name, columns in scales.items()]
     placed = {item for columns in scales.values() for item in columns}
     rest = [name for name in names if name not in placed]
-    if rest:
-        parts.append(_described(source, rest, ends).assign(dimension=None))
-    columns = ["dimension", *DESCRIBED, *WITH_SCALE]
-    table = pd.concat([part for part in parts if len(part)]).reindex(columns=columns)
+    rows = [item for columns in scales.values() for item in columns] + rest
+    described = _described(source, ends)
+    table = described.iloc[described.index.get_indexer(pd.Index(rows))][list(DESCRIBED)].copy()
+    beside = [_beside(source, columns, ends) for columns in scales.values()]
+    for column in WITH_SCALE:
+        parts = [found.get(column, np.full(k, np.nan)) for k, found in beside]
+        table[column] = np.concatenate([*parts, np.full(len(rest), np.nan)])
+    table["reverse_suspected"] = table["reverse_suspected"] == 1
+    if dimensions is not None:
+        homes = [name for name, columns in scales.items() for _ in columns]
+        table.insert(0, "dimension", np.array([*homes, *[None] * len(rest)], dtype=object))
     if turned:
         table["reversed"] = table.index.isin(turned)
-    return table.drop(columns="dimension") if dimensions is None else table
+    return table
 
 
 def _ends(
@@ -120,26 +127,21 @@ def _ends(
     return float(np.nanmin(values)), float(np.nanmax(values))
 
 
-def _described(
-    source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
-) -> pd.DataFrame:
+def _described(source: pd.DataFrame | Moments, ends: tuple[float, float] | None) -> pd.DataFrame:
     if isinstance(source, Moments):
-        return describe_moments(source.select(columns), *(ends or (None, None)))
+        return describe_moments(source, *(ends or (None, None)))
     low, high = ends or (np.nan, np.nan)
-    return describe_answers(source[columns], low, high)
+    return describe_answers(source, low, high)
 
 
-def _scale_table(
-    source: pd.DataFrame | Moments,
-    name: str,
-    columns: list[str],
-    ends: tuple[float, float] | None,
-) -> pd.DataFrame:
-    table = _described(source, columns, ends)
+def _beside(
+    source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
+) -> tuple[int, dict[str, np.ndarray]]:
+    """How many items a scale has, and what compares them with it."""
     held = moments(source, columns=columns)
-    if held.n > 1 and len(columns) > 1:
-        for column, values in with_scale(held).items():
-            table[column] = values
-        if not isinstance(source, Moments) and ends is not None:
-            table["discrimination"] = discrimination(source[columns], *ends)
-    return table.assign(dimension=name)
+    if held.n < 2 or len(columns) < 2:
+        return len(columns), {}
+    found = with_scale(held)
+    if not isinstance(source, Moments) and ends is not None:
+        found["discrimination"] = discrimination(source[columns], *ends)
+    return len(columns), found

@@ -32,6 +32,8 @@ from svqkit.result import Part, Result
 
 __all__ = ["MissingData", "missing_data"]
 
+MOST_CATEGORIES = 20
+"""Categories an auxiliary variable may have; with more, every one tells a respondent or two."""
 SHOWN = 12
 """Patterns and tests shown in the display; the tables hold all."""
 CONVENTION = (
@@ -123,6 +125,11 @@ class MissingData(Result):
     @property
     def recommendation(self) -> str:
         """What to do, in one or two sentences."""
+        empty = [str(name) for name in self.items.index[self.items["n"] == 0]]
+        if empty:
+            return (
+                f"Nobody answered {', '.join(empty)}: leave that out, and look at the rest again."
+            )
         return recommendation(self.n, self.n_complete, self.little, self.tests, self.auxiliary)
 
     def _title(self) -> str:
@@ -219,7 +226,7 @@ def missing_data(
         If ``items`` is no table.
     DataError
         If there are no respondents or fewer than two items, a column is not numeric, or an
-        auxiliary variable is absent.
+        auxiliary variable is absent or has more than 20 categories.
 
     References
     ----------
@@ -244,6 +251,12 @@ def missing_data(
         raise DataError("there are no respondents")
     numeric = _numeric(extra)
     numbers, categories = extra[numeric].astype(float), extra.drop(columns=numeric)
+    for name, count in categories.nunique().items():
+        if count > MOST_CATEGORIES:
+            raise DataError(
+                f"auxiliary variable {name!r} has {count} categories; join some, or leave it out",
+                column=name,
+            )
     sample, reason = _summed_up(answers)
     nothing = pd.Series(
         {"chisq": np.nan, "df": np.nan, "pvalue": np.nan, "patterns": np.nan}, name="little"

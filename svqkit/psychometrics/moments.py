@@ -8,85 +8,23 @@ only p × p.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.answers import as_items
-from svqkit.psychometrics.category_tables import MOST_IN_MOMENTS, category_tables
 from svqkit.psychometrics.chunks import dask_parts, file_chunks
 from svqkit.psychometrics.matrix_moments import PerItem, is_spss_matrix, matrix_moments
 from svqkit.psychometrics.merging import merge
-from svqkit.psychometrics.sufficient import Moments, build_moments
+from svqkit.psychometrics.sufficient import Moments
+from svqkit.psychometrics.table_moments import BLOCK_ROWS, table_moments
 from svqkit.psychometrics.threads import single_threaded
 
-__all__ = ["Moments", "as_moments", "merge", "moments"]
+__all__ = ["as_moments", "moments"]
 
-BLOCK_ROWS = 100_000
-CACHED_ROWS = 4096
 MISSING = ("listwise", "em")
-_Sums = tuple[int, np.ndarray, np.ndarray]
-"""Rows, their mean, and the cross-products of their deviations from it."""
-
-
-def _joined(a: _Sums, b: _Sums) -> _Sums:
-    """Join n, mean and cross-products of two sets of rows (Chan, Golub & LeVeque 1983)."""
-    if a[0] == 0 or b[0] == 0:
-        return b if a[0] == 0 else a
-    n = a[0] + b[0]
-    apart = b[1] - a[1]
-    products = a[2] + b[2] + np.outer(apart, apart) * (a[0] * (b[0] / n))
-    return n, a[1] + apart * (b[0] / n), products
-
-
-def _sums(rows: np.ndarray) -> _Sums:
-    """Two passes over complete rows that fit the cache: mean, then products of deviations."""
-    mean = rows.mean(axis=0)
-    deviations = rows - mean
-    # the second pass also removes what rounding left in the first
-    correction = deviations.mean(axis=0)
-    deviations -= correction
-    return len(rows), mean + correction, deviations.T @ deviations
-
-
-def _of_block(names: Sequence[str], block: np.ndarray, tables: bool) -> Moments:
-    """Go over a block a few thousand rows at a time."""
-    p = block.shape[1]
-    missing = np.zeros(p, dtype=int)
-    sums: _Sums = (0, np.full(p, np.nan), np.zeros((p, p)))
-    complete = []
-    for start in range(0, len(block), CACHED_ROWS):
-        rows = block[start : start + CACHED_ROWS]
-        gaps = np.isnan(rows)
-        if gaps.any():
-            missing += gaps.sum(axis=0)
-            rows = rows[~gaps.any(axis=1)]
-        if len(rows):
-            sums = _joined(sums, _sums(rows))
-            complete += [rows] if tables else []
-    counted = None
-    if tables:
-        whole = np.concatenate(complete) if complete else np.empty((0, p))
-        counted = category_tables(pd.DataFrame(whole, columns=list(names)), most=MOST_IN_MOMENTS)
-    return build_moments(names, sums[0], len(block), sums[1], sums[2], missing, counted)
-
-
-def _of_frame(source: Any, tables: bool) -> Moments:
-    items = as_items(source)
-    if items.shape[1] == 0:
-        raise DataError("there are no items: the table has no columns")
-    values = items.to_numpy()
-    starts = range(0, max(len(values), 1), BLOCK_ROWS)
-    blocks = (
-        _of_block(list(items.columns), values[start : start + BLOCK_ROWS], tables)
-        for start in starts
-    )
-    return reduce(merge, blocks)
 
 
 def _merge_all(parts: Iterable[Moments]) -> Moments:
@@ -176,14 +114,16 @@ def moments(
         return source if columns is None else source.select(columns)
     table = getattr(source, "perceptions", source)
     if isinstance(table, pd.DataFrame):
-        return _of_frame(_take(table, columns), tables)
+        return table_moments(_take(table, columns), tables=tables)
     if isinstance(source, (str, PathLike)):
         chunks: Iterable[pd.DataFrame] = file_chunks(Path(source), columns, BLOCK_ROWS)
-        return _merge_all(_of_frame(_take(chunk, columns), tables) for chunk in chunks)
+        return _merge_all(table_moments(_take(chunk, columns), tables=tables) for chunk in chunks)
     if hasattr(source, "to_delayed"):
-        return _merge_all(dask_parts(source, lambda part: _of_frame(_take(part, columns), tables)))
+        return _merge_all(
+            dask_parts(source, lambda part: table_moments(_take(part, columns), tables=tables))
+        )
     if isinstance(source, Iterator | list | tuple):
-        return _merge_all(_of_frame(_take(chunk, columns), tables) for chunk in source)
+        return _merge_all(table_moments(_take(chunk, columns), tables=tables) for chunk in source)
     raise TypeError(
         "moments takes a DataFrame, Responses, an iterable of DataFrames, a path or a Dask "
         f"DataFrame, not {type(source).__name__}"

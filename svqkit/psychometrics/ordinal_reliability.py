@@ -11,11 +11,11 @@ from scipy.special import ndtri
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.categorical_omega import categorical_omega
-from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.moments import as_moments
 from svqkit.psychometrics.ordinal_statistics import ordinal_statistics
 from svqkit.psychometrics.polychoric import Polychoric, polychoric
 from svqkit.psychometrics.scale_reliability import Basis, Scale, measure_scale
-from svqkit.psychometrics.sufficient import build_moments
+from svqkit.psychometrics.sufficient import Moments, build_moments
 from svqkit.psychometrics.total_reliability import Total, measure_total
 
 __all__ = ["measure_ordinal_scale", "measure_ordinal_total"]

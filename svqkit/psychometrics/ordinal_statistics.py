@@ -18,9 +18,9 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.bivariate_normal import Corners, corners, density
 from svqkit.psychometrics.category_codes import Coded, coded_answers
 from svqkit.psychometrics.category_tables import CategoryTables, tables_of
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.polychoric import polychoric
 from svqkit.psychometrics.polychoric_pairs import cells, rectangles
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.result import Part, Result
 
 __all__ = ["OrdinalStatistics", "ordinal_statistics"]

@@ -9,10 +9,10 @@ import numpy as np
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, complete_cases
 from svqkit.psychometrics.extraction import minres_batch
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.polychoric import as_tables
 from svqkit.psychometrics.random_correlations import random_correlations
 from svqkit.psychometrics.shuffled_polychorics import shuffled_polychorics
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["KINDS", "component_eigenvalues", "factor_eigenvalues", "unrelated_correlations"]
 

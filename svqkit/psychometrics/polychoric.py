@@ -16,9 +16,9 @@ from svqkit.psychometrics.empty_cells import (
     pairs_with_empty_cells,
     without_maximum,
 )
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.polychoric_pairs import BOUND, pair_correlations, thresholds
 from svqkit.psychometrics.smoothing import smooth_correlation
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 

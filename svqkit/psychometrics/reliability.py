@@ -11,12 +11,13 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.bootstrap_reliability import Plan, bootstrap_scale, bootstrap_total
-from svqkit.psychometrics.moments import Moments, as_moments
+from svqkit.psychometrics.moments import as_moments
 from svqkit.psychometrics.ordinal_reliability import measure_ordinal_scale, measure_ordinal_total
 from svqkit.psychometrics.reliability_conventions import convention, conventions, settle_interval
 from svqkit.psychometrics.reliability_result import Reliability
 from svqkit.psychometrics.reversing import recode, to_reverse
 from svqkit.psychometrics.scale_reliability import Scale, mark_reversed, measure_scale
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.psychometrics.total_reliability import Total, measure_total
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.moments import Moments, moments
-from svqkit.psychometrics.sufficient import build_moments
+from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sufficient import Moments, build_moments
 
 __all__ = ["recode", "reversed_items", "to_reverse"]
 

@@ -17,10 +17,10 @@ from svqkit.psychometrics.alpha import (
     mean_correlation,
 )
 from svqkit.psychometrics.alpha_intervals import alpha_interval
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.omega import Omega, omega
 from svqkit.psychometrics.one_factor import OneFactor
 from svqkit.psychometrics.reversing import reversed_items
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["Basis", "Scale", "coefficient_h", "mark_reversed", "measure_scale"]
 

@@ -23,7 +23,7 @@ from svqkit.psychometrics.model_texts import (
     one_factor_model,
     second_order_model,
 )
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 

@@ -15,10 +15,10 @@ from svqkit.psychometrics.alpha import (
     stratified_alpha,
 )
 from svqkit.psychometrics.alpha_intervals import alpha_interval
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.reversing import reversed_items
 from svqkit.psychometrics.scale_reliability import Basis
 from svqkit.psychometrics.schmid_leiman import SchmidLeiman, schmid_leiman
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["Total", "measure_total"]
 

@@ -17,7 +17,7 @@ from svqkit.psychometrics.bifactor import bifactor_indices
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.efa import efa
 from svqkit.psychometrics.model_texts import bifactor_model
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
 CASE = json.loads((ORACLES / "bifactor" / "indices.json").read_text())

@@ -11,7 +11,8 @@ from svqkit.errors import DataError
 from svqkit.psychometrics import category_tables as module
 from svqkit.psychometrics.category_tables import category_tables, merge_tables
 from svqkit.psychometrics.merging import merge
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sufficient import Moments
 
 ANSWER = st.one_of(st.sampled_from([-1.0, 0.0, 1.5, 3.0, 9.0]), st.just(np.nan))
 TABLES = arrays(float, (12, 3), elements=ANSWER)

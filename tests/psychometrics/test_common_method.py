@@ -12,7 +12,8 @@ import pytest
 
 from svqkit.errors import ConvergenceError, ModelError
 from svqkit.psychometrics.common_method import common_method
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sufficient import Moments
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
 CASES = [f"{name}_{kind}" for name in ("holzinger", "servqual") for kind in ("ML", "MLR")]

@@ -10,8 +10,9 @@ from scipy.optimize import linear_sum_assignment
 
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.efa import EFA, efa
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.rotation import OBLIQUE
+from svqkit.psychometrics.sufficient import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 CASES = ["survey", "small", "bfi"]

@@ -10,7 +10,7 @@ import pytest
 from svqkit.errors import DataError
 from svqkit.psychometrics.efa import efa
 from svqkit.psychometrics.efa_scores import SCORES, score_weights
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 PSYCH = {"oracle": "psych 2.2.9"}

@@ -10,7 +10,7 @@ import pytest
 from svqkit.errors import ModelError
 from svqkit.psychometrics.efa import efa
 from svqkit.psychometrics.matching import nearest_order
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 PSYCH = {"oracle": "psych 2.2.9"}

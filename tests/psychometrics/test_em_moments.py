@@ -11,7 +11,8 @@ import pytest
 from svqkit.errors import DataError
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.efa import efa
-from svqkit.psychometrics.moments import merge, moments
+from svqkit.psychometrics.merging import merge
+from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.reliability import reliability
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles" / "missing"

@@ -11,7 +11,8 @@ import pytest
 from svqkit.errors import DataError
 from svqkit.psychometrics.factor_fits import factor_fits
 from svqkit.psychometrics.factor_number import n_factors
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sufficient import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 CASES = ["survey", "small", "bfi"]

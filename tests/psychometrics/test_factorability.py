@@ -10,7 +10,7 @@ import pytest
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.factorability import factorability
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 Answers = Callable[[str], pd.DataFrame]
 PSYCH = "psych 2.2.9"

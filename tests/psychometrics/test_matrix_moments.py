@@ -14,7 +14,8 @@ import pytest
 
 import svqkit as svq
 from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.moments import Moments, moments
+from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sufficient import Moments
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
 CASES: dict[str, Any] = json.loads((ORACLES / "matrices" / "matrices.json").read_text())

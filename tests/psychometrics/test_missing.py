@@ -244,6 +244,14 @@ def test_what_cannot_be_estimated_is_said():
     assert found.patterns["respondents"].tolist() == [4, 2]
 
 
+def test_an_item_that_nobody_answered_is_named():
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(30, 2)), columns=["a", "b"])
+    found = missing_data(frame.assign(c=np.nan))
+    assert found.recommendation.startswith("Nobody answered c")
+    assert "'c'" in found.not_estimated
+    assert found.coverage.loc["c"].tolist() == [0.0, 0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("items", "auxiliary", "error", "match"),
     [
@@ -258,6 +266,12 @@ def test_what_cannot_be_estimated_is_said():
             pd.DataFrame({"age": [1]}, index=[7]),
             DataError,
             "index",
+        ),
+        (
+            pd.DataFrame({"a": [1.0] * 30, "b": [1.0] * 30}),
+            pd.DataFrame({"id": [f"no {i}" for i in range(30)]}),
+            DataError,
+            "30 categories",
         ),
     ],
 )

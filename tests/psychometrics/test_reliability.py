@@ -226,7 +226,7 @@ def test_reversed_items_are_reported_not_recoded(oracle_answers: Answers) -> Non
 
 
 def test_a_heywood_case_names_its_item() -> None:
-    from svqkit.psychometrics.moments import Moments
+    from svqkit.psychometrics.sufficient import Moments
 
     names = ["a", "b", "c"]
     R = pd.DataFrame([[1.0, 0.8, 0.6], [0.8, 1.0, 0.4], [0.6, 0.4, 1.0]], names, names)

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.sem.matrices import State
 from svqkit.psychometrics.sem.table import ParameterTable
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["inadmissible", "unit_variances"]
 
@@ -82,8 +82,10 @@ def unit_variances(parts: Iterable[Moments]) -> tuple[str, ...]:
     Cudeck, R. (1989). Analysis of correlation matrices using covariance structure models.
     Psychological Bulletin, 105, 317–327.
     """
-    if not all(np.allclose(np.diag(part.cov), 1.0, rtol=0, atol=1e-8) for part in parts):
-        return ()
+    for part in parts:
+        variances = np.diag(part.cross_products.to_numpy()) / (part.n - 1)
+        if not (np.abs(variances - 1.0) <= 1e-8).all():
+            return ()
     return (
         "All variances are 1, as in a correlation matrix: standard errors of unstandardised "
         "estimates are those of items whose variances were 1, not of standardised items; take "

@@ -29,7 +29,7 @@ from svqkit.psychometrics.sem.resampled_moments import (
 from svqkit.psychometrics.sem.sample import Sample
 
 if TYPE_CHECKING:
-    from svqkit.psychometrics.sem.result import CFA
+    from svqkit.psychometrics.sem.fitted import Fitted
 
 __all__ = ["bootstrap_fit"]
 
@@ -37,7 +37,7 @@ KINDS = ("case", "bollen-stine")
 INTERVALS = ("percentile", "basic", "bc", "bca")
 
 
-def _answers(fit: CFA, items: Any, group: Any, gaps: bool) -> list[np.ndarray]:
+def _answers(fit: Fitted, items: Any, group: Any, gaps: bool) -> list[np.ndarray]:
     """Take the answers that the model was fitted to."""
     if fit.groups and group is None:
         raise DataError("the model has groups: give group= so that each respondent has one")
@@ -60,7 +60,7 @@ def _answers(fit: CFA, items: Any, group: Any, gaps: bool) -> list[np.ndarray]:
     return answers
 
 
-def _check(fit: CFA, kind: str, ci: str, draws: int, level: float, gaps: bool) -> None:
+def _check(fit: Fitted, kind: str, ci: str, draws: int, level: float, gaps: bool) -> None:
     if kind not in KINDS:
         raise ValueError(f"kind={kind!r} is unknown; choose from {', '.join(KINDS)}")
     if ci not in INTERVALS:
@@ -127,7 +127,7 @@ def _shown(
 
 
 def bootstrap_fit(
-    fit: CFA,
+    fit: Fitted,
     items: Any,
     *,
     draws: int = 1000,

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.groups import (
     GroupedMoments,
@@ -19,6 +18,7 @@ from svqkit.psychometrics.sem.groups import (
 )
 from svqkit.psychometrics.sem.patterns import PatternedSample, patterned_sample
 from svqkit.psychometrics.sem.sample import Sample, sample_from
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["Data", "complete_data", "patterned_data"]
 

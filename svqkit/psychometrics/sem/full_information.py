@@ -6,12 +6,12 @@ from typing import cast
 
 import numpy as np
 
-from svqkit.psychometrics.sem.casewise import case_slopes
 from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.matrices import Implied, Jacobian
 from svqkit.psychometrics.sem.pattern_sums import bilinear, sandwiched
 from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.sample import Sample
+from svqkit.psychometrics.sem.slopes import case_slopes
 
 __all__ = ["FullInformation", "saturated_cells"]
 

@@ -12,8 +12,9 @@ import pandas as pd
 
 from svqkit.errors import DataError, ModelError
 from svqkit.psychometrics.answers import as_items, refuse_matrix
-from svqkit.psychometrics.moments import Moments, moments
 from svqkit.psychometrics.sem.roles import Roles
+from svqkit.psychometrics.sufficient import Moments
+from svqkit.psychometrics.table_moments import table_moments
 
 __all__ = [
     "GroupedMoments",
@@ -182,13 +183,15 @@ def grouped_moments(items: Any, names: Sequence[str], group: Any = None) -> Grou
         return GroupedMoments(("",), (whole,), whole.n_total - whole.n)
     table = answers_of(items, names, group)
     if group is None:
-        whole = moments(table)
+        whole = table_moments(table)
         return GroupedMoments(("",), (whole,), whole.n_total - whole.n)
     label_of = grouping(items, group)
     labels = tuple(pd.unique(label_of.dropna()))
     if len(labels) < 2:
         raise DataError("group has fewer than two labels; leave group= out")
-    parts = tuple(moments(table[(label_of == label).to_numpy(dtype=bool)]) for label in labels)
+    parts = tuple(
+        table_moments(table[(label_of == label).to_numpy(dtype=bool)]) for label in labels
+    )
     return GroupedMoments(labels, parts, len(table) - sum(part.n for part in parts))
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from svqkit.psychometrics.sem.casewise import case_slopes
 from svqkit.psychometrics.sem.discrepancy import weighed_spread
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.matrices import gather
 from svqkit.psychometrics.sem.scaling import Answers, Correction
+from svqkit.psychometrics.sem.slopes import case_slopes
 
 __all__ = ["MplusSatorraBentler"]
 

@@ -140,7 +140,7 @@ def _compressed(rows: np.ndarray) -> np.ndarray:
     """Keep at most p rows with the same products; a single respondent deviates from no mean."""
     if len(rows) == 1:
         return rows[:0]
-    return rows if len(rows) <= rows.shape[1] else np.linalg.qr(rows, mode="r")
+    return rows if len(rows) <= rows.shape[1] else np.asarray(np.linalg.qr(rows, mode="r"))
 
 
 def _em(patterns: Patterns, start: _Moments, names: Sequence[str], group: str) -> _Moments:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from svqkit.psychometrics.moments import Moments, merge
 from svqkit.psychometrics.sem.admissibility import inadmissible
-from svqkit.psychometrics.sem.bounds import Bounds, at_bounds
-from svqkit.psychometrics.sem.curvature import observed_information
+from svqkit.psychometrics.sem.bounds import at_bounds
 from svqkit.psychometrics.sem.derived import (
     explained_shares,
     factor_correlation_frame,
     loading_frame,
 )
-from svqkit.psychometrics.sem.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.estimators import Estimator
 from svqkit.psychometrics.sem.fit_indices import fit_indices
+from svqkit.psychometrics.sem.fitted import Fitted
 from svqkit.psychometrics.sem.missing_information import missing_information
 from svqkit.psychometrics.sem.misspecification import judge_indices
 from svqkit.psychometrics.sem.modification import modification_indices
 from svqkit.psychometrics.sem.parameters import parameter_frame, standardised_frame
 from svqkit.psychometrics.sem.residuals import Residuals, frame_by_group
 from svqkit.psychometrics.sem.robust_residuals import robust_residuals
-from svqkit.psychometrics.sem.scaled_fit import Corrections, RobustTest
 from svqkit.psychometrics.sem.scores import factor_scores
-from svqkit.psychometrics.sem.table import ParameterTable
 from svqkit.psychometrics.threads import single_threaded
-from svqkit.result import Part, Result
+from svqkit.result import Part
 
 if TYPE_CHECKING:
     from svqkit.psychometrics.sem.bootstrap_result import CFABootstrap
@@ -63,15 +56,8 @@ HEADLINE = [
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CFA(Result):
-    """A fitted confirmatory factor model.
-
-    ``model`` is its syntax, ``table`` its parameter table, ``problem`` its matrices and data,
-    ``found`` the estimate, ``group_moments`` the moments by group, ``n_dropped`` the respondents
-    left out for a missing answer (or group), ``method`` the estimator and ``corrections`` what a
-    robust one took from the answers, which are not kept; ``robust`` are the tests that robust CFI
-    and RMSEA rest on; ``notes`` say what a reader must know of the data; ``bounds`` are those of
-    the estimates. With full information the problem holds sums by missing pattern.
+class CFA(Fitted):
+    """A fitted confirmatory factor model, with every table one may want of it.
 
     Examples
     --------
@@ -80,49 +66,6 @@ class CFA(Result):
     >>> int(fit.fit["df"]), fit.factors
     (2, ('tangibles',))
     """
-
-    model: str
-    estimator: str
-    table: ParameterTable
-    problem: Problem
-    found: Estimate
-    group_moments: dict[Hashable, Moments]
-    n_dropped: int
-    method: Estimator
-    corrections: Corrections | None = None
-    robust: tuple[RobustTest, RobustTest | None] | None = None
-    notes: tuple[str, ...] = ()
-    bounds: Bounds | None = None
-
-    @property
-    def n(self) -> int:
-        """Respondents in the analysis."""
-        return self.problem.n
-
-    @property
-    def converged(self) -> bool:
-        """True: a model that does not converge raises ``ConvergenceError``."""
-        return True
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        """Names of the factors, in the model's order."""
-        return self.table.latent
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """Names of the observed variables, in the model's order."""
-        return self.table.observed
-
-    @property
-    def groups(self) -> tuple[Hashable, ...]:
-        """Labels of the groups; empty with one group."""
-        return self.table.groups if len(self.table.groups) > 1 else ()
-
-    @cached_property
-    def moments(self) -> Moments:
-        """The moments the model was fitted to (those of all groups together, with several)."""
-        return reduce(merge, self.group_moments.values())
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -140,17 +83,6 @@ class CFA(Result):
             + self.problem.samples[0].residual_convention(self.table.means)
             + ("; estimates not bounded" if self.bounds is None else f"; {self.bounds.convention}")
         )
-
-    @cached_property
-    @single_threaded
-    def vcov_free(self) -> np.ndarray:
-        """Sampling covariances of the free parameters (k × k)."""
-        if self.corrections is not None:
-            return self.corrections.model.covariance / self.problem.n_for_errors
-        information = self.found.information
-        if self.problem.discrepancy.observed:
-            information = observed_information(self.problem, self.found.states)
-        return np.linalg.inv(information) / self.problem.n_for_errors
 
     @cached_property
     def vcov(self) -> pd.DataFrame:
@@ -297,14 +229,16 @@ class CFA(Result):
             progress=progress,
         )
 
-    def scores(self, items: Any, method: str = "regression", *, group: Any = None) -> pd.DataFrame:
+    def scores(self, items: Any, method: str | None = None, *, group: Any = None) -> pd.DataFrame:
         """Estimate each respondent's place on the factors.
 
         Parameters
         ----------
         items : DataFrame or Responses
             Answers to the model's items; the results hold moments, never answers.
-        method : {"regression", "bartlett"}
+        method : {"regression", "bartlett"}, or {"ebm"} with ordered items
+            Regression by default; ordered items have the mode of each respondent's posterior
+            (empirical Bayes modal).
         group : Series or column name
             Needed where the model has groups.
 

@@ -24,7 +24,7 @@ from svqkit.psychometrics.sem.patterns import PatternedSample
 from svqkit.psychometrics.sem.residuals import Residuals
 
 if TYPE_CHECKING:
-    from svqkit.psychometrics.sem.result import CFA
+    from svqkit.psychometrics.sem.fitted import Fitted
 
 __all__ = ["robust_residuals", "robust_variances"]
 
@@ -104,7 +104,7 @@ def _distinct(cells: Jacobian, means: bool) -> np.ndarray:
     return np.concatenate([spread, cells.mean], axis=1)
 
 
-def robust_residuals(fit: CFA, items: Any, group: Any) -> Residuals:
+def robust_residuals(fit: Fitted, items: Any, group: Any) -> Residuals:
     """Take a fitted model's residuals with errors that hold without normality.
 
     Parameters

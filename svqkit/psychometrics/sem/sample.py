@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.moments import Moments
+from svqkit.psychometrics.sufficient import Moments
 
 __all__ = ["Fitted", "Sample", "refuse_collinear", "root_mean", "sample_from"]
 

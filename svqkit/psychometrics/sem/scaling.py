@@ -13,11 +13,12 @@ from typing import Protocol, cast
 
 import numpy as np
 
-from svqkit.psychometrics.sem.casewise import case_slopes, first_order_information
+from svqkit.psychometrics.sem.casewise import first_order_information
 from svqkit.psychometrics.sem.curvature import observed_information
 from svqkit.psychometrics.sem.discrepancy import Likelihood, weighed_spread
 from svqkit.psychometrics.sem.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.matrices import gather
+from svqkit.psychometrics.sem.slopes import case_slopes
 
 __all__ = [
     "Adjusted",

@@ -150,6 +150,8 @@ def _checked_equal(group_equal: Collection[str]) -> set[str]:
 def _exempt(names: Collection[str], drafts: Sequence[Draft]) -> set[tuple[str, str, str]]:
     """Find the rows that ``group_partial`` names, however they are spaced."""
     wanted = (names,) if isinstance(names, str) else tuple(names)
+    if not wanted:
+        return set()
     by_name = {"".join((*d.key[:2], d.key[2])).replace(" ", ""): d.key for d in drafts}
     by_name |= {f"{d.rhs}~~{d.lhs}": d.key for d in drafts if d.op == "~~"}
     found = set()

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import svqkit as svq
-from svqkit.psychometrics.moments import Moments
 from svqkit.psychometrics.sem.analysis import analyse, first_rows
 from svqkit.psychometrics.sem.batch import fit_many
 from svqkit.psychometrics.sem.batch_fit import admissible, many_fit_indices
 from svqkit.psychometrics.sem.batch_moments import information_of
 from svqkit.psychometrics.sem.draws import draw_covariances
 from svqkit.psychometrics.sem.population import population_from
+from svqkit.psychometrics.sufficient import Moments
 
 TWO = "f =~ 0.7*a + 0.6*b + 0.8*c + 0.5*d\ng =~ 0.7*x + 0.6*y + 0.8*z\nf ~~ 0.3*g"
 MODELS = {

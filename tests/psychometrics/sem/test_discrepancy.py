@@ -10,6 +10,7 @@ import pytest
 
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.sem.counting import Counting
 from svqkit.psychometrics.sem.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.estimation import Problem
 from svqkit.psychometrics.sem.estimators import ESTIMATORS, Estimator
@@ -25,7 +26,7 @@ MODEL = {"visual": ["x1", "x2", "x3"], "textual": ["x4", "x5", "x6"], "speed": [
 SYNTAX = "visual =~ x1 + x2 + x3\n textual =~ x4 + x5 + x6\n speed =~ x7 + x8 + x9"
 
 
-class LeastSquares:
+class LeastSquares(Counting):
     """Unweighted least squares, F = ½ tr (S − Σ)², as a stranger would write it."""
 
     name = "squares"
