@@ -27,33 +27,36 @@ from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
-from .psychometrics.bifactor import bifactor_indices
-from .psychometrics.categorical_reliability import categorical_reliability
 from .psychometrics.cfa import cfa
-from .psychometrics.common_method import common_method
-from .psychometrics.compare import compare_models
-from .psychometrics.correlation import correlations
-from .psychometrics.correlation_table import correlation_table
-from .psychometrics.dmacs import dmacs
-from .psychometrics.dynamic_cutoffs import dynamic_cutoffs
-from .psychometrics.efa import efa
-from .psychometrics.factor_number import n_factors
-from .psychometrics.factorability import factorability
-from .psychometrics.htmt import htmt
-from .psychometrics.invariance import invariance
-from .psychometrics.item_distribution import response_frequencies
-from .psychometrics.items import item_analysis
-from .psychometrics.missing import missing_data
-from .psychometrics.mixed_correlations import mixed_correlations
+from .psychometrics.comparison.compare import compare_models
+from .psychometrics.correlations.correlation import correlations
+from .psychometrics.correlations.correlation_table import correlation_table
+from .psychometrics.correlations.mixed_correlations import mixed_correlations
+from .psychometrics.correlations.polychoric import polychoric
+from .psychometrics.correlations.polyserial import polyserial
+from .psychometrics.dimensionality.bifactor import bifactor_indices
+from .psychometrics.dimensionality.structures import compare_structures
+from .psychometrics.exploratory.efa import efa
+from .psychometrics.exploratory.factorability import factorability
+from .psychometrics.factor_number.factor_number import n_factors
+from .psychometrics.invariance.dmacs import dmacs
+from .psychometrics.invariance.invariance import invariance
+from .psychometrics.missingness.missing import missing_data
 from .psychometrics.moments import moments
-from .psychometrics.plan import plan_sample
-from .psychometrics.polychoric import polychoric
-from .psychometrics.polyserial import polyserial
-from .psychometrics.predictive_validity import predictive_validity
-from .psychometrics.reliability import reliability
-from .psychometrics.score_precision import combination_reliability, difference_reliability
-from .psychometrics.structures import compare_structures
-from .psychometrics.validity import validity
+from .psychometrics.planning.dynamic_cutoffs import dynamic_cutoffs
+from .psychometrics.planning.plan import plan_sample
+from .psychometrics.prediction.predictive_validity import predictive_validity
+from .psychometrics.reliability.item_distribution import response_frequencies
+from .psychometrics.reliability.items import item_analysis
+from .psychometrics.reliability.reliability import reliability
+from .psychometrics.reliability.score_precision import (
+    combination_reliability,
+    difference_reliability,
+)
+from .psychometrics.validity.categorical_reliability import categorical_reliability
+from .psychometrics.validity.common_method import common_method
+from .psychometrics.validity.htmt import htmt
+from .psychometrics.validity.validity import validity
 from .responses.datasets import list_datasets, load_dataset
 from .responses.reading import read_responses
 from .responses.screening import screen

@@ -8,28 +8,28 @@ from typing import Any
 import numpy as np
 
 from svqkit.errors import ModelError
-from svqkit.psychometrics.sem.admissibility import unit_variances
-from svqkit.psychometrics.sem.baseline import degrees_of_freedom, fit_baseline
-from svqkit.psychometrics.sem.bounded import estimate_within
-from svqkit.psychometrics.sem.bounds import find_bounds
-from svqkit.psychometrics.sem.data import Data, complete_data, patterned_data
-from svqkit.psychometrics.sem.estimation import Problem
-from svqkit.psychometrics.sem.estimators import Estimator, choose_estimator
-from svqkit.psychometrics.sem.gap_fit import beyond_reach, gap_test, gap_weights
-from svqkit.psychometrics.sem.groups import grouped_moments, refuse_collisions
-from svqkit.psychometrics.sem.identification import refuse_unidentified
-from svqkit.psychometrics.sem.layout import build_matrices
-from svqkit.psychometrics.sem.mean_structure import wants_means
-from svqkit.psychometrics.sem.mimics import MIMICS, mimicked
-from svqkit.psychometrics.sem.ordered import ORDERED_NOT, PARAMETERIZATIONS, Ordered
-from svqkit.psychometrics.sem.ordinal_data import ordinal_data, refuse_mixture
-from svqkit.psychometrics.sem.ordinal_robust import why_not_robust
-from svqkit.psychometrics.sem.result import CFA
-from svqkit.psychometrics.sem.roles import find_roles
-from svqkit.psychometrics.sem.scaled_fit import Corrections, Fitted, Robust
-from svqkit.psychometrics.sem.starts import admissible_start
-from svqkit.psychometrics.sem.syntax import read_model
-from svqkit.psychometrics.sem.table import ParameterTable, build_table
+from svqkit.psychometrics.sem.estimation.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.estimation.bounded import estimate_within
+from svqkit.psychometrics.sem.estimation.bounds import find_bounds
+from svqkit.psychometrics.sem.estimation.estimation import Problem
+from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified
+from svqkit.psychometrics.sem.estimation.layout import build_matrices
+from svqkit.psychometrics.sem.estimation.starts import admissible_start
+from svqkit.psychometrics.sem.estimators.data import Data, complete_data, patterned_data
+from svqkit.psychometrics.sem.estimators.estimators import Estimator, choose_estimator
+from svqkit.psychometrics.sem.estimators.mimics import MIMICS, mimicked
+from svqkit.psychometrics.sem.estimators.ordinal_data import ordinal_data, refuse_mixture
+from svqkit.psychometrics.sem.fit.gap_fit import beyond_reach, gap_test, gap_weights
+from svqkit.psychometrics.sem.fit.ordinal_robust import why_not_robust
+from svqkit.psychometrics.sem.fit.scaled_fit import Corrections, Fitted, Robust
+from svqkit.psychometrics.sem.results.result import CFA
+from svqkit.psychometrics.sem.samples.groups import grouped_moments, refuse_collisions
+from svqkit.psychometrics.sem.syntax.mean_structure import wants_means
+from svqkit.psychometrics.sem.syntax.ordered import ORDERED_NOT, PARAMETERIZATIONS, Ordered
+from svqkit.psychometrics.sem.syntax.roles import find_roles
+from svqkit.psychometrics.sem.syntax.syntax import read_model
+from svqkit.psychometrics.sem.syntax.table import ParameterTable, build_table
+from svqkit.psychometrics.sem.tables.admissibility import unit_variances
 from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["CFA", "cfa"]

@@ -15,11 +15,11 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.psychometrics.chunks import dask_parts, file_chunks
-from svqkit.psychometrics.matrix_moments import PerItem, is_spss_matrix, matrix_moments
-from svqkit.psychometrics.merging import merge
-from svqkit.psychometrics.sufficient import Moments
-from svqkit.psychometrics.table_moments import BLOCK_ROWS, table_moments
+from svqkit.psychometrics.data.chunks import dask_parts, file_chunks
+from svqkit.psychometrics.data.matrix_moments import PerItem, is_spss_matrix, matrix_moments
+from svqkit.psychometrics.data.merging import merge
+from svqkit.psychometrics.data.sufficient import Moments
+from svqkit.psychometrics.data.table_moments import BLOCK_ROWS, table_moments
 from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["as_moments", "moments"]
@@ -131,7 +131,7 @@ def moments(
 
 
 def _by_em(source: Any, columns: Sequence[str] | None, tables: bool) -> Moments:
-    from svqkit.psychometrics.em_moments import em_moments
+    from svqkit.psychometrics.data.em_moments import em_moments
 
     table = getattr(source, "perceptions", source)
     if not isinstance(table, pd.DataFrame):

@@ -11,20 +11,20 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
-from svqkit.psychometrics.model_texts import correlated_model
+from svqkit.psychometrics.dimensionality.model_texts import correlated_model
 from svqkit.validation.models import rival_models
 from svqkit.validation.prediction import predict_outcomes
 
 if TYPE_CHECKING:
     from svqkit.gaps.scores import GapScores
-    from svqkit.psychometrics.compare import ModelComparison
-    from svqkit.psychometrics.efa import EFA
-    from svqkit.psychometrics.factor_number import FactorNumber
-    from svqkit.psychometrics.factorability import Factorability
-    from svqkit.psychometrics.invariance import Invariance
-    from svqkit.psychometrics.reliability import Reliability
-    from svqkit.psychometrics.sem.result import CFA
-    from svqkit.psychometrics.validity import Validity
+    from svqkit.psychometrics.comparison.compare import ModelComparison
+    from svqkit.psychometrics.exploratory.efa import EFA
+    from svqkit.psychometrics.exploratory.factorability import Factorability
+    from svqkit.psychometrics.factor_number.factor_number import FactorNumber
+    from svqkit.psychometrics.invariance.invariance import Invariance
+    from svqkit.psychometrics.reliability.reliability import Reliability
+    from svqkit.psychometrics.sem.results.result import CFA
+    from svqkit.psychometrics.validity.validity import Validity
     from svqkit.responses.responses import Responses
     from svqkit.responses.screening import Screening
 
@@ -49,7 +49,7 @@ class Options:
     @property
     def ordered(self) -> bool:
         """Whether the estimator takes answers as ordered categories, as WLSMV does."""
-        from svqkit.psychometrics.sem.estimators import ESTIMATORS, ORDINAL_ESTIMATORS
+        from svqkit.psychometrics.sem.estimators.estimators import ESTIMATORS, ORDINAL_ESTIMATORS
 
         return self.estimator in ORDINAL_ESTIMATORS and self.estimator not in ESTIMATORS
 
@@ -147,12 +147,12 @@ def analyse(responses: Responses, options: Options) -> Analyses:
     'no groups were named'
     """
     from svqkit.gaps.scores import gap_scores
-    from svqkit.psychometrics.efa import efa
-    from svqkit.psychometrics.factor_number import n_factors
-    from svqkit.psychometrics.factorability import factorability
-    from svqkit.psychometrics.items import item_analysis
-    from svqkit.psychometrics.reliability import reliability
-    from svqkit.psychometrics.validity import validity
+    from svqkit.psychometrics.exploratory.efa import efa
+    from svqkit.psychometrics.exploratory.factorability import factorability
+    from svqkit.psychometrics.factor_number.factor_number import n_factors
+    from svqkit.psychometrics.reliability.items import item_analysis
+    from svqkit.psychometrics.reliability.reliability import reliability
+    from svqkit.psychometrics.validity.validity import validity
     from svqkit.responses.screening import screen
 
     scales, left_out = usable_scales(responses)
@@ -237,7 +237,7 @@ def _attempt(done: Analyses, section: str, run: Callable[[], T]) -> T | None:
 def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None:
     """Fit the designed model, its rivals, and, where groups are named, their comparison."""
     from svqkit.psychometrics.cfa import cfa
-    from svqkit.psychometrics.compare import compare_models
+    from svqkit.psychometrics.comparison.compare import compare_models
 
     given = options.model if options.model is not None else done.scales
     designed = given if isinstance(given, str) else correlated_model(given)

@@ -9,7 +9,7 @@ import pandas as pd
 from svqkit.errors import DataError
 
 if TYPE_CHECKING:
-    from svqkit.psychometrics.invariance import Invariance
+    from svqkit.psychometrics.invariance.invariance import Invariance
 
 __all__ = ["compare_groups"]
 
@@ -67,7 +67,7 @@ def compare_groups(
     >>> found.table.index[0], out
     ('configural', '')
     """
-    from svqkit.psychometrics.invariance import invariance
+    from svqkit.psychometrics.invariance.invariance import invariance
 
     known = group.dropna()
     answers = answers.loc[known.index]

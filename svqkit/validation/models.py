@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from svqkit.psychometrics.model_texts import (
+from svqkit.psychometrics.dimensionality.model_texts import (
     bifactor_model,
     merged_model,
     one_factor_model,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairing import dimension_pairs, total_pairs
-from svqkit.psychometrics.regression_formulas import r_squared
+from svqkit.psychometrics.prediction.regression_formulas import r_squared
 from svqkit.responses.responses import Responses
 from svqkit.validation.intervals import correlation_interval, dependent_difference_interval
 

@@ -12,14 +12,14 @@ from svqkit.validation.paper import methods_paragraph, results_paragraph
 
 if TYPE_CHECKING:
     from svqkit.gaps.scores import GapScores
-    from svqkit.psychometrics.compare import ModelComparison
-    from svqkit.psychometrics.efa import EFA
-    from svqkit.psychometrics.factor_number import FactorNumber
-    from svqkit.psychometrics.factorability import Factorability
-    from svqkit.psychometrics.invariance import Invariance
-    from svqkit.psychometrics.reliability import Reliability
-    from svqkit.psychometrics.sem.result import CFA
-    from svqkit.psychometrics.validity import Validity
+    from svqkit.psychometrics.comparison.compare import ModelComparison
+    from svqkit.psychometrics.exploratory.efa import EFA
+    from svqkit.psychometrics.exploratory.factorability import Factorability
+    from svqkit.psychometrics.factor_number.factor_number import FactorNumber
+    from svqkit.psychometrics.invariance.invariance import Invariance
+    from svqkit.psychometrics.reliability.reliability import Reliability
+    from svqkit.psychometrics.sem.results.result import CFA
+    from svqkit.psychometrics.validity.validity import Validity
     from svqkit.responses.responses import Responses
     from svqkit.responses.screening import Screening
     from svqkit.validation.analyses import Analyses

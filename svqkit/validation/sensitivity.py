@@ -60,8 +60,8 @@ def _everybody(done: Analyses) -> dict[str, float]:
 
 
 def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
-    from svqkit.psychometrics.alpha import alpha
     from svqkit.psychometrics.cfa import cfa
+    from svqkit.psychometrics.reliability.alpha import alpha
 
     answers = done.responses.perceptions.loc[kept]
     numbers = {"respondents": float(len(kept))}

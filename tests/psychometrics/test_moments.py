@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError, MissingExtraError
-from svqkit.psychometrics import table_moments as module
+from svqkit.psychometrics.data import table_moments as module
 from svqkit.psychometrics.moments import as_moments, moments
 
 Answers = Callable[[str], pd.DataFrame]

@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from svqkit.psychometrics.cfa import CFA, cfa
-from svqkit.psychometrics.compare import compare_models
-from svqkit.psychometrics.scaled_difference import scaled_shifted_difference
-from svqkit.psychometrics.sem.estimation import Estimate
-from svqkit.psychometrics.sem.modification import modification_indices
+from svqkit.psychometrics.comparison.compare import compare_models
+from svqkit.psychometrics.comparison.scaled_difference import scaled_shifted_difference
+from svqkit.psychometrics.sem.estimation.estimation import Estimate
+from svqkit.psychometrics.sem.tables.modification import modification_indices
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles" / "ordinal_cfa"
 CASES = sorted(path.stem for path in ORACLES.glob("*_*.json"))

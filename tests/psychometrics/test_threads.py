@@ -106,7 +106,7 @@ def numbers():
     ("where", "run"),
     [
         ("svqkit.psychometrics.cfa.read_model", lambda x: svq.cfa(x, {"quality": ITEMS})),
-        ("svqkit.psychometrics.efa.extract", lambda x: svq.efa(x, 1)),
+        ("svqkit.psychometrics.exploratory.efa.extract", lambda x: svq.efa(x, 1)),
     ],
 )
 def test_analyses_run_with_one_thread(monkeypatch, where, run):

@@ -21,7 +21,7 @@ from svqkit.present.plots.style import (
     diverging_colours,
     shifted,
 )
-from svqkit.psychometrics.answers import as_items
+from svqkit.psychometrics.data.answers import as_items
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -36,8 +36,8 @@ class Path:
 
 def _written(model: Any) -> pd.DataFrame:
     """Give the parameter table of a model that is not fitted."""
-    from svqkit.psychometrics.sem.syntax import read_model
-    from svqkit.psychometrics.sem.table import build_table
+    from svqkit.psychometrics.sem.syntax.syntax import read_model
+    from svqkit.psychometrics.sem.syntax.table import build_table
 
     read = read_model(model)
     entries = [len(part) for t in read.terms for part in (t.fixed, t.label, t.start)]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.gaps.pairing import dimension_pairs, item_pairs
-from svqkit.psychometrics.score_precision import difference_reliability
+from svqkit.psychometrics.reliability.score_precision import difference_reliability
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence
 from svqkit.validation.evidence.items import worst_end

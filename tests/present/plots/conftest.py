@@ -216,7 +216,7 @@ def make_priorities(names, instrument, seed=4):
 
 def make_missing(codes, n=300, seed=5):
     """Write the patterns of answers with gaps, some items left out together."""
-    from svqkit.psychometrics.missing_patterns import gaps_by_item, pattern_table
+    from svqkit.psychometrics.missingness.missing_patterns import gaps_by_item, pattern_table
 
     rng = np.random.default_rng(seed)
     answers = pd.DataFrame(rng.normal(size=(n, len(codes))), columns=list(codes))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from svqkit.present.plots.missing import plot_missing
-from svqkit.psychometrics.missing import missing_data
+from svqkit.psychometrics.missingness.missing import missing_data
 
 
 @pytest.fixture

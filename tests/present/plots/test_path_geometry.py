@@ -11,8 +11,8 @@ import pytest
 from matplotlib.patches import Ellipse
 
 from svqkit.present.plots.path import path_positions, plot_path
-from svqkit.psychometrics.sem.syntax import read_model
-from svqkit.psychometrics.sem.table import build_table
+from svqkit.psychometrics.sem.syntax.syntax import read_model
+from svqkit.psychometrics.sem.syntax.table import build_table
 
 FIVE = {
     "tangibles": [f"Q{k}" for k in range(1, 5)],

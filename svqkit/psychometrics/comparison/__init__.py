@@ -1,0 +1,1 @@
+"""Models beside each other, and the tests between nested ones."""

@@ -1,0 +1,1 @@
+"""Correlations of measured and ordered answers, with the distributions beneath them."""

@@ -1,0 +1,59 @@
+"""Refuse items of which one follows from others, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from svqkit.errors import DataError
+
+__all__ = ["in_group", "refuse_collinear"]
+
+SINGULAR = 1e-10
+
+
+def in_group(group: str) -> str:
+    """Name the group in an error, where there is one.
+
+    Examples
+    --------
+    >>> in_group("north"), in_group("")
+    (" in group 'north'", '')
+    """
+    return f" in group {group!r}" if group else ""
+
+
+def refuse_collinear(covariance: np.ndarray, names: Sequence[str], group: str) -> None:
+    """Refuse linearly dependent items, and name them.
+
+    Parameters
+    ----------
+    covariance : ndarray (p, p)
+        With positive variances.
+    names : sequence of str
+    group : str
+        Named in the error.
+
+    Raises
+    ------
+    DataError
+        Naming the items.
+    """
+    sd = np.sqrt(np.diag(covariance))
+    correlation = covariance / np.outer(sd, sd)
+    values, vectors = np.linalg.eigh(correlation)
+    if values[0] > SINGULAR:
+        return
+    weights = np.abs(vectors[:, 0])
+    guilty = [name for name, w in zip(names, weights, strict=True) if w > 0.1 * weights.max()]
+    if values[0] < -SINGULAR:
+        raise DataError(
+            f"the covariance matrix{in_group(group)} has a negative eigenvalue ({values[0]:.3g}): no "
+            f"answers can have these values of {', '.join(guilty)} together; look for a misprint, or "
+            "take a matrix of the same respondents throughout"
+        )
+    raise DataError(
+        f"the covariance matrix{in_group(group)} is not positive definite: "
+        f"{', '.join(guilty)} are linearly dependent; leave one of them out"
+    )

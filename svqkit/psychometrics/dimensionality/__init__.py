@@ -1,0 +1,1 @@
+"""One thing or several: competing structures and the indices of a bifactor solution."""

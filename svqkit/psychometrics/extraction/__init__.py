@@ -1,0 +1,1 @@
+"""Common factors out of a correlation matrix, without rotation."""

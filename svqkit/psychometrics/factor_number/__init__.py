@@ -1,0 +1,1 @@
+"""How many factors: each rule, and where rules agree."""

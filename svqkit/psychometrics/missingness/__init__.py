@@ -1,0 +1,1 @@
+"""Missing answers: which, why, and what to do."""

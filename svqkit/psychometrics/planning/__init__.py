@@ -1,0 +1,1 @@
+"""Samples planned by formula and by Monte Carlo, and cut-offs simulated for a model."""

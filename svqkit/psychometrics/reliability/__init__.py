@@ -1,0 +1,1 @@
+"""Reliability of scales and scores, and how single items behave."""

@@ -1,0 +1,1 @@
+"""Rotation of factors: criteria, targets and the search for the minimum."""

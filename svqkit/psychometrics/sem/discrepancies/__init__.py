@@ -1,0 +1,1 @@
+"""Discrepancy functions, each an interchangeable object."""

@@ -1,0 +1,1 @@
+"""From table and sample to an estimate."""

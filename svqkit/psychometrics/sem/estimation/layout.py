@@ -1,0 +1,146 @@
+"""From the parameter table to the matrices: where each parameter stands, and what is fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from svqkit.psychometrics.sem.discrepancies.ordinal_sample import item_of_threshold
+from svqkit.psychometrics.sem.matrices.matrices import Cells, GroupMatrices
+from svqkit.psychometrics.sem.matrices.ordinal_matrices import OrdinalMatrices
+from svqkit.psychometrics.sem.samples.sample import Sample
+from svqkit.psychometrics.sem.syntax.row import Parameter
+from svqkit.psychometrics.sem.syntax.table import ParameterTable
+
+__all__ = ["build_matrices", "cells_of"]
+
+
+def _positions(table: ParameterTable) -> dict[str, int]:
+    """Place of each variable, and of each threshold as ``Q1|t1``."""
+    position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    cuts = [
+        f"{name}|t{at}"
+        for name in table.observed
+        for at in range(1, table.ordered.thresholds.get(name, 0) + 1)
+    ]
+    return position | {cut: at for at, cut in enumerate(cuts)}
+
+
+def _place(row: Parameter, position: dict[str, int]) -> tuple[int, int]:
+    """Row and column of a parameter in its matrix (a factor points to its items in A)."""
+    if row.op == "|":
+        return position[f"{row.lhs}|{row.rhs}"], 0
+    left = position[row.lhs]
+    if row.op in ("~1", "~*~"):
+        return left, 0
+    right = position[row.rhs]
+    return (right, left) if row.op == "=~" else (left, right)
+
+
+MATRIX_OF = {
+    "=~": "paths",
+    "~": "paths",
+    "~~": "spread",
+    "~1": "means",
+    "|": "thresholds",
+    "~*~": "scales",
+}
+
+
+def cells_of(rows: Sequence[Parameter], table: ParameterTable) -> dict[str, Cells]:
+    """Sort parameters into the cells of A (``paths``), S (``spread``), m (``means``), and more.
+
+    Thresholds and scales of ordered items have cells of these names.
+
+    Parameters
+    ----------
+    rows : sequence of Parameter
+    table : ParameterTable
+        For the order of the variables.
+
+    Returns
+    -------
+    dict of Cells
+    """
+    position = _positions(table)
+    found: dict[str, list[tuple[int, int, int]]] = {name: [] for name in MATRIX_OF.values()}
+    for row in rows:
+        found[MATRIX_OF[row.op]].append((*_place(row, position), row.free - 1))
+    return {
+        name: Cells(*np.array(cells, dtype=int).reshape(-1, 3).T) for name, cells in found.items()
+    }
+
+
+def build_matrices(table: ParameterTable, samples: Sequence[Sample]) -> list[GroupMatrices]:
+    """Lay out the matrices of every group.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    samples : sequence of Sample
+        For the moments that the model takes as given.
+
+    Returns
+    -------
+    list of GroupMatrices
+        In the order of the table's groups.
+    """
+    p, size = len(table.observed), len(table.observed) + len(table.latent)
+    position = _positions(table)
+    laid = []
+    for group, sample in enumerate(samples):
+        rows = [row for row in table.rows if row.group == group]
+        paths, spread, means = np.zeros((size, size)), np.zeros((size, size)), np.zeros(size)
+        if not table.means:
+            means[:p] = sample.mean
+        for row in rows:
+            if row.free or row.implied or row.op in ("|", "~*~"):
+                continue
+            at, other = _place(row, position)
+            if row.op == "~~":
+                value = sample.covariance[at, other] if row.sampled else row.value
+                spread[at, other] = spread[other, at] = value
+            elif row.op == "~1":
+                means[at] = sample.mean[at] if row.sampled else row.value
+            else:
+                paths[at, other] = row.value
+        cells = cells_of([row for row in rows if row.free], table)
+        plain = GroupMatrices(
+            paths,
+            spread,
+            means,
+            cells["paths"],
+            cells["spread"],
+            cells["means"],
+            p,
+            table.means,
+        )
+        ordered = bool(table.ordered.thresholds)
+        laid.append(_with_thresholds(plain, rows, cells, position, table) if ordered else plain)
+    return laid
+
+
+def _with_thresholds(
+    plain: GroupMatrices,
+    rows: Sequence[Parameter],
+    cells: dict[str, Cells],
+    position: dict[str, int],
+    table: ParameterTable,
+) -> OrdinalMatrices:
+    """Lay out thresholds and scales beside the other matrices."""
+    counts = {name: table.ordered.thresholds[name] for name in table.observed}
+    item_of = item_of_threshold(counts)
+    fixed = {"|": np.zeros(len(item_of)), "~*~": np.ones(len(counts))}
+    for row in rows:
+        if row.op in fixed and not row.free and not row.implied:
+            fixed[row.op][_place(row, position)[0]] = row.value
+    return OrdinalMatrices(
+        **vars(plain),
+        thresholds=fixed["|"],
+        scales=fixed["~*~"],
+        threshold_cells=cells["thresholds"],
+        scale_cells=cells["scales"],
+        item_of=item_of,
+        theta=table.ordered.scale is None,
+    )

@@ -1,0 +1,1 @@
+"""The named estimators, and how each takes its data and residuals."""

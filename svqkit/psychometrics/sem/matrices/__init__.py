@@ -1,0 +1,1 @@
+"""What a model implies: matrices, their cells and slopes."""

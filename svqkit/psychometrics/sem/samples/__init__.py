@@ -1,0 +1,1 @@
+"""What a model is fitted to: moments by group and by missing pattern."""

@@ -1,0 +1,1 @@
+"""Model syntax to parameter table: the one truth about what is free."""

@@ -1,0 +1,1 @@
+"""Tables of a fitted model: parameters, standardised ones, modification indices."""

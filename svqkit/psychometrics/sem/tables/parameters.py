@@ -1,0 +1,165 @@
+"""The table of estimates: value, standard error, z, p, interval, standardised values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr, ndtri
+
+from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.syntax.definitions import Dual, evaluated
+from svqkit.psychometrics.sem.syntax.table import ParameterTable
+from svqkit.psychometrics.sem.tables.standardised import (
+    complex_jacobian,
+    row_layout,
+    row_values,
+    standardised,
+)
+
+__all__ = ["parameter_frame", "parameter_names", "standardised_frame", "with_defined"]
+
+
+def _wald(values: np.ndarray, errors: np.ndarray, level: float) -> dict[str, np.ndarray]:
+    """z, two-sided p and interval; a value without error keeps itself for an interval."""
+    half = float(ndtri(0.5 + level / 2)) * np.where(np.isnan(errors), 0.0, errors)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = np.where(errors > 0, values / errors, np.nan)
+    return {
+        "z": z,
+        "pvalue": 2.0 * ndtr(-np.abs(z)),
+        "ci_lower": values - half,
+        "ci_upper": values + half,
+    }
+
+
+def parameter_names(table: ParameterTable) -> dict[str, list]:
+    """Name the rows, and after them the defined parameters, which belong to no group.
+
+    Parameters
+    ----------
+    table : ParameterTable
+
+    Returns
+    -------
+    dict of list
+        ``lhs op rhs group label``.
+    """
+    defined = table.definitions
+    return {
+        "lhs": [row.lhs for row in table.rows] + [one.name for one in defined],
+        "op": [row.op for row in table.rows] + [":=" for _ in defined],
+        "rhs": [row.rhs for row in table.rows] + [one.text for one in defined],
+        "group": [table.groups[row.group] for row in table.rows] + ["" for _ in defined],
+        "label": [row.label for row in table.rows] + [one.name for one in defined],
+    }
+
+
+def _free_index(table: ParameterTable) -> np.ndarray:
+    return np.array([row.free for row in table.rows])
+
+
+def with_defined(
+    table: ParameterTable, values: np.ndarray, slopes: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Work out the defined parameters and put them after the rows.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    values : ndarray (rows,)
+        Of the rows, standardised or not: formulas take them as they are, as in lavaan.
+    slopes : ndarray (rows, k), optional
+        Their derivatives by the free parameters; 0 if not given.
+
+    Returns
+    -------
+    values : ndarray (rows + defined,)
+    slopes : ndarray (rows + defined, k)
+    """
+    known = np.zeros((len(values), table.n_free)) if slopes is None else slopes
+    labelled: dict[str, Dual] = {}
+    for row, value, slope in zip(table.rows, values, known, strict=True):
+        if row.label:
+            labelled.setdefault(row.label, Dual(value, slope))
+    found = evaluated(table.definitions, labelled, table.n_free)
+    return (
+        np.concatenate([values, [one.value for one in found]]),
+        np.concatenate([known, np.reshape([one.slope for one in found], (-1, table.n_free))]),
+    )
+
+
+def _errors(values: np.ndarray, slopes: np.ndarray, vcov: np.ndarray) -> np.ndarray:
+    """Find delta-method errors; 0 where nothing moves, NaN where there is no value."""
+    variance = ((slopes @ vcov) * slopes).sum(axis=1)
+    return np.sqrt(np.where(np.isnan(values), np.nan, np.maximum(variance, 0.0)))
+
+
+def parameter_frame(
+    table: ParameterTable, problem: Problem, found: Estimate, vcov: np.ndarray, level: float = 0.95
+) -> pd.DataFrame:
+    """Lay out the estimates; fixed ones have se 0 and no z or p.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    problem : Problem
+    found : Estimate
+    vcov : ndarray (k, k)
+        Sampling covariances of the free parameters.
+    level : float
+        Of the Wald intervals.
+
+    Returns
+    -------
+    DataFrame
+        ``lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv std_all``.
+    """
+    layout = row_layout(table.rows, table)
+    values = row_values(table, problem, found.x, layout, found.states)
+    free = _free_index(table)
+    slopes = np.zeros((len(free), table.n_free))
+    slopes[np.flatnonzero(free), free[free > 0] - 1] = 1.0
+    std_lv = standardised(layout, values, found.states, items=False)
+    std_all = standardised(layout, values, found.states)
+    values, slopes = with_defined(table, values, slopes)
+    errors = _errors(values, slopes, vcov)
+    return pd.DataFrame(
+        {
+            **parameter_names(table),
+            "est": values,
+            "se": errors,
+            **_wald(values, errors, level),
+            "std_lv": with_defined(table, std_lv)[0],
+            "std_all": with_defined(table, std_all)[0],
+        }
+    )
+
+
+def standardised_frame(
+    table: ParameterTable, problem: Problem, found: Estimate, vcov: np.ndarray, level: float = 0.95
+) -> pd.DataFrame:
+    """Lay out the completely standardised estimates with delta-method errors.
+
+    Parameters
+    ----------
+    table, problem, found, vcov, level
+        As :func:`parameter_frame`.
+
+    Returns
+    -------
+    DataFrame
+        ``lhs op rhs group label est_std se z pvalue ci_lower ci_upper``.
+    """
+    layout = row_layout(table.rows, table)
+
+    def all_standardised(x: np.ndarray) -> np.ndarray:
+        states = problem.states(x)
+        return standardised(layout, row_values(table, problem, x, layout, states), states)
+
+    values = all_standardised(found.x)
+    values, slopes = with_defined(table, values, complex_jacobian(all_standardised, found.x))
+    errors = _errors(values, slopes, vcov)
+    errors = np.where(errors < 1e-7, 0.0, errors)
+    return pd.DataFrame(
+        {**parameter_names(table), "est_std": values, "se": errors, **_wald(values, errors, level)}
+    )

@@ -1,0 +1,149 @@
+"""Standardised estimates: factors, or factors and items, with unit variance; with their errors.
+
+Residual covariances are standardised by the residual standard deviations, as in lavaan, so
+that they are residual correlations. Errors by the delta method; derivatives are exact, by
+complex steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from svqkit.psychometrics.sem.estimation.estimation import Problem
+from svqkit.psychometrics.sem.matrices.matrices import State
+from svqkit.psychometrics.sem.syntax.row import Parameter
+from svqkit.psychometrics.sem.syntax.table import ParameterTable
+
+__all__ = [
+    "RowLayout",
+    "complex_jacobian",
+    "row_layout",
+    "row_values",
+    "scale_factors",
+    "standardised",
+]
+
+STEP = 1e-30
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """Rows as arrays: operator, group, positions of both variables."""
+
+    op: np.ndarray
+    group: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+
+
+def row_layout(rows: Sequence[Parameter], table: ParameterTable) -> RowLayout:
+    """Lay rows out as arrays, variables by their position in the model's matrices.
+
+    Right of an intercept or a threshold stands no variable; it counts as its left one.
+    """
+    position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    return RowLayout(
+        np.array([row.op for row in rows]),
+        np.array([row.group for row in rows], dtype=int),
+        np.array([position[row.lhs] for row in rows], dtype=int),
+        np.array([position.get(row.rhs, position[row.lhs]) for row in rows], dtype=int),
+    )
+
+
+def _magnitude(values: np.ndarray) -> np.ndarray:
+    """Take the absolute value of the real part, analytic for complex steps."""
+    return values * np.where(values.real < 0, -1.0, 1.0)
+
+
+def scale_factors(layout: RowLayout, states: Sequence[State], *, items: bool) -> np.ndarray:
+    """Find what each row's value is multiplied with to standardise it.
+
+    Parameters
+    ----------
+    layout : RowLayout
+    states : sequence of State
+        One a group.
+    items : bool
+        Whether observed variables are standardised too (``std_all``) or factors only (``std_lv``).
+
+    Returns
+    -------
+    ndarray (rows,)
+        NaN where a variance is not positive.
+    """
+    variance = np.array([np.diag(state.total) for state in states])
+    residual = _magnitude(np.array([np.diag(state.spread) for state in states]))
+    if not items:
+        variance[:, : states[0].p] = 1.0
+        residual[:, : states[0].p] = 1.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sd, residual_sd = np.sqrt(variance), np.sqrt(residual)
+        g, left, right = layout.group, layout.left, layout.right
+        ratio = sd[g, left] / sd[g, right]
+        same = left == right
+        covariance = np.where(
+            same, 1.0 / sd[g, left] ** 2, 1.0 / (residual_sd[g, left] * residual_sd[g, right])
+        )
+        scale = layout.op == "~*~"
+        choices = [layout.op == "=~", layout.op == "~", layout.op == "~~", scale]
+        own = sd[g, left]
+        factors = np.select(choices, [ratio, 1.0 / ratio, covariance, own], 1.0 / own)
+    return np.where(np.isfinite(factors), factors, np.nan)
+
+
+def standardised(
+    layout: RowLayout, values: np.ndarray, states: Sequence[State], *, items: bool = True
+) -> np.ndarray:
+    """Standardise the values of the rows (``std_all``, or ``std_lv`` with ``items=False``)."""
+    return values * scale_factors(layout, states, items=items)
+
+
+def complex_jacobian(function: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """Differentiate an analytic function by complex steps, exact to rounding.
+
+    Parameters
+    ----------
+    function : callable
+        Takes a complex vector (k,), returns a vector (q,).
+    x : ndarray (k,)
+
+    Returns
+    -------
+    ndarray (q, k)
+
+    Examples
+    --------
+    >>> complex_jacobian(lambda x: x**2, np.array([3.0]))
+    array([[6.]])
+    """
+    columns = []
+    for at in range(len(x)):
+        moved = x.astype(complex)
+        moved[at] += 1j * STEP
+        columns.append(np.imag(function(moved)) / STEP)
+    return np.array(columns).T
+
+
+def row_values(
+    table: ParameterTable,
+    problem: Problem,
+    x: np.ndarray,
+    layout: RowLayout,
+    states: Sequence[State],
+) -> np.ndarray:
+    """Evaluate every row: free ones from x, the others as fixed, sampled or implied."""
+    free = np.array([row.free for row in table.rows])
+    given = np.array([row.value for row in table.rows], dtype=x.dtype)
+    for at, row in enumerate(table.rows):
+        if row.sampled:
+            sample = problem.samples[row.group]
+            left, right = layout.left[at], layout.right[at]
+            given[at] = sample.mean[left] if row.op == "~1" else sample.covariance[left, right]
+        elif row.implied:
+            left, state = layout.left[at], states[row.group]
+            own = state.spread if row.op == "~~" else 1.0 / np.sqrt(state.total)
+            given[at] = own[left, left]
+    return np.where(free > 0, x[np.maximum(free - 1, 0)], given)

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from svqkit.psychometrics.data import resampling as module
+from svqkit.psychometrics.data.resampling import resampled_covariances
+
+
+@pytest.mark.parametrize("most", [1, 100, 1_000_000])
+def test_counts_times_products_are_the_covariances_of_the_samples(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(module, "MOST_COUNTS", most)
+    answers = np.random.default_rng(0).normal(size=(30, 4)) + 1000
+    found = np.concatenate(list(resampled_covariances(answers, 7, np.random.default_rng(5))))
+    rows = np.random.default_rng(5).integers(0, 30, size=(7, 30))
+    expected = [np.cov(answers[row], rowvar=False) for row in rows]
+    np.testing.assert_allclose(found, expected, atol=1e-9)
