@@ -17,7 +17,7 @@ def timings() -> tuple[list[Timing], str]:
     import pandas as pd
 
     import svqkit as svq
-    from svqkit.psychometrics.sem.population import population_from
+    from svqkit.psychometrics.planning.population import population_from
 
     servqual = svq.load_instrument("servqual")
     truth = population_from(servqual, loading=0.7, correlation=0.4)

@@ -18,7 +18,7 @@ DRAWS = 100
 def timings() -> tuple[list[Timing], str]:
     """Timings, and a sentence on the ratio."""
     import svqkit as svq
-    from svqkit.psychometrics.parallel_analysis import (
+    from svqkit.psychometrics.factor_number.parallel_analysis import (
         component_eigenvalues,
         factor_eigenvalues,
         unrelated_correlations,
