@@ -12,6 +12,7 @@ from .gaps.weights import weighted_gaps
 from .improvement.priorities import priorities
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.export import export_instrument
+from .instruments.industries import list_industries
 from .instruments.reading import read_instrument
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
@@ -94,6 +95,7 @@ __all__ = [
     "invariance",
     "item_analysis",
     "list_datasets",
+    "list_industries",
     "list_instruments",
     "load_dataset",
     "load_instrument",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from svqkit.instruments.description import InstrumentDescription
-from svqkit.instruments.instrument import Instrument, in_language
+from svqkit.instruments.in_language import in_language
+from svqkit.instruments.industries import service_for
+from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.reading import CATALOGUE, describe_instrument
 
 __all__ = ["list_instruments", "load_instrument"]
@@ -52,7 +55,7 @@ def list_instruments() -> pd.DataFrame:
     )
 
 
-def load_instrument(name: str, language: str = "en") -> Instrument:
+def load_instrument(name: str, language: str = "en", *, service: Any = None) -> Instrument:
     """Load an instrument of the catalogue.
 
     Parameters
@@ -61,6 +64,11 @@ def load_instrument(name: str, language: str = "en") -> Instrument:
         As in ``list_instruments()``, such as ``"servqual"``.
     language : str
         BCP 47 tag. Texts that are missing in it stand in English; ``.fallbacks`` lists them.
+    service : str or mapping, optional
+        The organisation that the items speak of: an industry of ``list_industries()`` such as
+        ``"bank"``, or a word of your own in this language. Where the language does not derive its
+        forms (Dutch does not), ``{"plain": "museum", "this": "dit museum", "excellent": "een
+        uitstekend museum"}``. By default the instrument's own word.
 
     Returns
     -------
@@ -70,6 +78,8 @@ def load_instrument(name: str, language: str = "en") -> Instrument:
     ------
     ValueError
         If the catalogue has no such instrument.
+    InstrumentError
+        If an item needs a form of ``service`` that is not given and cannot be derived.
 
     Examples
     --------
@@ -78,6 +88,8 @@ def load_instrument(name: str, language: str = "en") -> Instrument:
     ['Q1', 'Q2', 'Q3', 'Q4']
     >>> servqual.wording("Q13", "expectation")
     'An excellent service provider has staff who make time for a request even in the busiest hours.'
+    >>> load_instrument("servqual", service="bank").wording("Q1")
+    'This bank uses tools and technology that keep up with the times.'
     """
     if name not in _names():
         near = get_close_matches(str(name).casefold(), _names(), n=1)
@@ -86,4 +98,4 @@ def load_instrument(name: str, language: str = "en") -> Instrument:
             f"there is no instrument {name!r}; {hint}The catalogue has {', '.join(_names())}. "
             "Read a YAML file of your own with read_instrument(path)."
         )
-    return in_language(_described(name), language)
+    return in_language(_described(name), language, service_for(service, language))

@@ -7,166 +7,53 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-__all__ = [
-    "DimensionDescription",
-    "Form",
-    "InstrumentDescription",
-    "ItemDescription",
-    "OutcomeDescription",
-    "ScaleDescription",
-    "Words",
-    "resolve",
-]
+from svqkit.instruments.parts import (
+    ChangeDescription,
+    Described,
+    DimensionDescription,
+    Form,
+    FormWords,
+    ImportanceDescription,
+    ItemDescription,
+    OutcomeDescription,
+    PublishedReliability,
+    QuestionDescription,
+    ScaleDescription,
+)
+from svqkit.instruments.service_words import PLACEHOLDERS, ServiceForms, ServiceWords
+from svqkit.instruments.words import TAG, UNDETERMINED, Words
 
-Form = Literal["expectation", "perception"]
-_UNDETERMINED = "und"  # BCP 47: the language is not said
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_USUAL_MISSING = (-9, -99, -999, 98, 99, 998, 999)
-
-
-def _as_words(value: object) -> object:
-    """Let a plain sentence stand for a language map of one."""
-    if isinstance(value, str):
-        return {_UNDETERMINED: value}
-    if isinstance(value, dict):
-        wrong = [tag for tag in value if not (isinstance(tag, str) and _TAG.fullmatch(tag))]
-        if wrong:
-            raise ValueError(f"{wrong[0]!r} is no language tag such as en, nl or zh-Hans")
-        if not value or not all(isinstance(text, str) and text.strip() for text in value.values()):
-            raise ValueError("each language needs a text")
-    return value
+__all__ = ["InstrumentDescription"]
 
 
-Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
-"""A text in one or more languages, by BCP 47 tag."""
+_TEXTS = (
+    "title",
+    "definition",
+    "heading",
+    "instruction",
+    "label",
+    "perception",
+    "expectation",
+    "minimum",
+    "desired",
+    "question",
+)
 
 
-def resolve(words: dict[str, str], language: str, base: str) -> tuple[str, bool]:
-    """Find a text in a language, or else in the instrument's base language.
-
-    Parameters
-    ----------
-    words : dict of language tag to text
-    language, base : str
-        The language wanted, and the one to fall back to.
-
-    Returns
-    -------
-    str
-        The text.
-    bool
-        Whether it is in the language wanted.
-
-    Examples
-    --------
-    >>> resolve({"en": "Quality", "nl": "Kwaliteit"}, "nl-BE", "en")
-    ('Kwaliteit', True)
-    >>> resolve({"en": "Quality"}, "nl", "en")
-    ('Quality', False)
-    """
-    by_tag = {tag.casefold(): text for tag, text in words.items()}
-    parts = language.casefold().split("-")
-    for length in range(len(parts), 0, -1):
-        tag = "-".join(parts[:length])
-        if tag in by_tag:
-            return by_tag[tag], True
-    if _UNDETERMINED in by_tag:
-        return by_tag[_UNDETERMINED], language.casefold() == base.casefold()
-    return by_tag[base.casefold()], False
+def _texts_of(where: str, record: BaseModel) -> Iterator[tuple[str, dict[str, str]]]:
+    """Walk the texts of one part, and the words of its answers."""
+    for key in _TEXTS:
+        text: dict[str, str] | None = getattr(record, key, None)
+        if text is not None:
+            yield f"{where}, {key}", text
+    for key in ("anchors", "choices"):
+        for code, words in getattr(record, key, {}).items():
+            yield f"{where}, {key} {code}", words
 
 
-class _Described(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ScaleDescription(_Described):
-    """The answer scale: its ends, the words at its points, and codes for no answer.
-
-    Examples
-    --------
-    >>> ScaleDescription(low=1, high=5, anchors={1: "never", 5: "always"}).anchors[5]
-    {'und': 'always'}
-    """
-
-    low: int
-    high: int
-    anchors: dict[int, Words]
-    synonyms: dict[int, list[str]] = Field(default_factory=dict)
-    missing_codes: list[int] | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> ScaleDescription:
-        if self.low >= self.high:
-            raise ValueError(f"low ({self.low}) must be less than high ({self.high})")
-        for name, codes in (("anchors", self.anchors), ("synonyms", self.synonyms)):
-            outside = [code for code in codes if not self.low <= code <= self.high]
-            if outside:
-                raise ValueError(f"{name} has code {outside[0]}, outside {self.low} to {self.high}")
-        lacking = [code for code in (self.low, self.high) if code not in self.anchors]
-        if lacking:
-            raise ValueError(f"anchors must give words for both ends; code {lacking[0]} has none")
-        inside = [code for code in self.missing_codes or () if self.low <= code <= self.high]
-        if inside:
-            raise ValueError(f"missing_codes has {inside[0]}, which is an answer on this scale")
-        return self
-
-    def codes_for_no_answer(self) -> tuple[int, ...]:
-        """Say which codes stand for no answer: the file's own, or the usual ones off the scale."""
-        if self.missing_codes is not None:
-            return tuple(self.missing_codes)
-        return tuple(code for code in _USUAL_MISSING if not self.low <= code <= self.high)
-
-
-class DimensionDescription(_Described):
-    """One dimension: a short name for programs, a title and a definition for people.
-
-    Examples
-    --------
-    >>> DimensionDescription(name="empathy", title={"nl": "Inleving"}).title["nl"]
-    'Inleving'
-    """
-
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    title: Words
-    definition: Words | None = None
-
-
-class ItemDescription(_Described):
-    """One item in its forms; without a dimension it is asked and reported, but in no scale.
-
-    Examples
-    --------
-    >>> ItemDescription(code="Q1", label="Clean", perception="It is clean.").reverse
-    False
-    """
-
-    code: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-    dimension: str | None = None
-    label: Words
-    perception: Words
-    expectation: Words | None = None
-    reverse: bool = False
-
-
-class OutcomeDescription(_Described):
-    """A criterion question asked beside the items.
-
-    Examples
-    --------
-    >>> OutcomeDescription(column="loyalty", label="Loyalty", low=0, high=10).high
-    10.0
-    """
-
-    column: Annotated[str, Field(min_length=1)]
-    label: Words
-    question: Words | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-class InstrumentDescription(_Described):
+class InstrumentDescription(Described):
     """An instrument as its YAML file describes it, in all its languages.
 
     Examples
@@ -179,15 +66,24 @@ class InstrumentDescription(_Described):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     title: Words
     description: Words | None = None
-    language: Annotated[str, Field(pattern=rf"^{_TAG.pattern}$")] = "en"
+    language: Annotated[str, Field(pattern=rf"^{TAG.pattern}$")] = "en"
     sources: list[str] = Field(default_factory=list)
     licence: str = ""
     forms: Annotated[list[Form], Field(min_length=1)]
-    service: Words = Field(default_factory=lambda: {"en": "service provider"})
+    layout: Literal["blocks", "columns"] = "blocks"
+    form_words: dict[Form, FormWords] = Field(default_factory=dict)
+    service: ServiceWords = Field(
+        default_factory=lambda: {"en": ServiceForms(plain="service provider")}
+    )
     scale: ScaleDescription
     dimensions: Annotated[list[DimensionDescription], Field(min_length=1)]
     items: Annotated[list[ItemDescription], Field(min_length=1)]
+    importance: ImportanceDescription | None = None
     outcomes: list[OutcomeDescription] = Field(default_factory=list)
+    questions: list[QuestionDescription] = Field(default_factory=list)
+    published: list[PublishedReliability] = Field(default_factory=list)
+    adapted_from: str | None = None
+    changes: list[ChangeDescription] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _consistent(self) -> InstrumentDescription:
@@ -196,6 +92,7 @@ class InstrumentDescription(_Described):
             ("dimensions", [dimension.name for dimension in self.dimensions]),
             ("items", [item.code.casefold() for item in self.items]),
             ("outcomes", [outcome.column for outcome in self.outcomes]),
+            ("questions", [question.column for question in self.questions]),
         ):
             twice = [name for name, count in Counter(names).items() if count > 1]
             if twice:
@@ -212,20 +109,30 @@ class InstrumentDescription(_Described):
                 )
             if "expectation" in self.forms and item.expectation is None:
                 raise ValueError(f"item {item.code} has no expectation, which forms asks for")
+        strange = [one.scale for one in self.published if one.scale not in known | {"total"}]
+        if strange:
+            raise ValueError(f"published names the scale {strange[0]!r}, which is no dimension")
+        for dimension in self.dimensions:
+            outside = [c for c in dimension.anchors if not self.scale.low <= c <= self.scale.high]
+            if outside:
+                raise ValueError(
+                    f"dimension {dimension.name} has an anchor {outside[0]} off the scale"
+                )
         empty = [dimension.name for dimension in self.dimensions if dimension.name not in used]
         if empty:
             raise ValueError(f"dimension {empty[0]!r} has no items")
         for where, words in self.texts():
             tags = {tag.casefold() for tag in words}
-            if not {self.language.casefold(), _UNDETERMINED} & tags:
+            if not {self.language.casefold(), UNDETERMINED} & tags:
                 raise ValueError(
                     f"{where} has no text in the instrument's language {self.language}"
                 )
             for text in words.values():
-                unknown = set(re.findall(r"\{([^}]*)\}", text)) - {"service"}
+                unknown = set(re.findall(r"\{([^}]*)\}", text)) - set(PLACEHOLDERS)
                 if unknown:
                     raise ValueError(
-                        f"{where} has {{{unknown.pop()}}}; only {{service}} is filled in"
+                        f"{where} has {{{unknown.pop()}}}; what is filled in is "
+                        + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
                     )
         return self
 
@@ -234,23 +141,25 @@ class InstrumentDescription(_Described):
         yield "title", self.title
         if self.description is not None:
             yield "description", self.description
-        yield "service", self.service
+        yield "service", {tag: forms.plain for tag, forms in self.service.items()}
         for code, words in self.scale.anchors.items():
             yield f"scale anchor {code}", words
+        for form, above in self.form_words.items():
+            yield from _texts_of(f"form {form}", above)
+        if self.importance is not None:
+            yield from _texts_of("importance", self.importance)
         records: Iterable[tuple[str, BaseModel]] = [
             *((f"dimension {record.name}", record) for record in self.dimensions),
             *((f"item {record.code}", record) for record in self.items),
             *((f"outcome {record.column}", record) for record in self.outcomes),
+            *((f"question {record.column}", record) for record in self.questions),
         ]
         for where, record in records:
-            for key in ("title", "definition", "label", "perception", "expectation", "question"):
-                text: dict[str, str] | None = getattr(record, key, None)
-                if text is not None:
-                    yield f"{where}, {key}", text
+            yield from _texts_of(where, record)
 
     def languages(self) -> tuple[str, ...]:
         """Name the languages in which at least the items' perceptions are complete."""
-        per_item = [set(item.perception) - {_UNDETERMINED} for item in self.items]
+        per_item = [set(item.perception) - {UNDETERMINED} for item in self.items]
         complete = set.intersection(*per_item)
         return tuple(
             sorted(complete | {self.language}, key=lambda tag: (tag != self.language, tag))

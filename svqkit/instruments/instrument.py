@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-from svqkit.instruments.description import Form, InstrumentDescription, resolve
+from svqkit.instruments.description import InstrumentDescription
+from svqkit.instruments.parts import Form
 from svqkit.result import Part, Result
 
-__all__ = ["Dimension", "Instrument", "Item", "Outcome", "Scale", "in_language"]
+__all__ = ["Dimension", "Importance", "Instrument", "Item", "Outcome", "Question", "Scale"]
 
 
 class _Frozen(BaseModel):
@@ -40,6 +39,8 @@ class Scale(_Frozen):
 class Dimension(_Frozen):
     """A dimension of quality: name for programs, title and definition for people.
 
+    ``anchors`` are its own words for the scale's points, empty where it has the scale's.
+
     Examples
     --------
     >>> Dimension(name="tangibles", title="Tangibles").title
@@ -49,13 +50,14 @@ class Dimension(_Frozen):
     name: str
     title: str
     definition: str = ""
+    instruction: str = ""
+    anchors: dict[int, str] = Field(default_factory=dict)
 
 
 class Item(_Frozen):
     """One item; ``dimension`` is None where it belongs to no scale.
 
-    ``perception`` and ``expectation`` keep the placeholder ``{service}``;
-    ``Instrument.wording`` fills it in.
+    ``perception`` and the others are as a respondent reads them; a form that is not asked is None.
 
     Examples
     --------
@@ -71,6 +73,8 @@ class Item(_Frozen):
     label: str
     perception: str
     expectation: str | None
+    minimum: str | None = None
+    desired: str | None = None
     reverse: bool = False
 
 
@@ -90,6 +94,38 @@ class Outcome(_Frozen):
     high: float | None = None
 
 
+class Question(_Frozen):
+    """A question about the respondent; ``choices`` are code and words of each answer.
+
+    Examples
+    --------
+    >>> Question(column="branch", question="Which branch?", choices={"a": "A"}).kind
+    'choice'
+    """
+
+    column: str
+    question: str
+    kind: str = "choice"
+    choices: dict[str, str] = Field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    required: bool = False
+
+
+class Importance(_Frozen):
+    """How respondents say what matters: ``points`` over dimensions or ``ratings`` of items.
+
+    Examples
+    --------
+    >>> Importance(kind="points", instruction="Share 100 points.").anchors
+    {}
+    """
+
+    kind: str
+    instruction: str
+    anchors: dict[int, str] = Field(default_factory=dict)
+
+
 class Instrument(Result, _Frozen):
     """A questionnaire in one language.
 
@@ -102,11 +138,23 @@ class Instrument(Result, _Frozen):
     dimensions : tuple of Dimension
     items : tuple of Item
     forms : tuple of str
-        ``"expectation"`` and ``"perception"``, or perceptions only.
+        In the order asked: ``"expectation"``, ``"perception"``, ``"minimum"``, ``"desired"``.
+    layout : {"blocks", "columns"}
+        One form after the other, or all beside each item.
+    headings, instructions : dict
+        What stands above each form's items, by form; a form may have none.
     outcomes : tuple of Outcome
         Criterion questions that belong to the instrument.
     service : str
-        What stands for ``{service}`` in the items.
+        The organisation that the items speak of.
+    importance : Importance or None
+    questions : tuple of Question
+        About the respondent.
+    published : DataFrame
+        Reliabilities that publications report: scale coefficient form value low high n sample
+        source.
+    changes : DataFrame
+        What was changed since ``description.adapted_from``: what where before after reason.
     description : InstrumentDescription
         The file's content in all its languages.
 
@@ -127,8 +175,13 @@ class Instrument(Result, _Frozen):
     source: str
     licence: str
     forms: tuple[Form, ...]
+    layout: str = "blocks"
+    headings: dict[str, str] = Field(default_factory=dict)
+    instructions: dict[str, str] = Field(default_factory=dict)
     service: str
+    importance: Importance | None = None
     outcomes: tuple[Outcome, ...] = ()
+    questions: tuple[Question, ...] = ()
     fallbacks: tuple[str, ...] = ()
     description: InstrumentDescription = Field(repr=False)
 
@@ -156,6 +209,25 @@ class Instrument(Result, _Frozen):
         return {dimension.name: dimension.title for dimension in self.dimensions}
 
     @property
+    def published(self) -> pd.DataFrame:
+        """Reliabilities that publications report, a row each."""
+        rows = [one.model_dump() for one in self.description.published]
+        columns = ["scale", "coefficient", "form", "value", "low", "high", "n", "sample", "source"]
+        return pd.DataFrame(rows, columns=columns)
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """What was changed when the instrument was adapted, a row each."""
+        rows = [one.model_dump() for one in self.description.changes]
+        return pd.DataFrame(rows, columns=["what", "where", "before", "after", "reason"])
+
+    def anchors_of(self, code: str) -> dict[int, str]:
+        """Give the words at the points of an item's scale: its dimension's own, or the scale's."""
+        dimension = next(item.dimension for item in self.items if item.code == code)
+        own = {d.name: d.anchors for d in self.dimensions}.get(dimension or "", {})
+        return own or self.scale.anchors
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Languages in which all items are worded."""
         return self.description.languages()
@@ -167,7 +239,7 @@ class Instrument(Result, _Frozen):
         ----------
         code : str
             Code of an item.
-        form : {"perception", "expectation"}
+        form : {"perception", "expectation", "minimum", "desired"}
 
         Returns
         -------
@@ -184,7 +256,7 @@ class Instrument(Result, _Frozen):
         text = getattr(by_code[code], form, None) if form in self.forms else None
         if text is None:
             raise ValueError(f"{self.title} has no form {form!r}; it has {', '.join(self.forms)}")
-        return text.replace("{service}", self.service)
+        return str(text)
 
     def __str__(self) -> str:
         return repr(self)
@@ -217,76 +289,3 @@ class Instrument(Result, _Frozen):
                 )
             )
         return parts
-
-
-def in_language(description: InstrumentDescription, language: str) -> Instrument:
-    """Put an instrument's description into one language.
-
-    Parameters
-    ----------
-    description : InstrumentDescription
-    language : str
-        BCP 47 tag. A text that is missing in it stands in the instrument's own language, and its
-        place is listed in ``.fallbacks``.
-
-    Returns
-    -------
-    Instrument
-
-    Examples
-    --------
-    >>> from svqkit.instruments.catalogue_index import load_instrument
-    >>> in_language(load_instrument("servqual").description, "en").fallbacks
-    ()
-    """
-    base = description.language
-
-    def say(words: dict[str, str] | None) -> Any:
-        return None if words is None else resolve(words, language, base)[0]
-
-    expected = "expectation" in description.forms
-    scale = description.scale
-    return Instrument(
-        name=description.name,
-        title=say(description.title),
-        language=language,
-        scale=Scale(
-            low=scale.low,
-            high=scale.high,
-            anchors={code: say(words) for code, words in sorted(scale.anchors.items())},
-            missing_codes=scale.codes_for_no_answer(),
-        ),
-        dimensions=tuple(
-            Dimension(name=d.name, title=say(d.title), definition=say(d.definition) or "")
-            for d in description.dimensions
-        ),
-        items=tuple(
-            Item(
-                code=i.code,
-                dimension=i.dimension,
-                label=say(i.label),
-                perception=say(i.perception),
-                expectation=say(i.expectation) if expected else None,
-                reverse=i.reverse,
-            )
-            for i in description.items
-        ),
-        source=" ".join(description.sources),
-        licence=description.licence.strip(),
-        forms=tuple(description.forms),
-        service=say(description.service),
-        outcomes=tuple(
-            Outcome(
-                column=o.column,
-                label=say(o.label),
-                question=(say(o.question) or "").replace("{service}", say(description.service)),
-                low=o.low,
-                high=o.high,
-            )
-            for o in description.outcomes
-        ),
-        fallbacks=tuple(
-            where for where, words in description.texts() if not resolve(words, language, base)[1]
-        ),
-        description=description,
-    )

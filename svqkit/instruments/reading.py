@@ -10,14 +10,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from svqkit.errors import InstrumentError
-from svqkit.instruments.description import (
+from svqkit.instruments.description import InstrumentDescription
+from svqkit.instruments.in_language import in_language
+from svqkit.instruments.industries import service_for
+from svqkit.instruments.instrument import Instrument
+from svqkit.instruments.parts import (
+    ChangeDescription,
     DimensionDescription,
-    InstrumentDescription,
+    FormWords,
+    ImportanceDescription,
     ItemDescription,
     OutcomeDescription,
+    PublishedReliability,
+    QuestionDescription,
     ScaleDescription,
 )
-from svqkit.instruments.instrument import Instrument, in_language
 from svqkit.instruments.yaml_lines import line_of, read_yaml_with_lines
 
 __all__ = ["CATALOGUE", "describe_instrument", "read_instrument"]
@@ -28,6 +35,11 @@ _PARTS: dict[str, type[BaseModel]] = {
     "dimensions": DimensionDescription,
     "items": ItemDescription,
     "outcomes": OutcomeDescription,
+    "form_words": FormWords,
+    "importance": ImportanceDescription,
+    "questions": QuestionDescription,
+    "published": PublishedReliability,
+    "changes": ChangeDescription,
 }
 
 
@@ -116,7 +128,9 @@ def describe_instrument(path: Path) -> InstrumentDescription:
         raise InstrumentError("\n".join(found)) from None
 
 
-def read_instrument(path: str | PathLike[str], *, language: str | None = None) -> Instrument:
+def read_instrument(
+    path: str | PathLike[str], *, language: str | None = None, service: Any = None
+) -> Instrument:
     """Read an instrument from a YAML file of your own.
 
     Parameters
@@ -126,6 +140,8 @@ def read_instrument(path: str | PathLike[str], *, language: str | None = None) -
         start from). ``based_on: servqual`` takes over whatever the file does not say itself.
     language : str, optional
         BCP 47 tag; by default the file's own language.
+    service : str or mapping, optional
+        As in ``load_instrument``; by default the file's own word.
 
     Returns
     -------
@@ -142,4 +158,5 @@ def read_instrument(path: str | PathLike[str], *, language: str | None = None) -
     ('perception',)
     """
     description = describe_instrument(Path(path))
-    return in_language(description, language or description.language)
+    chosen = language or description.language
+    return in_language(description, chosen, service_for(service, chosen))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 import svqkit as svq
+from svqkit.instruments.industries import list_industries
 
 NAMES = ["kiosk", "servperf", "servqual"]
 
@@ -106,3 +107,25 @@ def test_an_instrument_cannot_be_changed() -> None:
     servqual = svq.load_instrument("servqual")
     with pytest.raises(ValueError, match="frozen"):
         servqual.name = "other"
+
+
+def test_a_service_fills_the_items_in_the_text_s_own_language() -> None:
+    hotel = svq.load_instrument("servqual", service="hotel")
+    assert hotel.wording("Q1", "expectation").startswith("An excellent hotel uses")
+    own = svq.load_instrument("servqual", service="museum")
+    assert own.wording("Q1").startswith("This museum uses")
+    assert own.service == "museum"
+    with pytest.raises(ValueError, match="forms plain, this, excellent"):
+        svq.load_instrument("servqual", service={"word": "museum"})
+    with pytest.raises(TypeError, match="a word or a mapping"):
+        svq.load_instrument("servqual", service=3)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant", "nl"])
+def test_every_industry_is_said_in_four_languages(language: str) -> None:
+    words = list_industries(language)
+    assert len(words) == 11
+    assert words.notna().all(axis=None)
+    assert words["plain"].is_unique
+    pairs = zip(words["plain"], words["this"], strict=True)
+    assert all(plain in this for plain, this in pairs)

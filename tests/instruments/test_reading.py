@@ -56,7 +56,7 @@ def test_a_language_tag_finds_its_parent(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD)
     flemish = svq.read_instrument(path, language="nl-BE")
     assert flemish.title == "Mini NL"
-    assert flemish.items[0].perception == "Deze {service} is snel."
+    assert flemish.items[0].perception == "Deze service provider is snel."
     assert "item A1, expectation" in flemish.fallbacks
     assert "title" not in flemish.fallbacks
 
