@@ -121,6 +121,7 @@ def in_language(
         headings={form: told(words.heading) for form, words in above.items()},
         instructions={form: told(w.instruction) for form, w in above.items() if w.instruction},
         service=own["plain"],
+        service_forms=own,
         importance=None
         if importance is None
         else Importance(

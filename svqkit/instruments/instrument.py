@@ -146,7 +146,7 @@ class Instrument(Result, _Frozen):
     outcomes : tuple of Outcome
         Criterion questions that belong to the instrument.
     service : str
-        The organisation that the items speak of.
+        The organisation that the items speak of; ``service_forms`` has its other forms.
     importance : Importance or None
     questions : tuple of Question
         About the respondent.
@@ -179,6 +179,7 @@ class Instrument(Result, _Frozen):
     headings: dict[str, str] = Field(default_factory=dict)
     instructions: dict[str, str] = Field(default_factory=dict)
     service: str
+    service_forms: dict[str, str] = Field(default_factory=dict, repr=False)
     importance: Importance | None = None
     outcomes: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -1,0 +1,313 @@
+"""The plan of a form: which sections, which fields, under which column names they come back.
+
+Every way of asking (a page, a paper, a survey tool, a server) follows this plan, so that answers
+come back under the same names and are read without being told anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from svqkit.instruments.form_words import form_words
+from svqkit.instruments.instrument import Instrument, Item
+from svqkit.instruments.service_words import fill
+
+__all__ = ["FormField", "FormPlan", "FormSection", "column_of", "form_plan"]
+
+LETTERS = {"perception": "P", "expectation": "E", "minimum": "M", "desired": "D", "importance": "I"}
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One question and the column that its answer goes to.
+
+    ``kind`` is scale, points, choice, number, text or check; ``choices`` are codes and words in
+    order (all points of a scale, without words where it has none); ``expected`` is the right
+    answer of an attention check; ``item`` the item's code, ``form`` its form.
+    """
+
+    column: str
+    kind: str
+    text: str
+    choices: dict[str, str] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    required: bool = False
+    item: str | None = None
+    form: str | None = None
+    dimension: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """Fields under one heading.
+
+    ``layout`` is list, columns (the forms of an item side by side, fields item by item) or points
+    (numbers that sum to 100).
+    """
+
+    name: str
+    heading: str
+    instruction: str
+    fields: tuple[FormField, ...]
+    layout: str = "list"
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """A whole form in one language.
+
+    ``shuffle`` asks whoever shows the form to each respondent anew to mix the items of a dimension;
+    on paper they are mixed once, by ``seed``.
+    """
+
+    instrument: Instrument
+    title: str
+    language: str
+    sections: tuple[FormSection, ...]
+    shuffle: bool = False
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All fields, in the order asked."""
+        return tuple(one for section in self.sections for one in section.fields)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that answers come back under."""
+        return [one.column for one in self.fields]
+
+
+def column_of(code: str, form: str) -> str:
+    """Name the column of an item in one form: P7 for Q7, P_EFF1 for EFF1.
+
+    Parameters
+    ----------
+    code : str
+        The item's code.
+    form : {"perception", "expectation", "minimum", "desired", "importance"}
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> column_of("Q07", "expectation"), column_of("EFF1", "perception")
+    ('E7', 'P_EFF1')
+    """
+    letter = LETTERS[form]
+    number = re.fullmatch(r"[qQ]0*(\d+)", code)
+    return f"{letter}{number.group(1)}" if number else f"{letter}_{code}"
+
+
+def _item_field(instrument: Instrument, item: Item, form: str) -> FormField:
+    anchors = instrument.anchors_of(item.code)
+    return FormField(
+        column=column_of(item.code, form),
+        kind="scale",
+        text=instrument.wording(item.code, form),  # type: ignore[arg-type]
+        choices={str(code): anchors.get(code, "") for code in instrument.scale.codes},
+        low=instrument.scale.low,
+        high=instrument.scale.high,
+        required=True,
+        item=item.code,
+        form=form,
+        dimension=item.dimension,
+    )
+
+
+def _check(instrument: Instrument, number: int, code: int, words: dict[str, str]) -> FormField:
+    anchors = instrument.scale.anchors
+    answer = f"{code} ({anchors[code]})" if code in anchors else str(code)
+    return FormField(
+        column=f"check_{number}",
+        kind="check",
+        text=words["check"].format(answer=answer),
+        choices={str(at): anchors.get(at, "") for at in instrument.scale.codes},
+        low=instrument.scale.low,
+        high=instrument.scale.high,
+        required=True,
+        expected=str(code),
+    )
+
+
+def _mixed(fields: list[FormField], draw: np.random.Generator) -> list[FormField]:
+    """Mix the items of each dimension; dimensions keep their places."""
+    found = list(fields)
+    for dimension in dict.fromkeys(one.dimension for one in fields):
+        places = [at for at, one in enumerate(fields) if one.dimension == dimension]
+        for place, source in zip(places, draw.permutation(places), strict=True):
+            found[place] = fields[source]
+    return found
+
+
+def _with_checks(fields: list[FormField], checks: Iterable[FormField]) -> list[FormField]:
+    """Spread checks evenly among the fields, never first."""
+    checks = list(checks)
+    found = list(fields)
+    for at, check in reversed(list(enumerate(checks, start=1))):
+        found.insert(max(1, round(len(fields) * at / (len(checks) + 1))), check)
+    return found
+
+
+def _blocks(
+    instrument: Instrument, words: dict[str, str], forms: dict[str, str], draw: Any
+) -> list[FormSection]:
+    sections = []
+    for form in instrument.forms:
+        fields = [_item_field(instrument, item, form) for item in instrument.items]
+        sections.append(
+            FormSection(
+                form,
+                instrument.headings.get(form, words[f"{form}_heading"]),
+                instrument.instructions.get(form) or fill(words[f"{form}_instruction"], forms),
+                tuple(_mixed(fields, draw) if draw is not None else fields),
+            )
+        )
+    return sections
+
+
+def _beside(
+    instrument: Instrument, words: dict[str, str], forms: dict[str, str], draw: Any
+) -> list[FormSection]:
+    items = [_item_field(instrument, item, instrument.forms[0]) for item in instrument.items]
+    order = [one.item for one in (_mixed(items, draw) if draw is not None else items)]
+    by_code = {item.code: item for item in instrument.items}
+    said = [
+        f"{instrument.headings.get(form, words[f'{form}_heading'])}: "
+        + (instrument.instructions.get(form) or fill(words[f"{form}_instruction"], forms))
+        for form in instrument.forms
+    ]
+    fields = [
+        _item_field(instrument, by_code[str(code)], form)
+        for code in order
+        for form in instrument.forms
+    ]
+    return [FormSection("items", instrument.title, "\n".join(said), tuple(fields), "columns")]
+
+
+def _importance(instrument: Instrument, words: dict[str, str]) -> list[FormSection]:
+    asked = instrument.importance
+    if asked is None:
+        return []
+    if asked.kind == "points":
+        fields = [
+            FormField(
+                column=f"points_{one.name}",
+                kind="points",
+                text=one.definition or one.title,
+                low=0,
+                high=100,
+                required=True,
+                dimension=one.name,
+            )
+            for one in instrument.dimensions
+        ]
+    else:
+        anchors = asked.anchors or instrument.scale.anchors
+        fields = [
+            replace(
+                _item_field(instrument, item, "perception"),
+                column=column_of(item.code, "importance"),
+                text=item.label,
+                form="importance",
+                choices={str(code): anchors.get(code, "") for code in instrument.scale.codes},
+            )
+            for item in instrument.items
+        ]
+    layout = "points" if asked.kind == "points" else "list"
+    heading = words["importance_heading"]
+    return [FormSection("importance", heading, asked.instruction, tuple(fields), layout)]
+
+
+def _beyond(instrument: Instrument, words: dict[str, str]) -> list[FormSection]:
+    outcomes = [
+        FormField(
+            column=one.column,
+            kind="scale" if one.low is not None and one.high is not None else "number",
+            text=one.question or one.label,
+            choices={}
+            if one.low is None or one.high is None
+            else {str(at): "" for at in range(int(one.low), int(one.high) + 1)},
+            low=one.low,
+            high=one.high,
+        )
+        for one in instrument.outcomes
+    ]
+    questions = [
+        FormField(
+            column=one.column,
+            kind=one.kind,
+            text=one.question,
+            choices=one.choices,
+            low=one.low,
+            high=one.high,
+            required=one.required,
+        )
+        for one in instrument.questions
+    ]
+    found = []
+    for name, fields in (("outcomes", outcomes), ("questions", questions)):
+        if fields:
+            found.append(FormSection(name, words[f"{name}_heading"], "", tuple(fields)))
+    return found
+
+
+def form_plan(
+    instrument: Instrument, *, attention: int = 0, shuffle: bool = False, seed: Any = None
+) -> FormPlan:
+    """Plan a form for an instrument.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        In the language of the form.
+    attention : int
+        Attention checks ("please choose 5 here") among the items of the last block, or after the
+        items where forms stand side by side; 0 to 5.
+    shuffle : bool
+        Mix the items of each dimension.
+    seed : int, optional
+        For the mixing, and for the answers that attention checks ask for.
+
+    Returns
+    -------
+    FormPlan
+
+    Raises
+    ------
+    ValueError
+        If ``attention`` is out of range.
+
+    Examples
+    --------
+    >>> from svqkit.instruments.catalogue_index import load_instrument
+    >>> plan = form_plan(load_instrument("servqual"), attention=1, seed=1)
+    >>> [section.name for section in plan.sections], plan.columns[0], len(plan.columns)
+    (['expectation', 'perception', 'outcomes'], 'E1', 48)
+    """
+    if not 0 <= attention <= 5:
+        raise ValueError(f"attention={attention}: from 0 to 5 checks can be asked")
+    words = form_words(instrument.language)
+    forms = instrument.service_forms
+    draw = np.random.default_rng(seed)
+    mix = draw if shuffle else None
+    laid = _beside if instrument.layout == "columns" else _blocks
+    sections = laid(instrument, words, forms, mix)
+    if attention:
+        codes = draw.choice(instrument.scale.codes[1:-1], attention)
+        checks = [_check(instrument, at, int(c), words) for at, c in enumerate(codes, start=1)]
+        last = sections[-1]
+        if last.layout == "columns":
+            sections.append(FormSection("checks", "", "", tuple(checks)))
+        else:
+            sections[-1] = replace(last, fields=tuple(_with_checks(list(last.fields), checks)))
+    sections += _importance(instrument, words) + _beyond(instrument, words)
+    return FormPlan(instrument, instrument.title, instrument.language, tuple(sections), shuffle)
