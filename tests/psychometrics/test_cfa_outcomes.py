@@ -14,7 +14,7 @@ from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.moments import moments
-from svqkit.psychometrics.sem.estimation.estimation import estimation
+from svqkit.psychometrics.sem.estimation import estimation
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles" / "cfa"
 HS = pd.read_csv(ORACLES / "holzinger.csv")

@@ -35,7 +35,7 @@ def _answering(question: str) -> Callable[..., SamplePlan | SimulatedPlan]:
         raise ValueError(f"question {question!r} is unknown; choose from {', '.join(QUESTIONS)}")
     module, name = QUESTIONS[question].split(".")
     found: Callable[..., SamplePlan | SimulatedPlan] = getattr(
-        import_module(f"svqkit.psychometrics.{module}"), name
+        import_module(f"svqkit.psychometrics.planning.{module}"), name
     )
     return found
 

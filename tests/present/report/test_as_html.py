@@ -110,7 +110,7 @@ def test_tables_have_captions_and_scoped_headers(page: Any) -> None:
 
 def test_pictures_say_in_words_what_they_show(page: Any) -> None:
     pictures = found(page, "img")
-    assert len(pictures) == 10
+    assert len(pictures) == 11
     for attrs in pictures:
         assert len(str(attrs["alt"])) > 40
         assert re.search(r"\d", str(attrs["alt"]))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from svqkit.psychometrics.extraction.extraction import one_factor as module
+from svqkit.psychometrics.extraction import one_factor as module
 from svqkit.psychometrics.extraction.one_factor import information, one_factor_ml
 
 

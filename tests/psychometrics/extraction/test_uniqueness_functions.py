@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from svqkit.psychometrics.extraction import uniqueness_functions as module
 from svqkit.psychometrics.extraction.extraction import smc
-from svqkit.psychometrics.extraction.extraction import uniqueness_functions as module
 
 
 def correlated(seed: int, p: int, n: int) -> np.ndarray:

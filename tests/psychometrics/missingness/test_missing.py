@@ -157,7 +157,7 @@ def test_missing_information_of_a_model(model, data, oracle, agree):
     frame = pd.read_csv(ORACLES / case["file"])
     fit = cfa(frame, case["model"], missing="fiml", **options)
     theirs = pd.DataFrame(case["parameters"])
-    ours = fit.fmi
+    ours = fit.fmi()
     if "group" in theirs:
         theirs["group"] = theirs["group"].map(dict(enumerate(case["groups"], start=1)))
     key = ["lhs", "op", "rhs", *(["group"] if "group" in theirs else [])]
@@ -179,13 +179,13 @@ def test_missing_information_asks_for_full_information():
     frame = pd.read_csv(ORACLES / "mar.csv")
     fit = cfa(frame, "f =~ x1 + x2 + x3 + x4")
     with pytest.raises(DataError, match="fiml"):
-        _ = fit.fmi
+        _ = fit.fmi()
 
 
 def test_complete_answers_leave_no_information_missing():
     frame = pd.read_csv(ORACLES / "mar.csv").dropna()[["x1", "x2", "x3", "x4"]]
     fit = cfa(frame, "f =~ x1 + x2 + x3 + x4", missing="fiml")
-    np.testing.assert_allclose(fit.fmi["fmi"].dropna(), 0.0, atol=1e-9)
+    np.testing.assert_allclose(fit.fmi()["fmi"].dropna(), 0.0, atol=1e-9)
     found = missing_data(frame)
     np.testing.assert_allclose(found.fmi["fmi"], 0.0, atol=1e-9)
     assert found.little["df"] == 0
@@ -239,7 +239,7 @@ def test_what_cannot_be_estimated_is_said():
     assert "'a' and 'b'" in found.not_estimated
     assert found.little.isna().all()
     with pytest.raises(DataError, match="'a' and 'b'"):
-        _ = found.fmi
+        _ = found.fmi()
     assert "Not estimated" in repr(found)
     assert found.patterns["respondents"].tolist() == [4, 2]
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from svqkit.psychometrics.reliability import split_half as module
 from svqkit.psychometrics.reliability.alpha import alpha
-from svqkit.psychometrics.reliability.reliability import split_half as module
 from svqkit.psychometrics.reliability.split_half import (
     coefficients_of_halves,
     every_split,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from svqkit.psychometrics.rotation.rotation import rotation_criteria as module
+from svqkit.psychometrics.rotation import rotation_criteria as module
 from svqkit.psychometrics.rotation.rotation_criteria import (
     Criterion,
     crawford_ferguson,

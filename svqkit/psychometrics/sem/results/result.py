@@ -109,10 +109,20 @@ class CFA(Fitted):
         """Completely standardised estimates with delta-method errors and intervals."""
         return standardised_frame(self.table, self.problem, self.found, self.vcov_free)
 
-    @cached_property
     @single_threaded
     def fmi(self) -> pd.DataFrame:
-        """Fraction of missing information after ``missing="fiml"``: est se se_complete fmi."""
+        """Say what part of each parameter's information the missing answers took.
+
+        Returns
+        -------
+        DataFrame
+            ``lhs op rhs group est se se_complete fmi``.
+
+        Raises
+        ------
+        DataError
+            Without ``missing="fiml"``: a fit to complete respondents has no information missing.
+        """
         return missing_information(self.table, self.problem, self.found)
 
     @cached_property
