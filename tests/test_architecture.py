@@ -44,6 +44,38 @@ HEAVY = {
     "statsmodels",
     "voila",
 }
+STREETS = [
+    "threads",
+    "data",
+    "moments",
+    "rotation",
+    "extraction",
+    "correlations",
+    "reliability",
+    "factor_number",
+    "exploratory",
+    "sem",
+    "cfa",
+    "missingness",
+    "comparison",
+    "validity",
+    "planning",
+    "dimensionality",
+    "invariance",
+    "prediction",
+]
+ENGINE = [
+    "syntax",
+    "matrices",
+    "samples",
+    "discrepancies",
+    "estimation",
+    "fit",
+    "estimators",
+    "tables",
+    "batches",
+    "results",
+]
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "vendor" not in p.parts)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
@@ -117,6 +149,24 @@ def test_psychometrics_could_be_published_alone(path: Path) -> None:
     allowed = ("svqkit.errors", "svqkit.result", "svqkit.psychometrics")
     ours = [name for _, name in imports(path) if name.split(".")[0] == "svqkit"]
     assert [name for name in ours if not name.startswith(allowed)] == []
+
+
+@pytest.mark.parametrize(
+    ("above", "order"), [("psychometrics", STREETS), ("psychometrics.sem", ENGINE)]
+)
+def test_streets_run_one_way(above: str, order: list[str]) -> None:
+    begins = f"svqkit.{above}."
+    backward = []
+    for path in MODULES:
+        name = dotted(path)
+        if not name.startswith(begins):
+            continue
+        own = name.removeprefix(begins).split(".")[0]
+        for line, other in imports(path):
+            street = other.removeprefix(begins).split(".")[0]
+            if other.startswith(begins) and order.index(street) > order.index(own):
+                backward.append(f"{name}, line {line}: {other}")
+    assert backward == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=names)
