@@ -25,11 +25,32 @@ def test_a_format_can_be_named(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("name: servqual")
 
 
-@pytest.mark.parametrize("path", ["form.docx", "form"])
+@pytest.mark.parametrize("path", ["form.pages", "form"])
 def test_other_formats_are_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="allowed are yaml"):
         svq.export_instrument(svq.load_instrument("servqual"), tmp_path / path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_options_of_another_format_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="yaml has no option 'submit_to'"):
+        svq.export_instrument(svq.load_instrument("servqual"), tmp_path / "a.yaml", submit_to="/x")
+
+
+def test_a_suffix_of_several_formats_asks_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    from svqkit.instruments import export
+
+    writers = {"one": ("yaml_file", "write", (".xlsx",)), "two": ("b", "write", (".xlsx",))}
+    monkeypatch.setattr(export, "_WRITERS", writers)
+    with pytest.raises(ValueError, match="could be one or two; say which with format='one'"):
+        svq.export_instrument(svq.load_instrument("servqual"), "mine.xlsx")
+
+
+def test_every_format_has_a_writer() -> None:
+    from svqkit.instruments import export
+
+    for name in export.list_formats():
+        assert callable(export._writer(name, {}))
 
 
 def test_a_file_stays_whole_when_writing_fails(

@@ -1,0 +1,1 @@
+"""The ways of putting a form in front of respondents, one module each."""
