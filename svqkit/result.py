@@ -6,6 +6,7 @@ from the same numbers. Numbers are rounded here, for display, and nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from numbers import Number
@@ -17,6 +18,9 @@ __all__ = ["Part", "Result", "format_cell", "frame_to_html", "frame_to_text"]
 
 Part = tuple[str, "pd.DataFrame | pd.Series | str"]
 """A caption and what stands under it."""
+
+P_VALUE = re.compile(r"(?:^|_)p(?:value)?(?:_scaled|$)")
+"""Names of p-values, as lavaan and this package spell them."""
 
 
 def format_cell(value: object, digits: int = 3) -> str:
@@ -55,6 +59,31 @@ def _as_frame(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
     return table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
 
 
+def _is_p(*names: object) -> bool:
+    """Whether a column or row is named as a p-value, such as p, pvalue, delta_p or pvalue_scaled."""
+    return any(isinstance(name, str) and bool(P_VALUE.search(name)) for name in names)
+
+
+def _shown(cell: object, digits: int, *names: object) -> str:
+    """Show a cell; a p-value that would round to zero as less than the last decimal."""
+    least = 10.0**-digits
+    if isinstance(cell, (float, np.floating)) and 0 <= cell < least / 2 and _is_p(*names):
+        return f"<{least:.{digits}f}"
+    return format_cell(cell, digits)
+
+
+def _shown_frame(table: pd.DataFrame | pd.Series, digits: int) -> pd.DataFrame:
+    frame = _as_frame(table)
+    rows = [
+        [
+            _shown(cell, digits, column, index)
+            for column, cell in zip(frame.columns, cells, strict=True)
+        ]
+        for index, cells in zip(frame.index, frame.itertuples(index=False), strict=True)
+    ]
+    return pd.DataFrame(rows, index=frame.index, columns=frame.columns, dtype=object)
+
+
 def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:
     """Lay a table out for a terminal.
 
@@ -74,8 +103,7 @@ def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:
                alpha
     tangibles  0.812
     """
-    shown = _as_frame(table).map(lambda cell: format_cell(cell, digits))
-    return shown.to_string()
+    return _shown_frame(table, digits).to_string()
 
 
 def frame_to_html(
@@ -106,14 +134,20 @@ def frame_to_html(
     names = [str(name) if name is not None else "" for name in frame.index.names]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     head += "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame.columns)
+    texts = _shown_frame(frame, digits)
     rows = []
-    for index, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
+    for index, cells, words in zip(
+        frame.index,
+        frame.itertuples(index=False),
+        texts.itertuples(index=False),
+        strict=True,
+    ):
         keys: Iterable[object] = index if isinstance(index, tuple) else (index,)
         row = "".join(f'<th scope="row">{escape(str(key))}</th>' for key in keys)
-        for cell in cells:
+        for cell, word in zip(cells, words, strict=True):
             is_number = isinstance(cell, Number) and not isinstance(cell, (bool, np.bool_))
             kind = ' class="num"' if is_number else ""
-            row += f"<td{kind}>{escape(format_cell(cell, digits))}</td>"
+            row += f"<td{kind}>{escape(word)}</td>"
         rows.append(f"<tr>{row}</tr>")
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return (

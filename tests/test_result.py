@@ -49,6 +49,18 @@ def test_text_and_html_show_the_same_numbers(weights):
     assert "0.123456" not in text + html
 
 
+def test_no_p_value_is_shown_as_zero():
+    table = pd.DataFrame(
+        {"p": [1e-9, 0.2], "share": [1e-9, np.nan], "delta_p": [0.0006, np.nan]},
+        index=["slope", "pvalue_scaled"],
+    )
+    text, html = frame_to_text(table), frame_to_html(table)
+    assert text.splitlines()[1].split() == ["slope", "<0.001", "0.000", "0.001"]
+    assert html.count('<td class="num">&lt;0.001</td>') == 1
+    assert "<0.001" in frame_to_text(pd.Series({"pvalue": 0.0}))
+    assert "<0.001" not in frame_to_text(pd.Series({"p_alpha": 0.0, "prop": 0.0}))
+
+
 def test_html_is_escaped_and_has_headers_for_screen_readers(weights):
     html = weights._repr_html_()
     assert "a&lt;b" in html
