@@ -7,9 +7,11 @@ from the same numbers. Numbers are rounded here, for display, and nowhere else.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 from html import escape
 from numbers import Number
+from shutil import get_terminal_size
 
 import numpy as np
 import pandas as pd
@@ -19,8 +21,14 @@ __all__ = ["Part", "Result", "format_cell", "frame_to_html", "frame_to_text"]
 Part = tuple[str, "pd.DataFrame | pd.Series | str"]
 """A caption and what stands under it."""
 
-P_VALUE = re.compile(r"(?:^|_)p(?:value)?(?:_scaled|$)")
+P_VALUE = re.compile(r"(?:^|_)p(?:value)?(?:_scaled|_holm|_adjusted|$)")
 """Names of p-values, as lavaan and this package spell them."""
+
+COUNT = re.compile(r"(?:^|_)(?:df|n|npar|ntotal|patterns)(?:_scaled)?$")
+"""Names of whole numbers that are kept as fractions where they share a table with fractions."""
+
+NARROWEST, USUAL = 60, 100
+"""Characters a line has at least, and where the terminal does not say."""
 
 
 def format_cell(value: object, digits: int = 3) -> str:
@@ -72,20 +80,39 @@ def _shown(cell: object, digits: int, *names: object) -> str:
     return format_cell(cell, digits)
 
 
+def _counts(values: Iterable[object], *names: object) -> bool:
+    """Whether values are counts by name, and whole wherever they are known."""
+    if not any(isinstance(name, str) and COUNT.search(name) for name in names):
+        return False
+    parts = [float(v) for v in values if isinstance(v, (float, np.floating))]
+    return all(part != part or part.is_integer() for part in parts)
+
+
 def _shown_frame(table: pd.DataFrame | pd.Series, digits: int) -> pd.DataFrame:
     frame = _as_frame(table)
+    whole = [_counts(frame.iloc[:, i], column) for i, column in enumerate(frame.columns)]
     rows = [
         [
-            _shown(cell, digits, column, index)
-            for column, cell in zip(frame.columns, cells, strict=True)
+            _shown(cell, 0 if count or _counts([cell], index) else digits, column, index)
+            for count, column, cell in zip(whole, frame.columns, cells, strict=True)
         ]
         for index, cells in zip(frame.index, frame.itertuples(index=False), strict=True)
     ]
     return pd.DataFrame(rows, index=frame.index, columns=frame.columns, dtype=object)
 
 
+def _width() -> int:
+    return max(get_terminal_size((USUAL, 24)).columns, NARROWEST)
+
+
+def _wrapped(text: str) -> str:
+    """Break lines that are longer than the terminal between words."""
+    lines = [textwrap.wrap(line, _width(), break_on_hyphens=False) for line in text.split("\n")]
+    return "\n".join("\n".join(line) for line in lines)
+
+
 def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:
-    """Lay a table out for a terminal.
+    """Lay a table out for a terminal; a table that is too wide goes on below, its rows named again.
 
     Parameters
     ----------
@@ -103,7 +130,7 @@ def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:
                alpha
     tangibles  0.812
     """
-    return _shown_frame(table, digits).to_string()
+    return _shown_frame(table, digits).to_string(line_width=_width())
 
 
 def frame_to_html(
@@ -185,7 +212,7 @@ class Result:
     def __repr__(self) -> str:
         blocks = [self._title()]
         for caption, content in self._parts():
-            body = content if isinstance(content, str) else frame_to_text(content)
+            body = _wrapped(content) if isinstance(content, str) else frame_to_text(content)
             blocks.append(f"{caption}\n{body}" if caption else body)
         return "\n\n".join(blocks)
 

@@ -90,3 +90,34 @@ def test_a_result_without_parts_says_so():
 
     with pytest.raises(TypeError, match="Empty must say its parts"):
         repr(Empty())
+
+
+def test_counts_among_fractions_are_shown_whole():
+    fit = pd.Series({"chisq": 85.306, "df": 24.0, "null_df": 36.0, "n": np.nan}, name="fit")
+    text = frame_to_text(fit)
+    assert "24\n" in text
+    assert "24.000" not in text + frame_to_html(fit)
+    assert "36.000" not in text
+    welch = frame_to_text(pd.DataFrame({"t": [2.0, 3.0], "df": [4.839, 10.0]}))
+    assert "10.000" in welch
+
+
+def test_adjusted_p_values_are_not_zero_either():
+    table = pd.DataFrame({"p_holm": [1e-6], "p_adjusted": [0.0], "p2": [0.0]})
+    assert frame_to_text(table).count("<0.001") == 2
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Wide(Result):
+    def _parts(self):
+        table = pd.DataFrame([[0.5] * 30], ["Q1"], [f"column_{i}" for i in range(30)])
+        return [("Table", table), ("Said", "many words " * 40)]
+
+
+def test_nothing_printed_is_wider_than_the_terminal(monkeypatch):
+    for columns in (80, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        text = repr(Wide())
+        assert max(map(len, text.splitlines())) <= columns
+        assert text.count("Q1") > 1
+        assert all(f"column_{i} " in text.replace("\n", " ") for i in range(30))
