@@ -139,8 +139,7 @@ def polychoric(
     varying = R[np.ix_(~flat, ~flat)]
     known = varying.size > 0 and bool(np.isfinite(varying).all())
     smallest = float(np.linalg.eigvalsh(varying)[0]) if known else np.nan
-    empty = pairs_with_empty_cells(tables)
-    notes = _notes(names, flat, R, smallest, empty, smooth)
+    notes = _notes(names, flat, R, smallest, smooth)
     smoothed = smooth and bool(smallest < np.finfo(float).eps)
     if smoothed:
         R[np.ix_(~flat, ~flat)] = smooth_correlation(varying)
@@ -154,7 +153,7 @@ def polychoric(
         n=int(counts.min()),
         smallest_eigenvalue=smallest,
         smoothed=smoothed,
-        empty_cells=empty,
+        empty_cells=pairs_with_empty_cells(tables),
         missing=missing,
         notes=notes,
         convention=CONVENTION
@@ -264,7 +263,7 @@ def _estimate(
 
 
 def _notes(
-    names: list[str], flat: np.ndarray, R: np.ndarray, smallest: float, empty: int, smooth: bool
+    names: list[str], flat: np.ndarray, R: np.ndarray, smallest: float, smooth: bool
 ) -> tuple[str, ...]:
     notes = []
     if flat.any():
@@ -283,6 +282,4 @@ def _notes(
     if len(same):
         listed = ", ".join(f"{names[j]} × {names[i]}" for i, j in same)
         notes.append(f"Correlations of nearly 1, so that two items say the same: {listed}.")
-    if empty:
-        notes.append(f"Pairs whose table has an empty cell: {empty}.")
     return tuple(notes)

@@ -14,6 +14,7 @@ from svqkit.psychometrics.sem.fit.fit_indices import fit_indices
 from svqkit.psychometrics.sem.results.fitted import Fitted
 from svqkit.psychometrics.sem.results.robust_residuals import robust_residuals
 from svqkit.psychometrics.sem.results.scores import factor_scores
+from svqkit.psychometrics.sem.results.summary import estimate_parts, fit_table
 from svqkit.psychometrics.sem.tables.admissibility import inadmissible
 from svqkit.psychometrics.sem.tables.derived import (
     explained_shares,
@@ -31,28 +32,6 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.sem.results.bootstrap_result import CFABootstrap
 
 __all__ = ["CFA"]
-
-HEADLINE = [
-    "chisq",
-    "df",
-    "pvalue",
-    "cfi",
-    "tli",
-    "rmsea",
-    "rmsea_ci_lower",
-    "rmsea_ci_upper",
-    "chisq_scaled",
-    "pvalue_scaled",
-    "cfi_robust",
-    "tli_robust",
-    "rmsea_robust",
-    "rmsea_ci_lower_robust",
-    "rmsea_ci_upper_robust",
-    "srmr",
-    "aic",
-    "bic",
-    "ntotal",
-]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -271,11 +250,9 @@ class CFA(Fitted):
         return "Confirmatory factor analysis"
 
     def _parts(self) -> list[Part]:
-        shown = ["lhs", "op", "rhs", *(["group"] if self.groups else [])]
-        shown += ["est", "se", "pvalue", "std_all"]
         parts: list[Part] = [
-            ("Fit", self.fit[[name for name in HEADLINE if name in self.fit]]),
-            ("Estimates", self.parameters[shown].set_index(shown[:-4])),
+            ("Fit", fit_table(self.fit)),
+            *estimate_parts(self.table, self.parameters),
         ]
         if self.warnings:
             parts.append(("Warnings", " ".join(self.warnings)))
