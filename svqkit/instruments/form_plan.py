@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from svqkit.instruments.form_words import form_words
-from svqkit.instruments.instrument import Instrument, Item
+from svqkit.instruments.instrument import Instrument, Item, Outcome
 from svqkit.instruments.service_words import fill
 
 __all__ = ["FormField", "FormPlan", "FormSection", "column_of", "form_plan"]
@@ -227,20 +227,19 @@ def _importance(instrument: Instrument, words: dict[str, str]) -> list[FormSecti
     return [FormSection("importance", heading, asked.instruction, tuple(fields), layout)]
 
 
+def _outcome(outcome: Outcome, words: dict[str, str]) -> FormField:
+    """Ask a criterion on a scale of at most eleven points with words at its ends, else a number."""
+    low, high = outcome.low, outcome.high
+    asked = FormField(outcome.column, "number", outcome.question or outcome.label, {}, low, high)
+    if low is None or high is None or low % 1 or high % 1 or not 1 <= high - low <= 10:
+        return asked
+    choices = {str(at): "" for at in range(int(low), int(high) + 1)}
+    ends = {str(int(low)): words["lowest"], str(int(high)): words["highest"]}
+    return replace(asked, kind="scale", choices=choices | ends)
+
+
 def _beyond(instrument: Instrument, words: dict[str, str]) -> list[FormSection]:
-    outcomes = [
-        FormField(
-            column=one.column,
-            kind="scale" if one.low is not None and one.high is not None else "number",
-            text=one.question or one.label,
-            choices={}
-            if one.low is None or one.high is None
-            else {str(at): "" for at in range(int(one.low), int(one.high) + 1)},
-            low=one.low,
-            high=one.high,
-        )
-        for one in instrument.outcomes
-    ]
+    outcomes = [_outcome(one, words) for one in instrument.outcomes]
     questions = [
         FormField(
             column=one.column,
