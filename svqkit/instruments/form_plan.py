@@ -17,7 +17,7 @@ from svqkit.instruments.form_words import form_words
 from svqkit.instruments.instrument import Instrument, Item, Outcome
 from svqkit.instruments.service_words import fill
 
-__all__ = ["FormField", "FormPlan", "FormSection", "column_of", "form_plan"]
+__all__ = ["FormField", "FormPlan", "FormSection", "attention_check", "column_of", "form_plan"]
 
 LETTERS = {"perception": "P", "expectation": "E", "minimum": "M", "desired": "D", "importance": "I"}
 
@@ -123,7 +123,31 @@ def _item_field(instrument: Instrument, item: Item, form: str) -> FormField:
     )
 
 
-def _check(instrument: Instrument, number: int, code: int, words: dict[str, str]) -> FormField:
+def attention_check(
+    instrument: Instrument, number: int, code: int, words: dict[str, str]
+) -> FormField:
+    """Ask for a given answer, to see whether it is read.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    number : int
+        Which check it is, from 1.
+    code : int
+        The answer asked for.
+    words : dict of str
+        As ``form_words`` gives them.
+
+    Returns
+    -------
+    FormField
+
+    Examples
+    --------
+    >>> from svqkit.instruments.catalogue_index import load_instrument
+    >>> attention_check(load_instrument("servqual"), 1, 6, form_words("en")).text
+    'To show that you are reading, please choose 6 (Agree) here.'
+    """
     anchors = instrument.scale.anchors
     answer = f"{code} ({anchors[code]})" if code in anchors else str(code)
     return FormField(
@@ -302,7 +326,9 @@ def form_plan(
     sections = laid(instrument, words, forms, mix)
     if attention:
         codes = draw.choice(instrument.scale.codes[1:-1], attention)
-        checks = [_check(instrument, at, int(c), words) for at, c in enumerate(codes, start=1)]
+        checks = [
+            attention_check(instrument, at, int(c), words) for at, c in enumerate(codes, start=1)
+        ]
         last = sections[-1]
         if last.layout == "columns":
             sections.append(FormSection("checks", "", "", tuple(checks)))
