@@ -96,7 +96,7 @@ class Correlation(NamedTuple):
         if self.n is None:
             raise DataError(
                 f"{purpose} needs the number of respondents behind the matrix; give "
-                "Moments.from_correlation(matrix, n)"
+                "svq.moments(matrix, n=…)"
             )
         return self.n
 
@@ -267,8 +267,8 @@ def _refuse_singular(found: Correlation, method: str, purpose: str) -> None:
         raise DataError(
             f"the polychoric correlations are not positive definite (smallest eigenvalue "
             f"{values[0]:.4g}), so {purpose} is not possible with n = {found.n} respondents; use "
-            "pearson, or smooth them: Moments.from_correlation(polychoric(items, "
-            f"smooth=True).correlation, n={found.n})"
+            "pearson, or smooth them: svq.moments(svq.polychoric(items, smooth=True).correlation, "
+            f"n={found.n})"
         )
     weights = np.abs(vectors[:, values <= SMALLEST_EIGENVALUE]).max(axis=1)
     names = [str(n) for n, w in zip(found.matrix.columns, weights, strict=True) if w > 1e-3]

@@ -139,11 +139,17 @@ def _pairs(
 def _enough(n: np.ndarray, names: list[str], at_least: int) -> None:
     if len(names) < 2:
         raise DataError(f"a table of correlations needs at least two items, not {len(names)}")
-    if n.min() < at_least:
-        i, j = (int(k) for k in np.argwhere(n == n.min())[0])
+    first, second = np.triu_indices(len(names), 1)
+    fewest = int(n[first, second].min())
+    if fewest < at_least:
+        at = int(np.argmin(n[first, second]))
+        i, j = int(first[at]), int(second[at])
+        who = "respondent" if fewest == 1 else "respondents"
+        pair = f"both {names[i]!r} and {names[j]!r}"
+        same = len(names) > 2 and (n[first, second] == fewest).all()
         raise DataError(
-            f"only {n.min()} respondents answered {names[i]!r} and {names[j]!r}; an interval needs "
-            f"at least {at_least}",
+            f"only {fewest} {who} answered {'all items' if same else pair}; an interval needs at "
+            f"least {at_least}",
             column=names[i],
         )
 

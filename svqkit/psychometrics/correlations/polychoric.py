@@ -17,6 +17,7 @@ from svqkit.psychometrics.correlations.empty_cells import (
 )
 from svqkit.psychometrics.correlations.polychoric_pairs import BOUND, pair_correlations, thresholds
 from svqkit.psychometrics.correlations.smoothing import smooth_correlation
+from svqkit.psychometrics.data.answers import as_items
 from svqkit.psychometrics.data.category_tables import CategoryTables, category_tables
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.threads import single_threaded
@@ -202,12 +203,19 @@ def as_tables(items: Any, *, missing: str = "listwise") -> CategoryTables:
         raise DataError("there are no items: the table has no columns")
     if total.min() < 2:
         name = tables.columns[int(np.argmin(total))]
-        raise DataError(
-            f"only {int(total.min())} respondents can be used for item {name!r}; at least 2 are "
-            "needed",
-            column=name,
-        )
+        raise DataError(_too_few(items, name, int(total.min())), column=name)
     return tables
+
+
+def _too_few(items: Any, name: str, used: int) -> str:
+    """Say why an item cannot be used, by the item that nobody answered if there is one."""
+    if not isinstance(items, CategoryTables | Moments):
+        answers = as_items(items)
+        empty = answers.columns[answers.isna().all()]
+        if len(empty) and len(answers):
+            return f"item {empty[0]!r} has no answers at all; leave it out"
+    who = "respondent" if used == 1 else "respondents"
+    return f"only {used} {who} can be used for item {name!r}; at least 2 are needed"
 
 
 def polychoric_matrix(items: Any) -> np.ndarray:

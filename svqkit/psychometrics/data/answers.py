@@ -84,7 +84,7 @@ def refuse_matrix(items: pd.DataFrame) -> None:
     Raises
     ------
     DataError
-        If rows and columns bear the same names and the values are symmetric.
+        If rows and columns bear the same names, and these are words or the values symmetric.
 
     Examples
     --------
@@ -94,6 +94,12 @@ def refuse_matrix(items: pd.DataFrame) -> None:
         raise DataError(
             "this is a covariance or correlation matrix, not answers; "
             "make it moments first: svq.moments(matrix, n=respondents)"
+        )
+    names = list(items.columns)
+    if len(names) > 1 and list(items.index) == names and all(isinstance(n, str) for n in names):
+        raise DataError(
+            "rows and columns bear the same names, as in a covariance or correlation matrix, but the "
+            "values are not symmetric: look for a misprint, or fill in both halves"
         )
 
 

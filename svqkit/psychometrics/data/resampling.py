@@ -100,6 +100,7 @@ def left_out_covariances(answers: np.ndarray, rng: np.random.Generator) -> np.nd
     Returns
     -------
     ndarray (g, p, p)
+        NaN where a single respondent remains.
 
     Examples
     --------
@@ -113,4 +114,4 @@ def left_out_covariances(answers: np.ndarray, rng: np.random.Generator) -> np.nd
     products = np.stack([group.T @ group for group in groups])
     left = len(answers) - np.array([len(group) for group in groups])[:, None, None]
     S = centred.T @ centred - products - sums[:, :, None] * sums[:, None, :] / left
-    return np.asarray(S / (left - 1))
+    return np.asarray(S / np.where(left > 1, left - 1.0, np.nan))

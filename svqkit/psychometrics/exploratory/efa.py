@@ -54,7 +54,7 @@ def efa(
     ----------
     items : DataFrame (respondents × items), Responses, Moments or a correlation matrix
         A correlation matrix alone (the same names on both sides, 1 on its diagonal) has no n:
-        what needs it is then NaN. ``Moments.from_correlation(matrix, n)`` brings it along.
+        what needs it is then NaN. ``svq.moments(matrix, n=…)`` brings it along.
     n_factors : int
         At least 1 and fewer than the items.
     method : {"minres", "ml", "paf", "pca"}
@@ -219,9 +219,10 @@ def _check_number(n_factors: int, p: int, method: str, rotation: str) -> int:
         raise ModelError(f"{p} items have {p} components at most, not {m}")
     df = p * (p - 1) // 2 - p * m + m * (m - 1) // 2
     if method != "pca" and (m >= p or df < 0):
+        many = "1 factor is" if m == 1 else f"{m} factors are"
+        fewer = "ask for fewer factors" if m > 1 else "add items"
         raise ModelError(
-            f"{m} factors are too many for {p} items: there would be {df} degrees of freedom; "
-            "ask for fewer factors"
+            f"{many} too many for {p} items: there would be {df} degrees of freedom; {fewer}"
         )
     if rotation in GENERAL and m < 3:
         raise ModelError(

@@ -159,9 +159,10 @@ def _resampled(
     for done in range(0, samples, BATCH):
         b = min(BATCH, samples - done)
         batches = resampled_covariances if correlation == "pearson" else _rank_covariances
+        spread = answers.var(axis=0) if correlation == "pearson" else 1.0
         for S in batches(answers, b, rng):
             variance = np.diagonal(S, axis1=1, axis2=2)
-            sd = np.sqrt(np.where(variance > 1e-12, variance, np.nan))
+            sd = np.sqrt(np.where(variance > 1e-12 * spread, variance, np.nan))
             yield S / (sd[:, :, None] * sd[:, None, :])
 
 

@@ -12,7 +12,11 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.data.answers import as_items
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.exploratory.efa_scores import SCORES, determinacy, score_weights
-from svqkit.psychometrics.exploratory.efa_tables import cross_loadings_of, hierarchy_of
+from svqkit.psychometrics.exploratory.efa_tables import (
+    against_design,
+    cross_loadings_of,
+    hierarchy_of,
+)
 from svqkit.psychometrics.extraction.efa_fit import COMPONENTS, CONVENTION, DESCRIPTIVE
 from svqkit.psychometrics.rotation.rotation import ROTATIONS
 from svqkit.result import Part, Result
@@ -155,12 +159,19 @@ class EFA(Result):
                 "The solution implies correlations that no answers can have (not positive "
                 "definite), so its fit is not defined; ask for fewer factors."
             )
+        against = against_design(self.loadings, self.design)
+        if against:
+            found.append(
+                f"{', '.join(against)}: against the other items of the dimension, as items worded in "
+                "reverse are. The congruence with the design takes them for what they are not; "
+                "recode them first."
+            )
         if not self.converged:
             found.append("The extraction did not settle; ask for fewer factors.")
         if self.n is None and self.method != "pca":
             found.append(
                 "Only a correlation matrix was given, without its number of respondents, so χ² and "
-                "what follows from it are not defined; give Moments.from_correlation(matrix, n)."
+                "what follows from it are not defined; give svq.moments(matrix, n=…)."
             )
         if self.minima is not None and len(self.minima) > 1:
             other = len(self.minima) - 1

@@ -111,6 +111,38 @@ def cross_loadings_of(
     )
 
 
+def against_design(
+    loadings: pd.DataFrame, design: Mapping[str, Sequence[str]] | None, threshold: float = 0.30
+) -> list[str]:
+    """Find items that load on their own dimension's factor the other way round.
+
+    Parameters
+    ----------
+    loadings : DataFrame (items × factors)
+    design : mapping of dimension to its items, optional
+    threshold : float
+        From which size on a negative loading counts.
+
+    Returns
+    -------
+    list of str
+        In the order of the design; none without a design.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"care": [0.7, -0.5, 0.6]}, index=["Q1", "Q2", "Q3"])
+    >>> against_design(table, {"care": ["Q1", "Q2", "Q3"]})
+    ['Q2']
+    """
+    return [
+        item
+        for dimension, items in (design or {}).items()
+        if dimension in loadings.columns
+        for item in items
+        if loadings.at[item, dimension] <= -threshold
+    ]
+
+
 def hierarchy_of(loadings: pd.DataFrame, phi: pd.DataFrame) -> pd.DataFrame:
     """Let a general factor speak for what correlated factors share.
 

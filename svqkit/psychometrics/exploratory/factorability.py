@@ -57,7 +57,7 @@ class Factorability(Result):
         small = f"p = {self.bartlett_p:.3f}" if self.bartlett_p >= 0.001 else "p < .001"
         test = f"χ² = {self.bartlett_chisq:.1f}, df = {self.bartlett_df}, {small}"
         if self.n is None:
-            test = "not defined: only a matrix was given; Moments.from_correlation takes n with it"
+            test = "not defined: only a matrix was given; svq.moments(matrix, n=…) takes n with it"
         parts: list[Part] = [
             ("KMO", f"{self.kmo:.3f}"),
             ("Bartlett's test", test),

@@ -94,13 +94,16 @@ def by_design(
 
     Notes
     -----
-    The assignment maximises the sum of absolute congruences (Tucker 1951; Lorenzo-Seva & ten
-    Berge 2006, *Methodology* 2, 57-64: .85 to .94 fair, .95 and more good similarity).
+    The assignment maximises the sum of congruences of absolute loadings, which items worded in
+    reverse do not change; the congruences returned are Tucker's (1951; Lorenzo-Seva & ten Berge
+    2006, *Methodology* 2, 57-64: .85 to .94 fair, .95 and more good similarity).
     """
     target = np.array([[float(item in set(names)) for names in design.values()] for item in items])
     dimensions = list(design)
     similar = congruences(rotated.loadings, target)
-    factors, columns = linear_sum_assignment(-np.abs(similar))
+    # by size alone: items worded in reverse would cancel the others of their dimension
+    alike = congruences(np.abs(rotated.loadings), target)
+    factors, columns = linear_sum_assignment(-alike)
     by_column = {int(c): int(f) for f, c in zip(factors, columns, strict=True)}
     matched = [(by_column[c], c) for c in range(len(dimensions)) if c in by_column]
     explained = np.diag(rotated.phi @ rotated.loadings.T @ rotated.loadings)

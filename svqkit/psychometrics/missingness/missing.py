@@ -257,11 +257,18 @@ def missing_data(
                 f"auxiliary variable {name!r} has {count} categories; join some, or leave it out",
                 column=name,
             )
+    both = [name for name in numbers.columns if name in answers.columns]
+    if both:
+        raise DataError(
+            f"auxiliary variable {both[0]!r} is an item too; leave it out of one of them",
+            column=both[0],
+        )
     sample, reason = _summed_up(answers)
     nothing = pd.Series(
         {"chisq": np.nan, "df": np.nan, "pvalue": np.nan, "patterns": np.nan}, name="little"
     )
-    tests = separate_variance_tests(answers, answers.join(numbers))
+    numbers.index = answers.index
+    tests = separate_variance_tests(answers, pd.concat([answers, numbers], axis=1))
     of_categories = category_tests(answers, categories)
     return MissingData(
         items=gaps_by_item(answers),

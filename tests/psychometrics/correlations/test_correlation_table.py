@@ -85,7 +85,7 @@ def test_perfect_agreement_has_an_interval_of_a_point() -> None:
 
 def test_what_cannot_be_tested_is_said() -> None:
     answers = pd.DataFrame({"a": [1, 2, 3, np.nan], "b": [1, 3, 2, 4]})
-    with pytest.raises(DataError, match="only 3 respondents answered 'a' and"):
+    with pytest.raises(DataError, match="only 3 respondents answered both 'a' and"):
         correlation_table(answers)
     with pytest.raises(DataError, match="at least two items, not 1"):
         correlation_table(answers[["b"]])
@@ -97,3 +97,13 @@ def test_what_cannot_be_tested_is_said() -> None:
     ):
         with pytest.raises(ValueError, match=reason):
             correlation_table(answers, **options)
+
+
+def test_too_few_answers_are_told_of_a_pair_or_of_all() -> None:
+    few = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 1, 3], "c": [1.0, 3, 2]})
+    with pytest.raises(DataError, match="only 3 respondents answered all items"):
+        correlation_table(few)
+    gap = pd.DataFrame(np.arange(18.0).reshape(6, 3) % 5, columns=list("abc"))
+    gap.loc[2:, "c"] = np.nan
+    with pytest.raises(DataError, match="only 2 respondents answered both 'a' and 'c'"):
+        correlation_table(gap, missing="pairwise")

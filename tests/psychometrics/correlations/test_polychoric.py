@@ -208,3 +208,11 @@ def test_it_shows_itself(oracle_answers: Answers) -> None:
         "psych::polychoric(correct = 0.5"
         in polychoric(oracle_answers("small"), correct=0.5).convention
     )
+
+
+def test_the_item_that_nobody_answered_is_named() -> None:
+    answers = pd.DataFrame({"Q1": [1, 2, 3], "Q2": [np.nan] * 3})
+    with pytest.raises(DataError, match="'Q2' has no answers at all"):
+        polychoric(answers)
+    with pytest.raises(DataError, match="only 1 respondent can be used"):
+        polychoric(answers[["Q1"]].iloc[:1])

@@ -65,3 +65,11 @@ def test_listwise_deletion_is_counted():
 def test_a_wrong_mapping_is_named(dimensions, message):
     with pytest.raises(DataError, match=message):
         check_dimensions(dimensions, ["Q1", "Q2"])
+
+
+def test_a_matrix_with_a_misprint_is_not_taken_for_answers():
+    odd = pd.DataFrame([[1, 0.5], [0.4, 1]], index=["a", "b"], columns=["a", "b"])
+    with pytest.raises(DataError, match="not symmetric: look for a misprint"):
+        as_items(odd)
+    # a square of answers has row labels of its own
+    assert as_items(pd.DataFrame([[1, 5], [4, 1]])).shape == (2, 2)

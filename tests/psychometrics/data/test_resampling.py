@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from svqkit.psychometrics.data import resampling as module
-from svqkit.psychometrics.data.resampling import resampled_covariances
+from svqkit.psychometrics.data.resampling import left_out_covariances, resampled_covariances
 
 
 @pytest.mark.parametrize("most", [1, 100, 1_000_000])
@@ -17,3 +17,8 @@ def test_counts_times_products_are_the_covariances_of_the_samples(
     rows = np.random.default_rng(5).integers(0, 30, size=(7, 30))
     expected = [np.cov(answers[row], rowvar=False) for row in rows]
     np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
+def test_one_who_remains_has_no_covariance() -> None:
+    S = left_out_covariances(np.array([[1.0, 2.0], [3.0, 1.0]]), np.random.default_rng(1))
+    assert np.isnan(S).all()

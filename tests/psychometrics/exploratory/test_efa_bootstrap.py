@@ -116,3 +116,13 @@ def test_the_bootstrap_needs_answers(two: pd.DataFrame) -> None:
         efa(two, 2, ci=95)
     with pytest.raises(ValueError, match="starts must be 0 or more"):
         efa(two, 2, starts=-1)
+
+
+def test_the_unit_of_the_answers_does_not_matter(two: pd.DataFrame) -> None:
+    plain, tiny = (
+        efa(two * unit, 2, design=DESIGN, bootstrap=30, seed=3, progress=False)
+        for unit in (1.0, 1e-8)
+    )
+    assert plain.intervals is not None
+    assert tiny.intervals is not None
+    np.testing.assert_allclose(tiny.intervals, plain.intervals, atol=1e-6)

@@ -117,3 +117,24 @@ def test_cross_loadings_are_listed_by_the_design(oracle_answers: Answers) -> Non
     plain = efa(answers, 5).cross_loadings(0.3)
     assert not plain["misplaced"].any()
     assert found.cross_loadings(0.99).empty
+
+
+def test_items_worded_in_reverse_are_named(oracle_answers: Answers) -> None:
+    answers = oracle_answers("bfi")
+    design = {trait: [f"{trait}{i}" for i in range(1, 6)] for trait in "ACENO"}
+    found = efa(answers, 5, design=design)
+    warned = " ".join(found.warnings)
+    assert "A1, C4, C5, E1, E2, O2, O5: against the other items" in warned
+    assert warned in " ".join(repr(found).split())
+    reversed_items = ["A1", "C4", "C5", "E1", "E2", "O2", "O5"]
+    recoded = answers.assign(**{name: 7 - answers[name] for name in reversed_items})
+    again = efa(recoded, 5, design=design)
+    assert not again.warnings
+    np.testing.assert_allclose(again.loadings.abs(), found.loadings.abs(), atol=1e-6)
+    assert again.congruence is not None
+    assert (again.congruence > 0.8).all()  # .06 to .92 before
+
+
+def test_the_number_of_factors_is_said_in_words(oracle_answers: Answers) -> None:
+    with pytest.raises(ModelError, match=r"1 factor is too many for 2 items.*add items"):
+        efa(oracle_answers("survey")[["Q1", "Q2"]], 1)

@@ -49,3 +49,16 @@ def test_congruence_is_a_cosine() -> None:
     a, b = np.array([[1.0], [2.0], [2.0]]), np.array([[2.0], [1.0], [2.0]])
     assert congruences(a, b)[0, 0] == pytest.approx(8 / 9)
     assert congruences(a, np.zeros((3, 1)))[0, 0] == 0
+
+
+def test_items_worded_in_reverse_leave_the_factors_where_they_belong() -> None:
+    # two of three items reversed in care: signed congruences with the design nearly cancel
+    pattern = SIMPLE.copy()
+    pattern[[3, 4], 1] *= -1
+    pattern[6:, 1] = 0.12
+    found, names, congruence = by_design(
+        Rotated(pattern[:, [2, 1, 0]], np.eye(3)), ITEMS, {"place": ITEMS[6:], "care": ITEMS[3:6]}
+    )
+    assert names == ["place", "care", "F1"]
+    np.testing.assert_allclose(np.abs(found.loadings[3:6, 1]), [0.8, 0.7, 0.6])
+    assert congruence["care"] < 0.65

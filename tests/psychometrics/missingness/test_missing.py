@@ -318,3 +318,15 @@ def test_holm_orders_and_bounds(p):
     assert (adjusted >= values).all()
     assert (adjusted <= 1).all()
     assert (np.diff(adjusted[np.argsort(values, kind="stable")]) >= 0).all()
+
+
+def test_rows_with_the_same_label_stay_apart():
+    rng = np.random.default_rng(4)
+    answers = pd.DataFrame(rng.normal(size=(120, 3)), columns=list("abc"))
+    answers.loc[:20, "b"] = np.nan
+    answers["age"] = rng.normal(size=120)
+    plain = missing_data(answers, auxiliary=["age"])
+    again = missing_data(answers.set_axis([0] * 120), auxiliary=["age"])
+    pd.testing.assert_frame_equal(again.tests, plain.tests)
+    with pytest.raises(DataError, match="'a' is an item too"):
+        missing_data(answers[["a", "b", "c"]], auxiliary=answers[["a"]])
