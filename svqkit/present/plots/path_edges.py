@@ -68,8 +68,9 @@ def connect(
             columns[layout.column[path.start]].append(k)
         else:
             loose.append(k)
+    kept = {path.start for path in paths if path.kind == "residual"}
     for column, members in columns.items():
-        bows = _bows(layout, groups, [(k, paths[k]) for k in members], column, label)
+        bows = _bows(layout, groups, [(k, paths[k]) for k in members], column, label, kept)
         edges.update({edge.path: edge for edge in bows})
     used: dict[frozenset[str], list[float]] = defaultdict(list)
     for k in loose:
@@ -166,17 +167,20 @@ def _bows(
     members: list[tuple[int, Path]],
     column: tuple[int, int],
     label: dict[str, tuple[float, float]],
+    kept: set[str],
 ) -> list[Edge]:
     """Curve between the variables of one column, on the side where nothing else lies."""
     pairs = [(path.start, path.end) for _, path in members]
     order = layout.order(column)
-    heads = {name for layer in groups.heads for name in layer}
-    items = not any(layout.boxes[name].round or name in heads for pair in pairs for name in pair)
+    between = {name for layer in groups.heads for name in layer if not layout.side[name]}
+    joined = {name for pair in pairs for name in pair}
+    items = not any(layout.boxes[n].round or n in between or n in groups.of for n in joined)
     side = layout.side[order[0]]
     side = (side or 1) if items else -(side or 1)
     if items:
         lanes = lanes_by_span({name: layout.boxes[name].y for name in order}, pairs)
-        beyond = 0.0 if layout.inside else ARROW + 0.06 + label["item"][0]
+        bare = layout.inside or not joined & kept
+        beyond = 0.0 if bare else ARROW + 0.06 + label["item"][0]
     else:
         lanes, beyond = lanes_by_distance(order, pairs), 0.0
     edges = []

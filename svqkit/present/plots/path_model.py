@@ -96,7 +96,10 @@ def table_of(result: Any) -> tuple[pd.DataFrame, bool]:
     frame = frame.reset_index(drop=True)
     _numeric(frame, ("est", "se", "pvalue", "ci_lower", "ci_upper", "std_lv", "std_all"))
     if "fixed" not in frame.columns:
-        frame["fixed"] = frame["se"] == 0
+        # residuals of ordered items follow from, or set, the scale behind them: nobody fixed them
+        ordered = frame["lhs"].isin(frame.loc[frame["op"] == "|", "lhs"])
+        follows = ordered & (frame["op"] == "~~") & (frame["lhs"] == frame["rhs"])
+        frame["fixed"] = (frame["se"] == 0) & ~follows
     for name in ("label", "group"):
         if name not in frame.columns:
             frame[name] = ""

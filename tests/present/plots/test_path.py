@@ -232,6 +232,25 @@ def test_thresholds_are_ticks_at_the_shares_of_answers():
     assert {"t1", "t2"}.isdisjoint(path_positions(ax).index)
 
 
+def test_residuals_that_only_set_a_scale_are_not_called_fixed(bank):
+    ax = plot_path(svq.cfa(bank, {"f": ["Q1", "Q2", "Q3", "Q4"]}, ordered=True, std_lv=True))
+    assert not any(line_styles(ax))
+    assert "Dashed" not in notes(ax)
+
+
+def test_curves_between_outcomes_keep_clear_of_what_explains_them():
+    rows = table_of("f =~ a + b + c; y ~ f; z ~ f; y ~~ z")[0]
+    ax = plot_path(SimpleNamespace(parameters=rows.assign(est=0.5, std_all=0.5, se=0.1)))
+    where = path_positions(ax)
+    left = where.loc["y", "x"] - where.loc["y", "width"] / 2 - 1e-6
+    of_outcomes = [
+        line for line in ax.collections[0].get_segments() if (line[[0, -1], 0] > left).all()
+    ]
+    curve = max(of_outcomes, key=len)
+    assert len(curve) > 25
+    assert curve[:, 0].min() > where.loc["y", "x"] + where.loc["y", "width"] / 2
+
+
 def test_means_scales_and_defined_parameters_are_no_lines():
     rows = [
         *SMALL,

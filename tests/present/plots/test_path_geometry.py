@@ -52,6 +52,8 @@ MODELS = {
     "traits and methods": "t1=~a1+b1+c1;t2=~a2+b2+c2;t3=~a3+b3+c3;"
     "m1=~a1+a2+a3;m2=~b1+b2+b3;m3=~c1+c2+c3",
     "criteria": f"{FIVE_TEXT}\nsatisfaction ~ {' + '.join(FIVE)}\nloyalty ~ satisfaction + empathy",
+    "three outcomes": f"{FIVE_TEXT}\nquality =~ {' + '.join(FIVE)}\n"
+    "u ~ quality; v ~ quality; w ~ quality; u ~~ v + w; v ~~ w",
     "mediation": "a =~ x1+x2+x3; b =~ y1+y2+y3+y4; c =~ z1+z2; b ~ a; c ~ a + b; z1 ~~ y1",
     "two mediators": "a =~ x1+x2+x3; b =~ y1+y2+y3; c =~ z1+z2+z3; d =~ w1+w2+w3;"
     "b ~ a; c ~ a; d ~ a + b + c; b ~~ c",
