@@ -59,6 +59,7 @@ from .psychometrics.validity.common_method import common_method
 from .psychometrics.validity.htmt import htmt
 from .psychometrics.validity.validity import validity
 from .responses.datasets import list_datasets, load_dataset
+from .responses.exclusion import exclude
 from .responses.reading import read_responses
 from .responses.screening import screen
 from .responses.simulation import simulate
@@ -88,6 +89,7 @@ __all__ = [
     "dmacs",
     "dynamic_cutoffs",
     "efa",
+    "exclude",
     "export_instrument",
     "factorability",
     "gap_scores",

@@ -123,8 +123,9 @@ def test_every_column_of_the_tables(survey, write) -> None:
     read = svq.read_responses(write(survey))
     found = svq.screen(read)
     assert list(found.respondents.columns) == [
-        "missing_pct", "longstring", "irv", "mahalanobis", "mahalanobis_p", "duplicate_of",
-        "careless", "reasons",
+        "missing_pct", "longstring", "irv", "mahalanobis", "mahalanobis_p", "even_odd", "synonyms",
+        "antonyms", "seconds_per_item", "checks_failed", "acquiescence", "extreme", "midpoint",
+        "duplicate_of", "reasons", "careless",
     ]  # fmt: skip
     assert found.respondents.index.equals(read.perceptions.index)
     assert found.respondents.loc[5, "missing_pct"] == pytest.approx(100 / 44)

@@ -1,0 +1,171 @@
+"""What screening counts: missing answers and crowded ends, item by item and scale by scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from svqkit.responses.careless_signs import Rule
+from svqkit.responses.responses import Responses
+
+__all__ = ["count_checks", "screened_items", "screened_scales"]
+
+CROWDED = 15.0
+"""Per cent of respondents at one end of a score (Terwee et al. 2007)."""
+
+
+def _crowding(values: pd.Series, low: float, high: float) -> tuple[int, float, float]:
+    given = values.dropna()
+    if given.empty:
+        return 0, np.nan, np.nan
+    return (
+        len(given),
+        100 * float((given <= low + 1e-9).mean()),
+        100 * float((given >= high - 1e-9).mean()),
+    )
+
+
+def screened_items(forms: Mapping[str, pd.DataFrame], low: int, high: int) -> pd.DataFrame:
+    """Count missing answers and those at either end, item by item.
+
+    Parameters
+    ----------
+    forms : mapping of form to DataFrame (respondents × items)
+    low, high : int
+        Ends of the scale.
+
+    Returns
+    -------
+    DataFrame, index ``form``, ``item``
+        ``n missing_pct floor_pct ceiling_pct``.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"Q1": [1.0, 7, 7, None]})
+    >>> screened_items({"perception": answers}, 1, 7).round(1).to_numpy().tolist()
+    [[3.0, 25.0, 33.3, 66.7]]
+    """
+    rows = []
+    for form, frame in forms.items():
+        for code in frame.columns:
+            n, floor, ceiling = _crowding(frame[code], low, high)
+            missing = 100 * float(frame[code].isna().mean())
+            rows.append((form, code, n, missing, floor, ceiling))
+    columns = ["form", "item", "n", "missing_pct", "floor_pct", "ceiling_pct"]
+    return pd.DataFrame(rows, columns=columns).set_index(["form", "item"])
+
+
+def screened_scales(forms: Mapping[str, pd.DataFrame], responses: Responses) -> pd.DataFrame:
+    """Count respondents whose dimension score stands at either end.
+
+    Parameters
+    ----------
+    forms : mapping of form to DataFrame (respondents × items)
+    responses : Responses
+
+    Returns
+    -------
+    DataFrame, index ``form``, ``dimension``
+        ``n floor_pct ceiling_pct crowded``; crowded beyond 15 %.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> len(screened_scales({"perception": bank.perceptions}, bank))
+    5
+    """
+    scale, rows = responses.instrument.scale, []
+    for form, frame in forms.items():
+        for dimension, codes in responses.instrument.mapping.items():
+            score = frame[codes].mean(axis=1, skipna=False)
+            n, floor, ceiling = _crowding(score, scale.low, scale.high)
+            crowded = max(floor, ceiling) > CROWDED
+            rows.append((form, dimension, n, floor, ceiling, bool(crowded)))
+    columns = ["form", "dimension", "n", "floor_pct", "ceiling_pct", "crowded"]
+    return pd.DataFrame(rows, columns=columns).set_index(["form", "dimension"])
+
+
+def _problem_count(responses: Responses, kind: str) -> int:
+    problems = responses.problems
+    return int(problems.loc[problems["kind"] == kind, "count"].sum())
+
+
+def count_checks(
+    responses: Responses,
+    forms: Mapping[str, pd.DataFrame],
+    table: pd.DataFrame,
+    signs: pd.DataFrame,
+    rules: Mapping[str, str],
+    rule: Rule,
+    scales: pd.DataFrame,
+) -> pd.DataFrame:
+    """Count what each check found, with the rule it went by.
+
+    Parameters
+    ----------
+    responses : Responses
+    forms : mapping of form to DataFrame (respondents × items)
+    table : DataFrame
+        Indices of the respondents, with ``careless`` and ``duplicate_of``.
+    signs : DataFrame of bool (respondents × signs)
+    rules : mapping of sign to its rule
+    rule : Rule
+    scales : DataFrame
+        As :func:`screened_scales` gives it.
+
+    Returns
+    -------
+    DataFrame
+        ``check count of pct rule``.
+    """
+    n = responses.n
+    cells = sum(frame.size for frame in forms.values())
+    missing = int(sum(frame.isna().to_numpy().sum() for frame in forms.values()))
+    judged = {
+        "attention check failed": table["checks_failed"].notna(),
+        "too fast": table["seconds_per_item"].notna(),
+        "unusual pattern (Mahalanobis)": table["mahalanobis_p"].notna(),
+        "inconsistent answers": table[["even_odd", "synonyms", "antonyms"]].notna().any(axis=1),
+    }
+    rows: list[tuple[str, int, int, str, str]] = [
+        ("missing answers", missing, cells, "answers", "any item of any form"),
+        ("answers out of range", _problem_count(responses, "out_of_range"), cells, "answers",
+         "set to missing when the file was read"),
+        ("repeated answers", int(table["duplicate_of"].notna().sum()), n, "respondents",
+         "all answers as an earlier respondent's, at least two different codes"),
+    ]  # fmt: skip
+    for sign in signs.columns:
+        of = int(judged[sign].sum()) if sign in judged else n
+        if of or sign == "unusual pattern (Mahalanobis)":
+            rows.append((sign, int(signs[sign].sum()), of, "respondents", rules[sign]))
+    rows.append(("careless", int(table["careless"].sum()), n, "respondents", rule.said()))
+    for form in forms:
+        shares = scales.xs(form, level="form")
+        for end, word in (("floor", "lowest"), ("ceiling", "highest")):
+            hits = int((shares[f"{end}_pct"] > CROWDED).sum())
+            said = f"more than 15 % of respondents have the {word} score (Terwee et al. 2007)"
+            rows.append((f"{form} scales at the {end}", hits, len(shares), "scales", said))
+    if "expectation" in forms:
+        rows += _of_expectations(forms["expectation"], forms["perception"], responses)
+    frame = pd.DataFrame(rows, columns=["check", "count", "total", "of", "rule"])
+    frame["pct"] = 100 * frame["count"] / frame["total"].where(frame["total"] > 0)
+    return frame[["check", "count", "of", "pct", "rule"]]
+
+
+def _of_expectations(
+    expected: pd.DataFrame, perceived: pd.DataFrame, responses: Responses
+) -> list[tuple[str, int, int, str, str]]:
+    """Count who expects the best of everything, and who is never disappointed."""
+    high = responses.instrument.scale.high
+    pairs = expected.notna() & perceived.notna()
+    top = ((expected == high) | expected.isna()).all(axis=1) & expected.notna().any(axis=1)
+    above = ((perceived >= expected) | ~pairs).all(axis=1) & pairs.any(axis=1)
+    return [
+        ("expectations all at the ceiling", int(top.sum()), responses.n, "respondents",
+         "every expectation answered with the highest code"),
+        ("perceptions never below expectations", int(above.sum()), responses.n, "respondents",
+         "no negative gap on any item"),
+    ]  # fmt: skip
