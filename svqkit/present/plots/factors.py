@@ -215,7 +215,8 @@ def plot_loadings(
         ax.tick_params(length=0)
         ax.xaxis.set_label_position("bottom")
         beyond = f"{number(threshold)} or more on another factor"
-        ax.set_xlabel(f"framed: {beyond}" if ax.patches else f"no loading of {beyond}", color=GREY)
+        said = f"framed: {beyond}" if ax.patches else f"no loading of {beyond}"
+        ax.set_xlabel(said if len(titles) > 1 else "", color=GREY)
         ax.set_ylabel("")
         ax.set_title("What loads where", pad=8)
     return ax

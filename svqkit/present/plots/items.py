@@ -198,7 +198,7 @@ def plot_reliability(
 ) -> Axes:
     """Show alpha and omega of each scale with their intervals.
 
-    With polychoric correlations omega of the sum score (categorical omega) stands beside the two,
+    Coefficients below −.5 are written at the left edge. With polychoric correlations omega of the sum score (categorical omega) stands beside the two,
     which are then of the responses behind the categories.
 
     Parameters
@@ -240,6 +240,7 @@ def plot_reliability(
     place = {scale: row for row, scale in enumerate(scales)}
     level = getattr(next(iter(forms.values())), "ci_level", 0.95)
     lowest, lane = reference, 0
+    beyond: list[tuple[float, float, str]] = []
     with canvas(ax, 7.0, pitch * len(scales) + 1.5) as ax:
         for form_number, (form, reliability) in enumerate(forms.items()):
             colour = SERIES[form_number % len(SERIES)] if len(forms) > 1 else BLACK
@@ -264,12 +265,17 @@ def plot_reliability(
                     label=f"{form} {kind}".strip(),
                     zorder=3,
                 )
+                beyond += [(v, at, colour) for v, at in zip(value, y, strict=True)]
                 known = np.concatenate([value, ends[~np.isnan(ends)]])
                 lowest = min(lowest, *known) if len(known) else lowest
                 lane += 1
         ax.axvline(reference, color=GREY, linestyle="--", linewidth=1.3, zorder=1)
         left = max(-0.5, np.floor(lowest * 10 - 0.5) / 10)
         ax.set_xlim(left, 1.0)
+        for value, y, colour in beyond:
+            if value < left:
+                said = f"◂ {number(value)}"
+                ax.text(left + 0.02, y, said, color=colour, va="center", backgroundcolor="white")
         ax.set_xticks(np.arange(np.ceil(left * 10 - 1e-9), 11) / 10)
         ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 0.99 else "1")
         ax.set_xlabel(

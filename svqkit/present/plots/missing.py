@@ -103,6 +103,7 @@ def plot_missing(
         if rest:
             others = int(result.patterns["respondents"].iloc[most:].sum())
             said += f";\nthe other {rest} have {others} respondents together"
-        ax.set_xlabel(said)
+        complete = not result.patterns["items_missing"].any()
+        ax.set_xlabel("nobody left an item out" if complete else said)
         ax.set_title("Which answers are missing together")
     return ax

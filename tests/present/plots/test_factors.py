@@ -94,3 +94,8 @@ def test_bootstrap_limits_stand_under_their_loadings(loadings):
     assert not any(" to " in text.get_text() for text in plain.texts)
     with pytest.raises(ValueError, match="bootstrap=1000"):
         plot_loadings(loadings, intervals=True)
+
+
+def test_a_single_factor_has_no_other_to_speak_of(loadings):
+    assert plot_loadings(loadings.iloc[:, :1]).get_xlabel() == ""
+    assert "another factor" in plot_loadings(loadings).get_xlabel()

@@ -163,3 +163,15 @@ def test_the_omega_of_the_sum_stands_beside_the_latent_ones(bootstrap: int) -> N
     assert shown == found.coefficients.loc["total", "omega_categorical"]
     plain = plot_reliability(svq.reliability(answers))
     assert "omega of the sum" not in [line.get_label() for line in plain.lines]
+
+
+def test_a_coefficient_beyond_the_axis_is_written_at_its_edge() -> None:
+    rng = np.random.default_rng(3)
+    shared = rng.normal(size=(300, 1))
+    items = pd.DataFrame(shared + 0.6 * rng.normal(size=(300, 4)), columns=list("abcd"))
+    opposed = items.assign(c=-items["c"], d=-items["d"])
+    found = svq.reliability(opposed)
+    assert found.coefficients.loc["total", "alpha"] < -0.5
+    ax = plot_reliability(found)
+    value = found.coefficients.loc["total", "alpha"]
+    assert [t.get_text() for t in ax.texts] == [f"◂ −{abs(value):.2f}".replace("−0.", "−.")]

@@ -43,3 +43,8 @@ def test_complete_answers_have_one_pattern():
     answers = pd.DataFrame(np.random.default_rng(2).normal(size=(20, 2)), columns=["a", "b"])
     ax = plot_missing(missing_data(answers))
     assert [text.get_text() for text in ax.texts] == ["20", "0.0 %", "0.0 %"]
+
+
+def test_complete_answers_are_said_to_be_so():
+    answers = pd.DataFrame(np.random.default_rng(2).normal(size=(30, 3)), columns=list("abc"))
+    assert plot_missing(missing_data(answers)).get_xlabel() == "nobody left an item out"
