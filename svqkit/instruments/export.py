@@ -23,6 +23,8 @@ __all__ = ["export_instrument", "list_formats"]
 # format: module of svqkit.instruments.forms, its function, the suffixes of its files
 _WRITERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "yaml": ("yaml_file", "write", (".yaml", ".yml")),
+    "html": ("html_form", "write", (".html", ".htm")),
+    "xlsform": ("xlsform", "write", (".xlsx",)),
 }
 
 
