@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -13,7 +14,7 @@ import pandas as pd
 
 from svqkit.instruments.instrument import Instrument
 
-__all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "read_cell"]
+__all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "codebooks", "read_cell"]
 
 NO_ANSWER = frozenset(
     {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", ".", "-", "--", "–", "?", "x"}
@@ -53,12 +54,27 @@ def _normal(text: str) -> str:
     return re.sub(r"\s+", " ", text.casefold().replace("’", "'")).strip(" .,;:!\"'")
 
 
-def codebook(instrument: Instrument) -> CodeBook:
+def _words(instrument: Instrument, anchors: Mapping[int, Mapping[str, str]]) -> dict[str, int]:
+    """Gather words in all languages; the scale's synonyms fill what the anchors leave."""
+    words = {_normal(text): code for code, texts in anchors.items() for text in texts.values()}
+    for code, synonyms in instrument.description.scale.synonyms.items():
+        for text in synonyms:
+            words.setdefault(_normal(text), code)
+    return words
+
+
+def codebook(
+    instrument: Instrument, dimension: str | None = None, *, importance: bool = False
+) -> CodeBook:
     """Gather an instrument's words for its codes, in all its languages.
 
     Parameters
     ----------
     instrument : Instrument
+    dimension : str, optional
+        One whose items may have words of their own.
+    importance : bool
+        The words of ratings of importance, where the instrument has them.
 
     Returns
     -------
@@ -70,14 +86,42 @@ def codebook(instrument: Instrument) -> CodeBook:
     >>> codebook(load_instrument("servqual")).words["strongly agree"]
     7
     """
-    scale = instrument.description.scale
-    words = {
-        _normal(text): code for code, texts in scale.anchors.items() for text in texts.values()
-    }
-    for code, texts in scale.synonyms.items():
-        for text in texts:
-            words.setdefault(_normal(text), code)
+    description = instrument.description
+    scale, anchors = description.scale, description.scale.anchors
+    if importance and description.importance is not None:
+        anchors = description.importance.anchors or anchors
+    own = {d.name: d.anchors for d in description.dimensions if d.anchors}
+    if dimension in own:
+        # Words of the scale serve where the dimension's own do not say otherwise.
+        words = {**_words(instrument, anchors), **_words(instrument, own[str(dimension)])}
+    else:
+        words = _words(instrument, anchors)
     return CodeBook(scale.low, scale.high, words, frozenset(scale.codes_for_no_answer()))
+
+
+def codebooks(instrument: Instrument) -> dict[str, CodeBook]:
+    """Give each item its code book: one for all but the dimensions with words of their own.
+
+    Parameters
+    ----------
+    instrument : Instrument
+
+    Returns
+    -------
+    dict of CodeBook
+        By item code; items that share their words share the object.
+
+    Examples
+    --------
+    >>> from svqkit.instruments.catalogue_index import load_instrument
+    >>> len(set(map(id, codebooks(load_instrument("servqual")).values())))
+    1
+    """
+    usual = codebook(instrument)
+    own = {
+        d.name: codebook(instrument, d.name) for d in instrument.description.dimensions if d.anchors
+    }
+    return {item.code: own.get(item.dimension or "", usual) for item in instrument.items}
 
 
 def _number_kind(value: float, book: CodeBook) -> tuple[float, Kind]:

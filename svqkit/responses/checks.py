@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -133,9 +133,8 @@ def repeated_respondents(
 
 
 def check_answers(
-    perceptions: pd.DataFrame,
-    expectations: pd.DataFrame | None,
-    names: dict[str, dict[str, str]],
+    forms: Mapping[str, pd.DataFrame],
+    names: Mapping[str, Mapping[str, str]],
     book: CodeBook,
     problems: ProblemList,
 ) -> None:
@@ -146,16 +145,14 @@ def check_answers(
 
     Parameters
     ----------
-    perceptions, expectations : DataFrame (respondents × items) or None
-    names : dict
+    forms : mapping of form to DataFrame (respondents × items)
+        With ``perception``.
+    names : mapping
         Form → item code → column name in the file.
     book : CodeBook
     problems : ProblemList
     """
-    forms = {"perception": perceptions, "expectation": expectations}
     for form, frame in forms.items():
-        if frame is None:
-            continue
         for code in frame.columns:
             given = frame[code].dropna()
             column = names.get(form, {}).get(code, code)
@@ -174,7 +171,7 @@ def check_answers(
                     "kept; an item without variance carries no information",
                     f"every answer is {given.iloc[0]:g}",
                 )
-    n, items = perceptions.shape
+    n, items = forms["perception"].shape
     if n < items:
         problems.add(
             "few_respondents",
@@ -183,8 +180,7 @@ def check_answers(
             "kept; correlations and models need more",
             f"{n} respondents for {items} items",
         )
-    answered = [frame for frame in forms.values() if frame is not None]
-    everything = np.concatenate([frame.to_numpy().ravel() for frame in answered])
+    everything = np.concatenate([frame.to_numpy().ravel() for frame in forms.values()])
     everything = everything[np.isfinite(everything)]
     if n >= 20 and len(everything) and everything.max() <= book.high - 2:
         problems.add(
@@ -194,8 +190,8 @@ def check_answers(
             "flagged; was the form made for a shorter scale?",
             f"no answer above {everything.max():g} on a scale to {book.high}",
         )
-    if expectations is not None:
-        _suspect_swap(perceptions, expectations, book, problems)
+    if "expectation" in forms:
+        _suspect_swap(forms["perception"], forms["expectation"], book, problems)
 
 
 def _suspect_swap(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from svqkit.bundled import bundled
 from svqkit.instruments.catalogue_index import load_instrument
-from svqkit.responses.columns import count_items
+from svqkit.responses.header_codes import count_items
 from svqkit.responses.open_data import fetch
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.reading import read_responses

@@ -16,7 +16,7 @@ from svqkit.errors import DataError
 from svqkit.instruments.catalogue_index import load_instrument
 from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.reading import read_instrument
-from svqkit.responses.columns import count_items
+from svqkit.responses.header_codes import count_items
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.responses import Responses
 from svqkit.responses.sorting import sort_answers

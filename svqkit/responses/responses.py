@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.instruments.instrument import Instrument
+from svqkit.responses.header_codes import META, is_check
 from svqkit.result import Part, Result
 
 __all__ = ["Responses"]
@@ -43,6 +44,10 @@ class Responses(Result):
         file, ``encoding``, ``separator``, ``decimal`` or ``sheet``.
     truth : dict or None
         What a simulation knows about its answers.
+    minimum, desired : DataFrame or None
+        The lowest level that is acceptable and the level wished for, where they were asked.
+    checks : dict
+        Attention checks: column of ``respondents`` → the answer that was asked for.
 
     Examples
     --------
@@ -63,6 +68,9 @@ class Responses(Result):
     dropped: pd.DataFrame
     source: dict[str, Any] = field(default_factory=dict)
     truth: dict[str, Any] | None = None
+    minimum: pd.DataFrame | None = None
+    desired: pd.DataFrame | None = None
+    checks: dict[str, float] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -76,12 +84,30 @@ class Responses(Result):
             return None
         return self.perceptions - self.expectations
 
+    @property
+    def forms(self) -> dict[str, pd.DataFrame]:
+        """Answers by form, those that were asked: ``perception`` and what else."""
+        every = {
+            "perception": self.perceptions,
+            "expectation": self.expectations,
+            "minimum": self.minimum,
+            "desired": self.desired,
+        }
+        return {form: frame for form, frame in every.items() if frame is not None}
+
+    @property
+    def meta(self) -> pd.DataFrame:
+        """What a form notes by itself: times, language, order and attention checks."""
+        noted = [c for c in self.respondents if str(c) in META or is_check(str(c))]
+        return self.respondents[noted]
+
     def _title(self) -> str:
         name = self.source.get("name", "answers")
         return f"{self.n} respondents to {self.instrument.title} ({name})"
 
     def _parts(self) -> list[Part]:
-        forms = {"perceptions": self.perceptions, "expectations": self.expectations}
+        named = {"perception": "perceptions", "expectation": "expectations"}
+        forms = {named.get(form, form): frame for form, frame in self.forms.items()}
         if self.importance is not None:
             forms[f"importance ({self.importance_kind})"] = self.importance
         overview = pd.DataFrame(
@@ -93,7 +119,6 @@ class Responses(Result):
                     "mean": frame.mean().mean(),
                 }
                 for form, frame in forms.items()
-                if frame is not None
             }
         ).T
         overview = overview.astype({"columns": int, "answers": int, "missing": int})

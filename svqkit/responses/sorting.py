@@ -10,7 +10,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
 from svqkit.responses.answer_blocks import read_codes
-from svqkit.responses.answer_codes import codebook
+from svqkit.responses.answer_codes import CodeBook, codebook, codebooks
 from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
 from svqkit.responses.columns import ColumnPlan, plan_columns, renamed
 from svqkit.responses.importance import check_points
@@ -24,25 +24,36 @@ __all__ = ["sort_answers"]
 
 def _codes(
     table: pd.DataFrame,
-    pairs: dict[str, str],
-    instrument: Instrument,
+    pairs: list[tuple[str, str]],
+    books: Mapping[str, CodeBook],
     problems: ProblemList,
     word: str,
 ) -> pd.DataFrame:
-    read = read_codes(table[list(pairs.values())], codebook(instrument), problems, row_word=word)
-    return read.set_axis(list(pairs), axis=1)
+    """Read columns as codes, those of one code book together; columns stay in their order."""
+    distinct = list({id(books[code]): books[code] for code, _ in pairs}.values())
+    if len(distinct) == 1:
+        columns = [column for _, column in pairs]
+        return read_codes(table[columns], distinct[0], problems, row_word=word)
+    read = {}
+    for book in distinct:
+        columns = [column for code, column in pairs if books[code] is book]
+        read.update(read_codes(table[columns], book, problems, row_word=word).items())
+    return pd.DataFrame({column: read[column] for _, column in pairs}, index=table.index)
 
 
 def _note_columns(plan: ColumnPlan, instrument: Instrument, problems: ProblemList) -> None:
-    if "expectation" in instrument.forms and not plan.expectations:
+    if "expectation" in instrument.forms and "expectation" not in plan.forms:
         problems.add(
             "no_expectations",
             "expectations",
             0,
             "perceptions analysed alone, as SERVPERF does; gap scores left out",
         )
+    for form in ("minimum", "desired"):
+        if form in instrument.forms and form not in plan.forms:
+            problems.add(f"no_{form}", form, 0, "left out, with what is computed from it")
     if plan.bare:
-        columns = list(plan.perceptions.values())
+        columns = list(plan.forms["perception"].values())
         problems.add(
             "no_form_named",
             f"{columns[0]} … {columns[-1]}",
@@ -72,7 +83,10 @@ def _importance(
     if plan.importance_kind is None:
         return None, None
     if plan.importance_kind == "ratings":
-        return _codes(table, plan.importance, instrument, problems, word), "ratings"
+        book = codebook(instrument, importance=True)
+        pairs = list(plan.importance.items())
+        read = _codes(table, pairs, dict.fromkeys(plan.importance, book), problems, word)
+        return read.set_axis(list(plan.importance), axis=1), "ratings"
     raw = typed_columns(table[list(plan.importance.values())], decimal)
     for column in raw.columns:
         if not pd.api.types.is_numeric_dtype(raw[column]):
@@ -104,11 +118,15 @@ def _forms(
     problems: ProblemList,
     row_word: str,
 ) -> pd.DataFrame:
-    """Read both forms as codes in one go: columns ``(form, item)``."""
-    forms = {"perception": plan.perceptions, "expectation": plan.expectations}
-    pairs = [(form, code, column) for form, of in forms.items() for code, column in of.items()]
-    raw = table[[column for _, _, column in pairs]]
-    coded = read_codes(raw, codebook(instrument), problems, row_word=row_word)
+    """Read all forms as codes in one go: columns ``(form, item)``."""
+    pairs = [(form, code, column) for form, of in plan.forms.items() for code, column in of.items()]
+    coded = _codes(
+        table,
+        [(code, column) for _, code, column in pairs],
+        codebooks(instrument),
+        problems,
+        row_word,
+    )
     coded.columns = pd.MultiIndex.from_tuples([(form, code) for form, code, _ in pairs])
     return coded
 
@@ -194,14 +212,14 @@ def sort_answers(
     respondents, criteria = check_outcomes(
         typed_columns(table[plan.others], decimal), outcomes, instrument, problems, row_word
     )
-    perceptions = pd.DataFrame(coded["perception"])
-    expectations = pd.DataFrame(coded["expectation"]) if plan.expectations else None
-    columns = {"perception": plan.perceptions, "expectation": plan.expectations}
-    check_answers(perceptions, expectations, columns, codebook(instrument), problems)
+    frames = {form: pd.DataFrame(coded[form]) for form in plan.forms}
+    check_answers(frames, plan.forms, codebook(instrument), problems)
     counts = {"rows_read": len(cells), "rows_kept": len(coded)}
     return Responses(
-        perceptions=perceptions,
-        expectations=expectations,
+        perceptions=frames["perception"],
+        expectations=frames.get("expectation"),
+        minimum=frames.get("minimum"),
+        desired=frames.get("desired"),
         importance=weights,
         importance_kind=kind,
         respondents=respondents,

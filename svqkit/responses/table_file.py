@@ -6,7 +6,6 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -14,31 +13,24 @@ from typing import Any
 
 from svqkit.errors import DataError
 from svqkit.responses.encodings import decode
+from svqkit.responses.raw_table import RawTable, from_records, is_blank
+from svqkit.responses.sources.record_file import read_json, read_parquet
+from svqkit.responses.sources.spreadsheet_file import read_spreadsheet
+from svqkit.responses.sources.statistics_file import STATISTICS, read_statistics_file
 from svqkit.responses.workbook import read_workbook
 
-__all__ = ["RawTable", "read_table_file", "separator_of"]
+__all__ = ["ENDINGS", "read_table_file", "separator_of"]
 
 _TEXT = (".csv", ".tsv", ".txt", ".tab")
 _EXCEL = (".xlsx", ".xlsm")
+_SHEETS = (".ods", ".xls")
+_PARQUET = (".parquet", ".pq")
+_JSON = (".json", ".jsonl", ".ndjson")
+ENDINGS = (*_TEXT, *_EXCEL, *_SHEETS, *STATISTICS, *_PARQUET, *_JSON)
+"""What the names of readable files end in."""
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 csv.field_size_limit(10_000_000)
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as it stands in the file: nothing interpreted yet.
-
-    ``rows`` holds the cells below the header, all as wide as ``header``; ``lines`` the row number
-    of each as a spreadsheet shows it; ``short`` the rows that had fewer cells than the header.
-    """
-
-    header: list[str]
-    rows: list[list[Any]]
-    lines: list[int]
-    source: dict[str, Any]
-    short: list[int] = field(default_factory=list)
-    notes: list[tuple[str, str, int, str, str]] = field(default_factory=list)
 
 
 def separator_of(text: str) -> str:
@@ -82,48 +74,6 @@ def separator_of(text: str) -> str:
     return best
 
 
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _table(records: list[list[Any]], source: dict[str, Any], name: str, cells: str) -> RawTable:
-    """Take the first filled row as header and square the rows below it."""
-    first = next((i for i, row in enumerate(records) if not all(map(_is_blank, row))), None)
-    if first is None:
-        raise DataError(f"{name} is empty: it has no header and no rows")
-    header = ["" if cell is None else str(cell).strip() for cell in records[first]]
-    while (
-        header
-        and not header[-1]
-        and all(
-            len(row) < len(header) or _is_blank(row[len(header) - 1])
-            for row in records[first + 1 :]
-        )
-    ):
-        header.pop()
-    width = len(header)
-    rows, lines, short = [], [], []
-    for position in range(first + 1, len(records)):
-        row, line = records[position], position + 1
-        if len(row) > width:
-            if not all(map(_is_blank, row[width:])):
-                raise DataError(
-                    f"{name}, line {line} has {len(row)} cells, but the header has {width}; "
-                    f"{cells}",
-                    row=line,
-                )
-            row = row[:width]
-        elif len(row) < width:
-            if any(not _is_blank(cell) for cell in row):
-                short.append(line)
-            row = [*row, *[None] * (width - len(row))]
-        rows.append(row)
-        lines.append(line)
-    if not rows or all(all(map(_is_blank, row)) for row in rows):
-        raise DataError(f"{name} has a header but no answers below it")
-    return RawTable(header, rows, lines, source, short)
-
-
 def _text_table(data: bytes, name: str, encoding: str | None) -> RawTable:
     text, found, guessed = decode(data, name, encoding)
     text = text.removeprefix("\ufeff")
@@ -144,7 +94,7 @@ def _text_table(data: bytes, name: str, encoding: str | None) -> RawTable:
             f"{name} cannot be cut into cells ({error}); save it again as CSV"
         ) from None
     source = {"encoding": found, "separator": separator}
-    table = _table(
+    table = from_records(
         records,
         source,
         name,
@@ -165,12 +115,16 @@ def _text_table(data: bytes, name: str, encoding: str | None) -> RawTable:
     return table
 
 
-def _excel_table(data: bytes, name: str, wanted: Callable[[list[str]], int]) -> RawTable:
+def _sheet_table(
+    sheets: dict[str, list[list[Any]]],
+    name: str,
+    kind: str,
+    wanted: Callable[[list[str]], int],
+) -> RawTable:
     """Take the sheet with most items in its first filled row."""
     best: tuple[int, list[list[Any]], str] | None = None
-    sheets = read_workbook(data, name)
     for title, records in sheets.items():
-        filled = [row for row in records if not all(map(_is_blank, row))]
+        filled = [row for row in records if not all(map(is_blank, row))]
         if not filled:
             continue
         score = wanted(["" if cell is None else str(cell) for cell in filled[0]])
@@ -180,7 +134,8 @@ def _excel_table(data: bytes, name: str, wanted: Callable[[list[str]], int]) -> 
         raise DataError(f"{name} is empty: no sheet holds anything")
     width = max(len(row) for row in best[1])
     squared = [[*row, *[None] * (width - len(row))] for row in best[1]]
-    table = _table(squared, {"sheet": best[2]}, name, "cells stand beside the table")
+    source = {"sheet": best[2]}
+    table = from_records(squared, source, name, "cells stand beside the table")
     if len(sheets) > 1:
         handling = f"sheet {best[2]!r} read, the others left alone"
         table.notes.append(("sheets", "file", len(sheets), handling, ""))
@@ -190,7 +145,7 @@ def _excel_table(data: bytes, name: str, wanted: Callable[[list[str]], int]) -> 
 def read_table_file(
     path: Path, wanted: Callable[[list[str]], int], *, encoding: str | None = None
 ) -> RawTable:
-    r"""Read a CSV, TSV or XLSX file into cells; the file itself is never changed.
+    r"""Read a file of any kind into cells; the file itself is never changed.
 
     Parameters
     ----------
@@ -230,18 +185,37 @@ def read_table_file(
     if not data.strip():
         raise DataError(f"{name} is empty: it has no header and no rows")
     suffix = path.suffix.casefold()
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(b"\xd0\xcf\x11\xe0") and suffix != ".xls":
         raise DataError(f"{name} is an old or encrypted Office file; save it as XLSX or CSV")
-    if suffix not in (*_TEXT, *_EXCEL):
+    if suffix not in ENDINGS:
         raise DataError(
             f"{name}: files ending in {suffix or 'nothing'!r} are not read; "
-            f"allowed are {', '.join((*_TEXT, *_EXCEL))}. Export the answers as CSV or XLSX"
+            f"allowed are {', '.join(ENDINGS)}. Export the answers as CSV or XLSX"
         )
-    if data.startswith(b"PK\x03\x04"):
-        table = _excel_table(data, name, wanted)
-    elif suffix in _EXCEL:
-        raise DataError(f"{name} is no Excel workbook; if it holds text, let its name end in .csv")
-    else:
-        table = _text_table(data, name, encoding)
+    table = _by_kind(path, suffix, data, wanted, encoding)
     table.source.update(name=name, sha256=hashlib.sha256(data).hexdigest())
     return table
+
+
+def _by_kind(
+    path: Path,
+    suffix: str,
+    data: bytes,
+    wanted: Callable[[list[str]], int],
+    encoding: str | None,
+) -> RawTable:
+    name = path.name
+    if suffix in STATISTICS:
+        return read_statistics_file(path)
+    if suffix in _PARQUET:
+        return read_parquet(data, name)
+    if suffix in _SHEETS:
+        kind = "OpenDocument" if suffix == ".ods" else "Excel 97"
+        return _sheet_table(read_spreadsheet(data, name), name, kind, wanted)
+    if data.startswith(b"PK\x03\x04"):
+        return _sheet_table(read_workbook(data, name), name, "Excel", wanted)
+    if suffix in _EXCEL:
+        raise DataError(f"{name} is no Excel workbook; if it holds text, let its name end in .csv")
+    if suffix in _JSON:
+        return read_json(data, name, encoding)
+    return _text_table(data, name, encoding)

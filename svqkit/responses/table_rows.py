@@ -7,7 +7,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
-from svqkit.responses.columns import count_items
+from svqkit.responses.header_codes import count_items
 from svqkit.responses.problems import ProblemList, listed
 
 __all__ = ["answer_rows", "unique_columns"]
