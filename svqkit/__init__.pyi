@@ -62,6 +62,7 @@ from .responses.datasets import list_datasets, load_dataset
 from .responses.exclusion import exclude
 from .responses.reading import read_responses
 from .responses.screening import screen
+from .responses.form_files import join_forms
 from .responses.simulation import simulate
 from .validation.validate import validate
 
@@ -99,6 +100,7 @@ __all__ = [
     "list_datasets",
     "list_industries",
     "list_instruments",
+    "join_forms",
     "load_dataset",
     "load_instrument",
     "missing_data",

@@ -51,7 +51,7 @@ def refused(done: subprocess.CompletedProcess) -> str:
 def test_help_names_every_command() -> None:
     done = CliRunner().invoke(app, ["--help"])
     assert done.exit_code == 0
-    for command in ["demo", "validate", "instruments", "lab", "present", "simulate", "doctor"]:
+    for command in ["demo", "validate", "instruments", "form", "lab", "present", "simulate", "doctor"]:
         assert command in done.output
 
 

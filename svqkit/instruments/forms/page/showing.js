@@ -7,6 +7,7 @@ const screens = ["start", "resume", "form", "end"].map(by);
 const asked = (step) => [...step.querySelectorAll("[data-field]")].map((one) => fieldOf[one.dataset.field]);
 const holder = (field) => form.querySelector(`[data-field="${field.id}"]`);
 const inputs = (field) => [...form.elements].filter((one) => one.name === field.id);
+const MOST_LISTED = 8; // problems named at once; more would be a wall of text
 let tries = 0;
 let timer = null;
 
@@ -31,7 +32,7 @@ function showStep(at, how = "push") {
   state.step = Math.min(Math.max(at, 0), steps.length - 1);
   const step = steps[state.step];
   for (const one of steps) one.hidden = one !== step;
-  document.body.classList.toggle("wide", step.querySelector(".columns") !== null);
+  document.body.classList.toggle("wide", step.querySelector(".as-columns") !== null);
   by("problems").hidden = true;
   by("back").hidden = state.step === 0;
   by("next").textContent = say(state.step === steps.length - 1 ? "finish" : "next");
@@ -89,17 +90,19 @@ function markProblem(field, problem) {
 
 function nameOf(field) {
   const whole = holder(field).closest(".item");
-  const text = `${whole.querySelector(".number").textContent} ${whole.querySelector(".text").textContent}`;
+  const letters = [...whole.querySelector(".text").textContent];
+  const short = letters.length > 60 ? letters.slice(0, 58).join("").trimEnd() + " …" : letters.join("");
+  const text = `${whole.querySelector(".number").textContent} ${short}`;
   const aspect = holder(field).classList.contains("aspect") ? holder(field).querySelector("legend").firstChild.textContent : "";
   return aspect ? `${text} (${aspect})` : text;
 }
 
 function showProblems(found) {
   const list = by("problems").querySelector("ul");
-  const entries = found.map(([field, problem]) => {
+  const entries = found.slice(0, MOST_LISTED).map(([field, problem]) => {
     const link = document.createElement("a");
     link.href = `#q-${field.id}`;
-    link.textContent = `${nameOf(field)} ${problem}`;
+    link.textContent = answerTo(field) ? `${nameOf(field)}: ${problem}` : nameOf(field);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       holder(field).scrollIntoView({ block: "center" });
@@ -109,6 +112,11 @@ function showProblems(found) {
     entry.append(link);
     return entry;
   });
+  if (found.length > MOST_LISTED) {
+    const more = document.createElement("li");
+    more.textContent = say("more_problems", { count: found.length - MOST_LISTED });
+    entries.push(more);
+  }
   list.replaceChildren(...entries);
   by("problems").hidden = entries.length === 0;
 }

@@ -1,0 +1,103 @@
+"""Write a questionnaire to a file from the command line, in words that a respondent reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from svqkit.errors import DataError
+
+if TYPE_CHECKING:
+    from svqkit.instruments.instrument import Instrument
+
+__all__ = ["form_options", "named_instrument", "write_form"]
+
+
+def named_instrument(name: str, language: str | None, service: str | None) -> Instrument:
+    """Load a questionnaire by catalogue name or YAML path.
+
+    Parameters
+    ----------
+    name : str
+    language : str or None
+        By default English for the catalogue, a file's own language for a file.
+    service : str or None
+        An industry, or a word of one's own.
+
+    Returns
+    -------
+    Instrument
+
+    Examples
+    --------
+    >>> named_instrument("servqual", "nl", "hotel").service
+    'hotel'
+    """
+    import svqkit
+
+    if name.casefold().endswith((".yaml", ".yml")):
+        return svqkit.read_instrument(name, language=language, service=service)
+    return svqkit.load_instrument(name, language or "en", service=service)
+
+
+def form_options(given: list[str]) -> dict[str, str]:
+    """Read a format's own options as they stand on the command line.
+
+    Parameters
+    ----------
+    given : list of str
+        Such as ``title=How was your stay?``.
+
+    Returns
+    -------
+    dict of str
+
+    Raises
+    ------
+    DataError
+        If one has no equals sign.
+
+    Examples
+    --------
+    >>> form_options(["title=How was your stay?"])
+    {'title': 'How was your stay?'}
+    """
+    wrong = [one for one in given if "=" not in one]
+    if wrong:
+        raise DataError(f"--set takes NAME=VALUE, such as title=Hello, not {wrong[0]!r}")
+    return {name.strip(): value for name, _, value in (one.partition("=") for one in given)}
+
+
+def write_form(instrument: Instrument, out: Path, *, replace: bool = False, **how: Any) -> Path:
+    """Write a form, making its folder; an existing file only where that is wanted.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    out : Path
+    replace : bool
+    **how
+        As ``export_instrument`` takes them.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        If the file is there already.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_form(named_instrument("servperf", "nl", None), Path(folder) / "form.html").name
+    'form.html'
+    """
+    import svqkit
+
+    if out.exists() and not replace:
+        raise DataError(f"{out} is there already; name another --out, or add --replace")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return svqkit.export_instrument(instrument, out, **how)
