@@ -10,6 +10,7 @@ from .errors import (
 from .gaps.scores import gap_scores
 from .gaps.weights import weighted_gaps
 from .improvement.priorities import priorities
+from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.export import export_instrument
 from .instruments.industries import list_industries
@@ -44,6 +45,7 @@ from .psychometrics.invariance.dmacs import dmacs
 from .psychometrics.invariance.invariance import invariance
 from .psychometrics.missingness.missing import missing_data
 from .psychometrics.moments import moments
+from .psychometrics.normality import normality
 from .psychometrics.planning.dynamic_cutoffs import dynamic_cutoffs
 from .psychometrics.planning.plan import plan_sample
 from .psychometrics.prediction.predictive_validity import predictive_validity
@@ -60,9 +62,9 @@ from .psychometrics.validity.htmt import htmt
 from .psychometrics.validity.validity import validity
 from .responses.datasets import list_datasets, load_dataset
 from .responses.exclusion import exclude
+from .responses.form_files import join_forms
 from .responses.reading import read_responses
 from .responses.screening import screen
-from .responses.form_files import join_forms
 from .responses.simulation import simulate
 from .validation.validate import validate
 
@@ -76,6 +78,7 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "SvqkitWarning",
+    "adapt",
     "bifactor_indices",
     "categorical_reliability",
     "cfa",
@@ -97,16 +100,17 @@ __all__ = [
     "htmt",
     "invariance",
     "item_analysis",
+    "join_forms",
     "list_datasets",
     "list_industries",
     "list_instruments",
-    "join_forms",
     "load_dataset",
     "load_instrument",
     "missing_data",
     "mixed_correlations",
     "moments",
     "n_factors",
+    "normality",
     "path_positions",
     "plan_sample",
     "plot_cutoffs",
