@@ -18,6 +18,7 @@ from svqkit.psychometrics.comparison.chisq_difference import (
     judged_by,
     way_of_scaling,
 )
+from svqkit.psychometrics.comparison.readable_fit import readable_differences, readable_fit
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.starts import admissible_start
@@ -75,7 +76,11 @@ class ModelComparison(Result):
         return "Models compared"
 
     def _parts(self) -> list[Part]:
-        return [("Fit", self.table), ("Convention", self.convention)]
+        parts: list[Part] = [("Fit", readable_fit(self.table))]
+        if len(self.table) > 1:
+            names = ("compared_with", "nested")
+            parts.append(("Differences", readable_differences(self.table, *names)))
+        return [*parts, ("Convention", self.convention)]
 
 
 def _same_data(one: CFA, other: CFA) -> bool:

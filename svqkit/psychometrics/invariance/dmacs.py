@@ -72,12 +72,14 @@ class NonInvariance(Result):
         return f"Effect of non-invariance (reference: {self.reference})"
 
     def _parts(self) -> list[Part]:
-        return [
-            ("", self.sentence),
-            ("Items", self.items.drop(columns=["signed_se"])),
-            ("Scales", self.scales.drop(columns=["mean_difference_se"])),
-            ("Convention", self.convention),
-        ]
+        parts: list[Part] = [("", self.sentence)]
+        differing = self.items[self.items["differs"]]
+        if len(differing):
+            parts += [
+                ("Items that differ", differing.drop(columns=["signed_se", "differs"])),
+                ("Scales", self.scales.drop(columns=["mean_difference_se"])),
+            ]
+        return [*parts, ("Convention", self.convention)]
 
 
 @single_threaded

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.comparison.readable_fit import readable_differences, readable_fit
 from svqkit.psychometrics.invariance.dmacs import NonInvariance, dmacs, unlinked
 from svqkit.psychometrics.invariance.invariance_ladder import (
     LEVELS,
@@ -18,6 +19,7 @@ from svqkit.psychometrics.invariance.invariance_ladder import (
     OrdinalLadder,
 )
 from svqkit.psychometrics.invariance.invariance_search import DELTAS, FREED, Search
+from svqkit.psychometrics.invariance.invariance_words import what_holds
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
@@ -36,7 +38,7 @@ class Invariance(Result):
 
     ``fits`` holds the fitted model of each row, ``freed`` the parameters freed in their order
     with score test and reason, ``reached`` the highest level that holds (partially, if any
-    parameter was freed).
+    parameter was freed), ``sentence`` what that allows.
 
     Examples
     --------
@@ -63,14 +65,32 @@ class Invariance(Result):
         linked = [name for name in names if not unlinked(self.fits[name])]
         return dmacs(self.fits[linked[-1]]) if linked else None
 
+    @property
+    def sentence(self) -> str:
+        """How far invariance goes over which groups, and what that allows."""
+        levels = list(dict.fromkeys(name.removesuffix(" (partial)") for name in self.table.index))
+        held = levels[: levels.index(self.reached) + 1]
+        freed = self.freed[self.freed["level"].isin(held)]
+        fit = self.fits["configural"]
+        sizes = zip(fit.groups, fit.problem.samples, strict=True)
+        groups = ", ".join(f"{label} (n = {sample.n})" for label, sample in sizes)
+        ordered = bool(fit.table.ordered.thresholds)
+        said = what_holds(held, list(freed["parameter"]), ordered=ordered)
+        return f"{groups}. Invariance reached is {said}"
+
     def _title(self) -> str:
         return "Measurement invariance"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("Levels", self.table)]
+        parts: list[Part] = [("", self.sentence), ("Fit", readable_fit(self.table))]
+        if len(self.table) > 1:
+            parts.append(("Differences", readable_differences(self.table)))
+        parts.append(("Decisions", self.table[["decision"]]))
         if len(self.freed):
-            parts.append(("Freed parameters", self.freed))
-        parts.append(("Reached", self.reached))
+            parts.append(("Freed parameters", self.freed.set_index("level")))
+        notes = dict.fromkeys(note for fit in self.fits.values() for note in fit.notes)
+        if notes:
+            parts.append(("Notes", " ".join(notes)))
         return [*parts, ("Convention", self.convention)]
 
 
@@ -143,7 +163,7 @@ def invariance(
         bic delta_chisq delta_df delta_p delta_cfi delta_rmsea decision, and the scaled and robust
         indices of a robust estimator; each against the last level that holds, or the
         one before), ``.freed`` (level parameter score_chisq score_df score_p epc reason),
-        ``.fits``, ``.reached``.
+        ``.fits``, ``.reached``, ``.sentence``.
 
     Raises
     ------

@@ -34,7 +34,7 @@ from svqkit.result import Part, Result
 __all__ = ["Validity", "validity"]
 
 CONVENTION = (
-    "ave and cr: variance explained over observed variance (semTools' AVE and compRelSEM); "
+    "AVE and CR: variance explained over observed variance (semTools' AVE and compRelSEM); "
     "ave_standardized: mean squared standardised loading; both AVE and H not defined with "
     "cross-loadings; their intervals and those of factor correlations by the delta method; HTMT "
     "arithmetic, HTMT2 geometric, absolute {} correlations"

@@ -13,6 +13,7 @@ import pytest
 from svqkit.errors import DataError
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.invariance.invariance import LEVELS, invariance
+from svqkit.psychometrics.invariance.invariance_words import what_holds
 from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.sem.tables.equality_scores import equality_scores
 
@@ -89,6 +90,9 @@ def test_partial_invariance_of_the_schools_is_the_known_one() -> None:
     assert found.table.loc["scalar (partial)", "df"] == found.table.loc["scalar", "df"] - 2
     assert found.reached == "strict"
     assert "with x3 ~ 1, x7 ~ 1 free" in found.table.loc["strict", "decision"]
+    assert "Pasteur (n = 156), Grant-White (n = 145)" in found.sentence
+    assert "strict (partial, with x3 ~ 1, x7 ~ 1 free)" in found.sentence
+    assert "only as far as the free items matter little" in found.sentence
     assert "x3 ~ 1" in repr(found)
     assert "Freed" in found._repr_html_()
 
@@ -135,6 +139,8 @@ def test_further_levels_and_own_criteria() -> None:
     assert list(found.table.index) == list(levels)
     assert (found.table["delta_df"].dropna() > 0).all()
     assert found.reached == "variances"  # the means were drawn apart
+    assert "factors vary and hang together alike" in found.sentence
+    assert "latent means do not differ" not in found.sentence
     generous = invariance(HS, MODEL, "school", delta_cfi=-0.05)
     assert generous.reached == "strict"
 
@@ -152,3 +158,30 @@ def test_bad_calls_say_what_is_wrong() -> None:
         invariance(moments(HS[[f"x{i}" for i in range(1, 10)]]), MODEL, "school")
     with pytest.raises(ValueError, match="'x1 ~ x2' is no parameter of the model"):
         cfa(HS, MODEL, group="school", group_equal="loadings", group_partial=["x1 ~ x2"])
+
+
+@pytest.mark.parametrize(
+    ("levels", "freed", "ordered", "allowed", "not_allowed"),
+    [
+        (["configural"], [], False, "nothing may be compared", "may be compared (var"),
+        (["configural", "metric"], [], False, "relations of the factors", "latent means"),
+        (["configural", "metric", "scalar"], [], False, "and means of scale scores", "little"),
+        (["configural", "scalar"], ["x ~ 1"], False, "matter little", "and means of"),
+        (["configural", "thresholds"], [], True, "categories mean the same", "latent means"),
+        (["configural", "scalar"], [], True, "depend on residual variances", "and means of"),
+        (["configural", "strict"], [], True, "and means and variances of scale", "little"),
+    ],
+)
+def test_each_level_says_what_it_allows(levels, freed, ordered, allowed, not_allowed) -> None:
+    said = what_holds(levels, freed, ordered=ordered)
+    assert said.startswith(levels[-1])
+    assert allowed in said
+    assert not_allowed not in said
+
+
+def test_the_printed_tables_are_narrow_and_leave_no_level_out() -> None:
+    found = invariance(HS, MODEL, "school", estimator="MLR")
+    parts = dict(found._parts())
+    assert list(parts["Fit"].columns[:4]) == ["chisq_scaled", "df", "pvalue_scaled", "cfi_robust"]
+    assert list(parts["Decisions"].index) == list(found.table.index)
+    assert list(parts["Differences"].index) == ["metric", "scalar", "strict"]

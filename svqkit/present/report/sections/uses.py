@@ -197,7 +197,12 @@ def _what_may_be_compared(found: Any) -> str:
     reached = order.index(found.reached)
     partly = any(order.index(name) <= reached + 1 for name in eased)
     if reached >= order.index("scalar"):
-        kind = "latent means with these items free" if partly else "means and scale scores"
+        ordered = bool(found.fits["configural"].table.ordered.thresholds)
+        kind = "means and scale scores"
+        if partly:
+            kind = "latent means with these items free"
+        elif ordered and found.reached == "scalar":
+            kind = "latent means"
         return f"{said} Groups may be compared by {kind}."
     if "metric" in order and reached >= order.index("metric"):
         return f"{said} Relations may be compared between groups, means may not."

@@ -1,4 +1,4 @@
-"""What a group's discrepancy is multiplied with to make χ²: its respondents, or fewer."""
+"""What discrepancies share: how many respondents χ² counts, and what errors rest on if unsaid."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ class Counting:
     """Counts respondents, less one a group where covariances have the divisor n − 1."""
 
     unbiased: bool = False
+    errors_rest_on: str = ""
 
     def multipliers(self, sizes: Sequence[int]) -> list[float]:
         """Return what each group's F counts for, from the groups' sizes.

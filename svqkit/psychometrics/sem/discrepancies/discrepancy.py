@@ -28,7 +28,8 @@ class Discrepancy(Protocol):
     ``unbiased`` says whether the sample covariance has the divisor n − 1, and with it whether
     χ² = (N − 1)·F instead of N·F. ``likelihood`` says whether log-likelihood, AIC and BIC exist,
     ``tested`` whether χ² has a known distribution and so a p-value, ``observed`` whether errors
-    rest on observed information rather than expected.
+    rest on observed information rather than expected; ``errors_rest_on`` says so in words where
+    no robust test says otherwise ("" where ``convention`` has said it).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Discrepancy(Protocol):
     likelihood: bool
     tested: bool
     convention: str
+    errors_rest_on: str
 
     def multipliers(self, sizes: Sequence[int]) -> list[float]:
         """Return what each group's F is multiplied with in χ², from the groups' sizes."""
@@ -97,8 +99,9 @@ class MaximumLikelihood(Counting):
     tested = True
     convention = (
         "maximum likelihood on the covariance matrix with divisor N; χ² = N·F "
-        "(lavaan's default; AMOS N − groups, EQS N − 1); expected information"
+        "(lavaan's default; AMOS N − groups, EQS N − 1)"
     )
+    errors_rest_on = "expected information"
 
     def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where Σ is not positive definite (or so nearly that it overflows)."""

@@ -77,9 +77,9 @@ class GeneralisedLeastSquares(Counting):
     likelihood = False
     tested = True
     convention = (
-        "generalised least squares on the covariance matrix with divisor N − 1; "
-        "χ² = (N − 1)·F; expected information"
+        "generalised least squares on the covariance matrix with divisor N − 1; χ² = (N − 1)·F"
     )
+    errors_rest_on = "expected information"
 
     def value(self, sample: Sample, state: Implied) -> float:
         """Return F, defined for any Σ."""

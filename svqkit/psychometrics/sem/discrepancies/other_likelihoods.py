@@ -15,7 +15,7 @@ class WishartLikelihood(MaximumLikelihood):
     unbiased = True
     convention = (
         "maximum likelihood on the covariance matrix with divisor N − 1 (Wishart); "
-        "χ² = (N − 1)·F, summed over groups, as EQS and LISREL; expected information"
+        "χ² = (N − 1)·F, summed over groups, as EQS and LISREL"
     )
 
 
@@ -23,9 +23,9 @@ class AmosLikelihood(MaximumLikelihood):
     """Covariances with divisor n, and χ² = (N − groups)·F."""
 
     convention = (
-        "maximum likelihood on the covariance matrix with divisor N; χ² = (N − groups)·F, as "
-        "AMOS; expected information, with N − groups in the errors too"
+        "maximum likelihood on the covariance matrix with divisor N; χ² = (N − groups)·F, as AMOS"
     )
+    errors_rest_on = "expected information, with N − groups in the errors too"
 
     def multipliers(self, sizes: Sequence[int]) -> list[float]:
         """Share N − groups out by the groups' sizes."""

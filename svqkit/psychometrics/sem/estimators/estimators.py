@@ -52,8 +52,9 @@ class Estimator:
     @property
     def convention(self) -> str:
         """How the numbers are computed."""
-        said = [self.discrepancy.convention, self.scaled.convention if self.scaled else ""]
-        return "; ".join(part for part in (*said, self.shown_as) if part)
+        errors = self.scaled.convention if self.scaled else self.discrepancy.errors_rest_on
+        said = (self.discrepancy.convention, errors, self.shown_as)
+        return "; ".join(part for part in said if part)
 
     def with_gaps(self) -> Estimator:
         """Return the same estimator for answers with gaps.

@@ -1,0 +1,71 @@
+"""What the levels of invariance that hold allow, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["what_holds"]
+
+ALLOWED = {
+    "configural": "the same items form the same factors, but nothing may be compared on one scale",
+    "thresholds": "the categories mean the same, but factors have no common scale yet",
+    "metric": "relations of the factors may be compared (variances, covariances, regressions), "
+    "means not",
+    "scalar": "relations and latent means may be compared, and means of scale scores",
+    "strict": "relations and latent means may be compared, and means and variances of scale scores",
+    "variances": "factors vary and hang together alike",
+    "means": "latent means do not differ",
+}
+"""What holds, or may be compared, at each level (Putnick & Bornstein 2016)."""
+
+ORDERED_SCALAR = (
+    "relations and latent means may be compared; means of scale scores depend on residual "
+    "variances too, which the strict level holds equal"
+)
+SCORES = {"scalar", "strict"}
+
+
+def what_holds(levels: Sequence[str], freed: Sequence[str], *, ordered: bool = False) -> str:
+    """Say how far invariance goes, and what that allows.
+
+    Parameters
+    ----------
+    levels : sequence of str
+        Those that hold, in their order.
+    freed : sequence of str
+        Parameters freed on the way.
+    ordered : bool
+        Whether answers are ordered categories: the mean answer then depends on the residual
+        variance of the response behind it too.
+
+    Returns
+    -------
+    str
+
+    References
+    ----------
+    Byrne, B. M., Shavelson, R. J., & Muthén, B. (1989). Testing for the equivalence of factor
+    covariance and mean structures. Psychological Bulletin, 105, 456–466. Putnick, D. L., &
+    Bornstein, M. H. (2016). Measurement invariance conventions and reporting. Developmental
+    Review, 41, 71–90. Wu, H., & Estabrook, R. (2016). Identification of confirmatory factor
+    analysis models of different levels of invariance for ordered categorical outcomes.
+    Psychometrika, 81, 1014–1045.
+
+    Examples
+    --------
+    >>> print(what_holds(["configural", "metric"], []))
+    metric: relations of the factors may be compared (variances, covariances, regressions), means not.
+    """
+    measured = [level for level in levels if level not in ("variances", "means")]
+    last = measured[-1]
+    partly = f" (partial, with {', '.join(freed)} free)" if freed else ""
+    said = ALLOWED[last]
+    if ordered and last == "scalar":
+        said = ORDERED_SCALAR
+    elif freed and last in SCORES:
+        said = (
+            "relations and latent means may be compared; means of scale scores only as far as the "
+            "free items matter little (see .effect_sizes)"
+        )
+    further = [ALLOWED[level] for level in levels if level in ("variances", "means")]
+    return f"{levels[-1]}{partly}: {'; '.join([said, *further])}."
