@@ -60,6 +60,8 @@ from .psychometrics.validity.categorical_reliability import categorical_reliabil
 from .psychometrics.validity.common_method import common_method
 from .psychometrics.validity.htmt import htmt
 from .psychometrics.validity.validity import validity
+from .responses.collecting.collected import collected
+from .responses.collecting.live import live_counts
 from .responses.datasets import list_datasets, load_dataset
 from .responses.exclusion import exclude
 from .responses.form_files import join_forms
@@ -82,6 +84,7 @@ __all__ = [
     "bifactor_indices",
     "categorical_reliability",
     "cfa",
+    "collected",
     "combination_reliability",
     "common_method",
     "compare_models",
@@ -104,6 +107,7 @@ __all__ = [
     "list_datasets",
     "list_industries",
     "list_instruments",
+    "live_counts",
     "load_dataset",
     "load_instrument",
     "missing_data",
