@@ -25,6 +25,7 @@ _WRITERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "yaml": ("yaml_file", "write", (".yaml", ".yml")),
     "html": ("html_form", "write", (".html", ".htm")),
     "xlsform": ("xlsform", "write", (".xlsx",)),
+    "limesurvey": ("limesurvey", "write", (".txt",)),
 }
 
 

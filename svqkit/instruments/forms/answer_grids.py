@@ -7,7 +7,7 @@ from itertools import groupby
 from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 
-__all__ = ["field_range", "form_heading", "grids", "items_of", "labelled", "told_before"]
+__all__ = ["field_range", "form_heading", "grids", "items_of", "labelled"]
 
 
 def labelled(code: str, words: str) -> str:
@@ -21,19 +21,15 @@ def labelled(code: str, words: str) -> str:
     return f"{code} – {words}" if words else code
 
 
-def grids(
-    plan: FormPlan, section: FormSection, *, by_dimension: bool = False
-) -> list[tuple[FormField, ...]]:
+def grids(section: FormSection, *, by_dimension: bool = False) -> list[tuple[FormField, ...]]:
     """Split a section's fields into runs that share their answers.
 
     Parameters
     ----------
-    plan : FormPlan
     section : FormSection
     by_dimension : bool
-        Begin a new run at each dimension, for tools that mix the rows of a grid. Otherwise only a
-        dimension with an instruction of its own begins one. An attention check stays with the
-        items before it.
+        Begin a new run at each dimension, for tools that mix the rows of a grid. An attention
+        check stays with the items before it.
 
     Returns
     -------
@@ -45,22 +41,19 @@ def grids(
     >>> from svqkit.instruments.catalogue_index import load_instrument
     >>> from svqkit.instruments.form_plan import form_plan
     >>> plan = form_plan(load_instrument("servperf"))
-    >>> [len(run) for run in grids(plan, plan.sections[0])]
+    >>> [len(run) for run in grids(plan.sections[0])]
     [22]
-    >>> [len(run) for run in grids(plan, plan.sections[0], by_dimension=True)]
+    >>> [len(run) for run in grids(plan.sections[0], by_dimension=True)]
     [4, 5, 4, 4, 5]
     """
-    instructed = {one.name for one in plan.instrument.dimensions if one.instruction}
     runs: list[list[FormField]] = []
     place: str | None = None
     for field in section.fields:
-        if field.kind != "check":
-            own = by_dimension or field.dimension in instructed
-            here = field.dimension if own else None
-        else:
-            here = place
-        fits = bool(runs) and runs[-1][-1].kind in ("scale", "check") and here == place
-        if fits and field.kind in ("scale", "check") and field.choices == runs[-1][-1].choices:
+        here = place if field.kind == "check" else field.dimension
+        apart = by_dimension and here != place
+        graded = field.kind in ("scale", "check") and not apart
+        last = runs[-1][-1] if runs else None
+        if graded and last and last.kind in ("scale", "check") and field.choices == last.choices:
             runs[-1].append(field)
         else:
             runs.append([field])
@@ -93,24 +86,6 @@ def form_heading(plan: FormPlan, form: str) -> str:
     'What you experience'
     """
     return plan.instrument.headings.get(form, form_words(plan.language)[f"{form}_heading"])
-
-
-def told_before(plan: FormPlan, run: tuple[FormField, ...]) -> str:
-    """Give the instruction of the dimension that a run of items belongs to, if it has one.
-
-    Examples
-    --------
-    >>> from svqkit.instruments.catalogue_index import load_instrument
-    >>> from svqkit.instruments.form_plan import form_plan
-    >>> plan = form_plan(load_instrument("servqual"))
-    >>> told_before(plan, grids(plan, plan.sections[0])[0])
-    ''
-    """
-    first = run[0]
-    if first.kind != "scale" or first.item is None or first.form == "importance":
-        return ""
-    own = {one.name: one.instruction for one in plan.instrument.dimensions}
-    return own.get(first.dimension or "", "")
 
 
 def field_range(field: FormField, language: str) -> str:

@@ -17,10 +17,8 @@ from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.answer_grids import (
     field_range,
     form_heading,
-    grids,
     items_of,
     labelled,
-    told_before,
 )
 from svqkit.instruments.forms.translated_plan import plans_in
 
@@ -178,14 +176,8 @@ def _section(
         inner += _points(plans, sections)
         return _group(f"section_{section.name}", headings, "field-list", inner)
     by_column = [{field.column: field for field in one.fields} for one in sections]
-    for run in grids(plans[0], section):
-        told = [
-            (one.language, told_before(one, (fields[run[0].column],)))
-            for one, fields in zip(plans, by_column, strict=True)
-        ]
-        inner += _note(f"told_{run[0].column}", told)
-        for field in run:
-            inner.append(_question([fields[field.column] for fields in by_column], tags, lists))
+    for field in section.fields:
+        inner.append(_question([fields[field.column] for fields in by_column], tags, lists))
     return _group(f"section_{section.name}", headings, "field-list", inner)
 
 
