@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -184,17 +185,29 @@ def _with_checks(fields: list[FormField], checks: Iterable[FormField]) -> list[F
 def _blocks(
     instrument: Instrument, words: dict[str, str], forms: dict[str, str], draw: Any
 ) -> list[FormSection]:
+    """Plan a section for each form; dimensions that are asked differently stand in their own."""
+    of = {dimension.name: dimension for dimension in instrument.dimensions}
+    own = {
+        item.code: of[item.dimension].instruction if item.dimension else ""
+        for item in instrument.items
+    }
     sections = []
     for form in instrument.forms:
-        fields = [_item_field(instrument, item, form) for item in instrument.items]
-        sections.append(
-            FormSection(
-                form,
-                instrument.headings.get(form, words[f"{form}_heading"]),
-                instrument.instructions.get(form) or fill(words[f"{form}_instruction"], forms),
-                tuple(_mixed(fields, draw) if draw is not None else fields),
+        heading = instrument.headings.get(form, words[f"{form}_heading"])
+        usual = instrument.instructions.get(form) or fill(words[f"{form}_instruction"], forms)
+        asked = groupby(instrument.items, key=lambda item: own[item.code])
+        for number, (instruction, items) in enumerate(asked, start=1):
+            fields = [_item_field(instrument, item, form) for item in items]
+            within = list(dict.fromkeys(one.dimension for one in fields))
+            alone = of[str(within[0])].title if instruction and len(within) == 1 else ""
+            sections.append(
+                FormSection(
+                    form if number == 1 else f"{form}_{number}",
+                    alone or heading,
+                    instruction or usual,
+                    tuple(_mixed(fields, draw) if draw is not None else fields),
+                )
             )
-        )
     return sections
 
 
