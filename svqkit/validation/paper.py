@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.instruments.adaptation_log import adaptation_sentence
 from svqkit.validation.analyses import Analyses
 from svqkit.validation.evidence.prediction import outcome_label
 from svqkit.validation.fit_choice import judged, judged_fit, judged_form, judged_test
@@ -57,6 +58,7 @@ def methods_paragraph(done: Analyses, settings: Mapping[str, object]) -> str:
         f"Service quality was measured with {instrument.title} ({len(instrument.items)} items, "
         f"{len(instrument.dimensions)} dimensions; answers from {scale.low} to {scale.high}), "
         f"asking {asked}.",
+        *([adapted] if (adapted := adaptation_sentence(instrument)) else []),
         f"Of {responses.n + dropped:,} records, {dropped:,} were left out before the analysis"
         + (f" ({_reasons(responses.dropped)})" if dropped else "")
         + f"; {responses.n:,} respondents remained. {_screened(done)}",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.instruments.adaptation_log import adaptation_sentence, adaptation_table
+
 from ..columns import head, num, pct, text, whole
 from ..document import Figure, Section, table
 from ..masking import composition
@@ -90,7 +92,8 @@ def sample(validation: Any) -> Section:
     Returns
     -------
     Section
-        Tables ``sample-flow``, ``sample-dropped``, ``sample-problems`` and ``sample-groups``.
+        Tables ``sample-flow``, ``sample-dropped``, ``sample-problems``, ``sample-groups`` and
+        ``sample-instrument``.
     """
     responses = validation.responses
     reasons = _reasons(responses.dropped)
@@ -150,6 +153,24 @@ def sample(validation: Any) -> Section:
                 note="Groups of fewer than 10 respondents are not named."
                 if groups["count"].isna().any()
                 else "",
+            )
+        )
+    changes = adaptation_table(responses.instrument)
+    if len(changes):
+        tables.append(
+            table(
+                "sample-instrument",
+                changes,
+                "How the instrument was adapted",
+                [
+                    head("change", "Change"),
+                    text("where", "Where"),
+                    text("before", "Before", wide=True),
+                    text("after", "After", wide=True),
+                    text("reason", "Reason", wide=True),
+                ],
+                note=adaptation_sentence(responses.instrument),
+                stack=True,
             )
         )
     from svqkit.present.plots.sample import plot_sample
