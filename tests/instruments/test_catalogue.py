@@ -7,15 +7,28 @@ import re
 import pytest
 
 import svqkit as svq
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.industries import list_industries
+from svqkit.instruments.reading import CATALOGUE
 
-NAMES = ["kiosk", "servperf", "servqual"]
+NAMES = sorted(path.stem for path in CATALOGUE.glob("*.yaml"))
+# Items and dimensions: those of the publications, but for the antecedents' items, which are ours.
+COUNTS = {
+    "servqual": (22, 5),
+    "servqual_refined": (22, 5),
+    "servqual_three_column": (22, 5),
+    "servperf": (22, 5),
+    "managers": (22 + 5 + 24, 5 + 1 + 7),
+    "employees": (5 + 5 + 33, 1 + 1 + 9),
+    "kiosk": (24, 6),
+}
 
 
 def test_the_catalogue_lists_every_instrument() -> None:
-    table = svq.list_instruments().loc[NAMES]
-    assert table["items"].to_dict() == {"kiosk": 24, "servperf": 22, "servqual": 22}
-    assert table["dimensions"].to_dict() == {"kiosk": 6, "servperf": 5, "servqual": 5}
+    table = svq.list_instruments()
+    assert list(table.index) == NAMES
+    counted = {name: (table.loc[name, "items"], table.loc[name, "dimensions"]) for name in COUNTS}
+    assert counted == COUNTS
 
 
 def test_servqual_has_the_published_structure() -> None:
@@ -28,8 +41,104 @@ def test_servqual_has_the_published_structure() -> None:
         "empathy": ["Q18", "Q19", "Q20", "Q21", "Q22"],
     }
     assert servqual.scale.codes == (1, 2, 3, 4, 5, 6, 7)
-    assert set(servqual.forms) == {"expectation", "perception"}
+    assert servqual.forms == ("expectation", "perception")
+    assert servqual.scale.anchors[1] == "Strongly disagree"
+    assert servqual.scale.anchors[7] == "Strongly agree"
     assert not any(item.reverse for item in servqual.items)
+
+
+def test_refined_servqual_asks_for_points_that_sum_to_100_over_the_dimensions() -> None:
+    servqual, refined = svq.load_instrument("servqual"), svq.load_instrument("servqual_refined")
+    assert refined.items == servqual.items
+    assert refined.forms == servqual.forms
+    assert refined.importance is not None
+    assert refined.importance.kind == "points"
+    assert servqual.importance is None
+    points = [one for one in form_plan(refined).fields if one.kind == "points"]
+    assert [one.column for one in points] == [f"points_{name}" for name in servqual.mapping]
+    assert [one.text for one in points] == [one.definition for one in servqual.dimensions]
+
+
+def test_the_three_column_format_asks_each_feature_three_times_side_by_side() -> None:
+    servqual = svq.load_instrument("servqual")
+    columns = svq.load_instrument("servqual_three_column", service="bank")
+    assert columns.mapping == servqual.mapping
+    assert columns.labels == servqual.labels
+    assert columns.forms == ("minimum", "desired", "perception")
+    for code in columns.codes:
+        assert len({columns.wording(code, form) for form in columns.forms}) == 1
+    plan = form_plan(columns)
+    assert plan.sections[0].layout == "columns"
+    assert plan.columns[:6] == ["M1", "D1", "P1", "M2", "D2", "P2"]
+    assert "from this bank" in plan.sections[0].instruction
+
+
+def test_managers_estimate_the_very_sentences_that_customers_answer() -> None:
+    servqual, managers = (
+        svq.load_instrument("servqual", service="hotel"),
+        svq.load_instrument("managers", service="hotel"),
+    )
+    for number in range(1, 23):
+        asked = servqual.wording(f"Q{number}", "expectation")
+        assert managers.wording(f"EXP{number}") == asked
+    expected = {name: codes for name, codes in managers.mapping.items() if "expected" in name}
+    assert expected == {
+        f"expected_{name}": [code.replace("Q", "EXP") for code in codes]
+        for name, codes in servqual.mapping.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "aspects", "antecedents"),
+    [
+        (
+            "managers",
+            ["standards"],
+            "marketing_research_orientation upward_communication levels_of_management "
+            "management_commitment goal_setting task_standardisation perception_of_feasibility",
+        ),
+        (
+            "employees",
+            ["ability_to_meet_standards", "ability_to_keep_promises"],
+            "teamwork employee_job_fit technology_job_fit perceived_control supervisory_control "
+            "role_conflict role_ambiguity horizontal_communication propensity_to_overpromise",
+        ),
+    ],
+)
+def test_the_extended_model_has_its_aspects_and_antecedents(
+    name: str, aspects: list[str], antecedents: str
+) -> None:
+    instrument = svq.load_instrument(name)
+    rest = {key: codes for key, codes in instrument.mapping.items() if "expected" not in key}
+    assert list(rest) == aspects + antecedents.split()
+    for aspect in aspects:
+        ends = [code.split("_")[1] for code in rest[aspect]]
+        assert ends == ["TAN", "REL", "RES", "ASS", "EMP"]
+        assert all(instrument.anchors_of(code) != instrument.scale.anchors for code in rest[aspect])
+    for antecedent in antecedents.split():
+        assert len(rest[antecedent]) >= 3
+        stems = {code.rstrip("0123456789") for code in rest[antecedent]}
+        assert len(stems) == 1
+    reversed_codes = {item.code for item in instrument.items if item.reverse}
+    assert reversed_codes == set(
+        {
+            "managers": "MRO4 UC4 LM3 MC4 TS3 PF3",
+            "employees": "TW4 EJF3 TJF3 PC3 PC4 SC3 RC4 RA3 RA4 RA5 HC4 PO3",
+        }[name].split()
+    )
+
+
+def test_what_is_asked_differently_stands_under_its_own_instruction() -> None:
+    plan = form_plan(svq.load_instrument("managers"), attention=3, seed=1)
+    counts = [len(one.fields) for one in plan.sections]
+    assert counts == [22, 5, 24 + 3]
+    instructions = [one.instruction for one in plan.sections]
+    assert len(set(instructions)) == 3
+    assert instructions[0].startswith("Answer as you believe your customers would")
+    assert plan.sections[1].heading == "Standards of service"
+    assert plan.sections[1].fields[0].choices["1"] == "No formal standard"
+    assert plan.sections[2].fields[0].choices["1"] == "Strongly disagree"
+    assert len({one.name for one in plan.sections}) == 3
 
 
 def test_servperf_asks_the_same_items_without_expectations() -> None:
@@ -58,12 +167,13 @@ def test_kiosk_has_the_authors_dimensions_and_four_items_outside_them() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_item_is_worded_in_every_form_and_every_word_is_of_its_own(name: str) -> None:
     instrument = svq.load_instrument(name)
+    assert instrument.name == name
     for form in instrument.forms:
-        texts = [instrument.wording(code, form) for code in instrument.codes]
-        assert len(set(texts)) == len(texts)
-        for text in texts:
-            assert re.fullmatch(r"(An|A|This) .+\.", text)
-            assert "{" not in text
+        texts = {code: instrument.wording(code, form) for code in instrument.codes}
+        for codes in instrument.mapping.values():
+            assert len({texts[code] for code in codes}) == len(codes)
+        for text in texts.values():
+            assert re.fullmatch(r"[A-Z][^{}]+", text)
     assert len(set(instrument.labels.values())) == len(instrument.items)
     assert max(map(len, instrument.labels.values())) <= 26
 
@@ -73,8 +183,9 @@ def test_source_licence_scale_and_display(name: str) -> None:
     instrument = svq.load_instrument(name)
     assert instrument.source
     assert "own" in instrument.licence
-    assert instrument.scale.anchors[1] == "Strongly disagree"
-    assert instrument.scale.anchors[7] == "Strongly agree"
+    ends = (instrument.scale.low, instrument.scale.high)
+    for code in instrument.codes:
+        assert set(ends) <= set(instrument.anchors_of(code))
     assert instrument.fallbacks == ()
     assert instrument.title in str(instrument)
     assert "<table" in instrument._repr_html_()
