@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from svqkit.errors import ConvergenceError, DataError
+from svqkit.errors import DataError
 from svqkit.psychometrics.comparison.chisq_difference import (
     SCALED,
     chisq_difference,
     judged_by,
     way_of_scaling,
 )
+from svqkit.psychometrics.comparison.nesting import apart, is_nested, reproduced, same_data
 from svqkit.psychometrics.comparison.readable_fit import readable_differences, readable_fit
-from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
-from svqkit.psychometrics.sem.estimation.layout import build_matrices
-from svqkit.psychometrics.sem.estimation.starts import admissible_start
-from svqkit.psychometrics.sem.estimators.estimators import choose_estimator
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
@@ -46,8 +42,6 @@ REFERENCES = ("first", "previous")
 SHOWN_ROBUST = ["chisq_scaled", "pvalue_scaled", "cfi_robust", "tli_robust", "rmsea_robust"]
 SHOWN_ROBUST += ["rmsea_ci_lower_robust", "rmsea_ci_upper_robust", "cfi_scaled", "tli_scaled"]
 SHOWN_ROBUST += ["rmsea_scaled", "rmsea_ci_lower_scaled", "rmsea_ci_upper_scaled"]
-NO_MISFIT = 1e-6
-"""Discrepancy below which one model reproduces another's implied moments exactly."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -55,7 +49,8 @@ class ModelComparison(Result):
     """Fit of several models to the same data, one row a model.
 
     ``table`` has the fit indices and, from the second row on, the differences from the model
-    named in ``compared_with``; ``delta_chisq delta_df delta_p`` only where ``nested``.
+    named in ``compared_with``; ``delta_chisq delta_df delta_p`` only where ``nested``. ``notes``
+    name the models whose fit cannot be compared.
 
     Examples
     --------
@@ -71,87 +66,25 @@ class ModelComparison(Result):
     table: pd.DataFrame
     reference: str
     convention: str
+    notes: tuple[str, ...] = ()
 
     def _title(self) -> str:
         return "Models compared"
 
     def _parts(self) -> list[Part]:
         parts: list[Part] = [("Fit", readable_fit(self.table))]
-        if len(self.table) > 1:
-            names = ("compared_with", "nested")
-            parts.append(("Differences", readable_differences(self.table, *names)))
+        differences = readable_differences(self.table, "compared_with", "nested")
+        if len(differences):
+            parts.append(("Differences", differences))
+        parts += [("Note", sentence) for sentence in self.notes]
         return [*parts, ("Convention", self.convention)]
-
-
-def _same_data(one: CFA, other: CFA) -> bool:
-    """Whether two models were fitted to the same items of the same respondents."""
-    if set(one.items) != set(other.items) or one.groups != other.groups or one.n != other.n:
-        return False
-    order = [other.items.index(name) for name in one.items]
-    for mine, theirs in zip(one.problem.samples, other.problem.samples, strict=True):
-        if mine.n != theirs.n or not np.allclose(
-            mine.covariance, theirs.covariance[np.ix_(order, order)], rtol=1e-9
-        ):
-            return False
-    return True
-
-
-def _reproduced(restricted: CFA, general: CFA) -> Estimate | None:
-    """Fit the general model to the restricted one's implied moments; None if it can't."""
-    if restricted.fit["df"] < general.fit["df"] or not _same_data(general, restricted):
-        return None
-    order = [restricted.items.index(name) for name in general.items]
-    both = zip(restricted.problem.samples, restricted.found.states, strict=True)
-    samples = tuple(sample.implied_by(state, order) for sample, state in both)
-    groups = tuple(build_matrices(general.table, samples))
-    complete = choose_estimator(general.method.name, ordered=bool(general.table.ordered.thresholds))
-    problem = Problem(groups, samples, complete.discrepancy, general.problem.n_free)
-    try:
-        found = estimate(problem, admissible_start(problem, general.table))
-    except ConvergenceError:
-        return None
-    return found if found.value < NO_MISFIT else None
-
-
-def is_nested(restricted: CFA, general: CFA) -> bool:
-    """Say whether a model is a special case of another, by fitting one to the other.
-
-    A model is nested in another if the other reproduces its implied moments exactly.
-
-    Parameters
-    ----------
-    restricted, general : CFA
-        Fitted to the same data.
-
-    Returns
-    -------
-    bool
-
-    References
-    ----------
-    Bentler, P. M., & Satorra, A. (2010). Testing model nesting and equivalence. Psychological
-    Methods, 15, 111–123.
-
-    Examples
-    --------
-    >>> from svqkit.psychometrics.cfa import cfa
-    >>> from svqkit.psychometrics.moments import Moments
-    >>> r = pd.DataFrame(np.full((4, 4), 0.4) + 0.6 * np.eye(4), list("abcd"), list("abcd"))
-    >>> r.loc["a", "b"] = r.loc["b", "a"] = 0.6
-    >>> data = Moments.from_covariance(r, n=200)
-    >>> one = cfa(data, "f =~ a + b + c + d")
-    >>> two = cfa(data, "f =~ a + b + c + d; a ~~ b")
-    >>> is_nested(one, two), is_nested(two, one)
-    (True, False)
-    """
-    return _reproduced(restricted, general) is not None
 
 
 def _difference(row: CFA, reference: CFA, scaled: str | None, answers: Any) -> dict[str, object]:
     blank: dict[str, object] = dict.fromkeys(
         ("delta_chisq", "delta_df", "delta_p", "delta_cfi", "delta_rmsea"), nan
     )
-    if not _same_data(row, reference) or row.method.convention != reference.method.convention:
+    if not same_data(row, reference) or row.method.convention != reference.method.convention:
         return {**blank, "nested": False}
     fit, other = row.fit, reference.fit
     suffix = judged_by(row, reference)
@@ -160,7 +93,7 @@ def _difference(row: CFA, reference: CFA, scaled: str | None, answers: Any) -> d
     }
     steps = int(fit["df"] - other["df"])
     restricted, general = (row, reference) if steps > 0 else (reference, row)
-    at = _reproduced(restricted, general) if steps else None
+    at = reproduced(restricted, general) if steps else None
     if at is not None:
         known = row.problem.discrepancy.tested or row.corrections is not None
         gain = chisq_difference(restricted, general, at, scaled, answers)
@@ -218,6 +151,7 @@ def compare_models(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from svqkit.psychometrics.cfa import cfa
     >>> from svqkit.psychometrics.moments import Moments
     >>> r = pd.DataFrame(np.full((4, 4), 0.4) + 0.6 * np.eye(4), list("abcd"), list("abcd"))
@@ -242,13 +176,14 @@ def compare_models(
             raise TypeError(f"model {name!r} is not a fitted CFA but {type(models[name]).__name__}")
     robust = all(model.corrections is not None for model in models.values())
     shown = SHOWN + SHOWN_ROBUST * robust
-    rows = []
+    rows, notes = [], []
     for at, name in enumerate(names):
         model = models[name]
         row: dict[str, object] = {key: model.fit[key] for key in shown}
         row |= {"npar": int(model.fit["npar"]), "n": model.n, "compared_with": None}
         if at > 0:
             against = names[0] if reference == "first" else names[at - 1]
+            notes += apart(name, model, against, models[against])
             row |= {
                 "compared_with": against,
                 **_difference(model, models[against], scaled, (items, group)),
@@ -267,4 +202,4 @@ def compare_models(
         + way_of_scaling(scaled, models)
         + f". {models[names[0]].convention}"
     )
-    return ModelComparison(table, reference, convention)
+    return ModelComparison(table, reference, convention, tuple(notes))

@@ -102,6 +102,19 @@ def test_other_data_or_items_have_no_difference(fits: dict[str, CFA]) -> None:
     )
 
 
+def test_what_cannot_be_compared_is_named(fits: dict[str, CFA]) -> None:
+    one = fits["one"]
+    fewer = cfa(one.moments, {"f": list(one.items[:5])})
+    squares = cfa(one.moments, one.model, estimator="GLS")
+    found = compare_models({"one": one, "fewer": fewer, "GLS": squares})
+    assert len(found.notes) == 2
+    assert "'fewer' was fitted to other items" in found.notes[0]
+    assert "'GLS' has another estimator than 'one'" in found.notes[1]
+    assert "Differences" not in dict(found._parts())
+    assert "'fewer'" in repr(found)
+    assert compare_models(fits).notes == ()
+
+
 def test_bad_calls_say_what_is_wrong(fits: dict[str, CFA]) -> None:
     with pytest.raises(ValueError, match="choose from first, previous"):
         compare_models(fits, reference="best")

@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.results.fitted import Fitted
 from svqkit.psychometrics.sem.results.robust_residuals import robust_residuals
 from svqkit.psychometrics.sem.results.scores import factor_scores
 from svqkit.psychometrics.sem.results.summary import estimate_parts, fit_table
-from svqkit.psychometrics.sem.tables.admissibility import inadmissible
+from svqkit.psychometrics.sem.tables.admissibility import inadmissible, undefined
 from svqkit.psychometrics.sem.tables.derived import (
     explained_shares,
     factor_correlation_frame,
@@ -48,9 +48,10 @@ class CFA(Fitted):
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """Inadmissible estimates and bounds met, each in a sentence that names the item or factors."""
+        """Inadmissible or undefined estimates and bounds met, each in a sentence that names them."""
         met = at_bounds(self.table, self.bounds, self.found.x) if self.bounds else ()
-        return inadmissible(self.table, self.found.states) + met
+        lost = undefined(self.parameters) if self.table.definitions else ()
+        return inadmissible(self.table, self.found.states) + met + lost
 
     @property
     def convention(self) -> str:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isnan, nan
+from typing import NamedTuple
 
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.syntax import Model
 from svqkit.psychometrics.sem.syntax.tokens import fault
 
 __all__ = ["number_free"]
+
+
+class _Fixed(NamedTuple):
+    """A row's given value, and where the model says so."""
+
+    row: int
+    value: float
+    line: int = 1
+    column: int = 1
 
 
 def _root(parents: list[int], row: int) -> int:
@@ -71,7 +81,7 @@ def number_free(
         _join(parents, bare)
         for at in bare:
             labels[at] = name
-    given: dict[int, float] = {}
+    given: list[_Fixed] = []
     for equality in model.equalities:
         sides = (equality.left, equality.right)
         for side in sides:
@@ -86,22 +96,22 @@ def number_free(
         _join(parents, named)
         for side in sides:
             if isinstance(side, float):
-                given[named[0]] = side
+                given.append(_Fixed(named[0], side, equality.line, equality.column))
     return (*_numbered(rows, parents, given, model), labels)
 
 
 def _numbered(
-    rows: Sequence[Parameter], parents: list[int], given: Mapping[int, float], model: Model
+    rows: Sequence[Parameter], parents: list[int], given: Sequence[_Fixed], model: Model
 ) -> tuple[list[int], list[float]]:
     fixed: dict[int, float] = {}
-    values = [(at, row.value) for at, row in enumerate(rows) if not row.free]
-    for at, value in (*values, *given.items()):
+    values = [_Fixed(at, row.value) for at, row in enumerate(rows) if not row.free]
+    for at, value, line, column in (*values, *given):
         root = _root(parents, at)
         if not isnan(value) and fixed.setdefault(root, value) != value:
             raise fault(
                 model.text,
-                1,
-                1,
+                line,
+                column,
                 f"'{rows[at].name}' would have to be {fixed[root]:g} and {value:g} at once",
             )
     numbers: dict[int, int] = {}

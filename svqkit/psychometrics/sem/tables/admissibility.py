@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
-__all__ = ["inadmissible", "unit_variances"]
+__all__ = ["inadmissible", "undefined", "unit_variances"]
 
 
 def _in_group(table: ParameterTable, group: int) -> str:
@@ -62,6 +63,26 @@ def inadmissible(table: ParameterTable, states: Sequence[State]) -> tuple[str, .
     for group, state in enumerate(states):
         found += _of_group(table, state, _in_group(table, group))
     return tuple(found)
+
+
+def undefined(parameters: pd.DataFrame) -> tuple[str, ...]:
+    """Name the defined parameters whose formula has no finite value at the estimates.
+
+    Parameters
+    ----------
+    parameters : DataFrame
+        ``op``, ``lhs``, ``rhs`` and ``est``.
+
+    Returns
+    -------
+    tuple of str
+    """
+    lost = parameters[(parameters["op"] == ":=") & ~np.isfinite(parameters["est"])]
+    return tuple(
+        f"The defined parameter {row.lhs} := {row.rhs} has no finite value at the estimates: it "
+        "divides by 0, or takes a root or logarithm of a negative number."
+        for row in lost.itertuples()
+    )
 
 
 def unit_variances(parts: Iterable[Moments]) -> tuple[str, ...]:

@@ -210,4 +210,14 @@ def test_other_tables_of_a_fit_do_not_mind():
     pd.testing.assert_series_equal(plain.fit, defined.fit)
     pd.testing.assert_frame_equal(plain.vcov, defined.vcov)
     pd.testing.assert_frame_equal(plain.modification_indices(), defined.modification_indices())
-    assert ":=" in repr(defined)
+    assert "Defined parameters" in repr(defined)
+
+
+@pytest.mark.parametrize("formula", ["a / (b - b)", "log(0 - a^2)", "sqrt(0 - a^2)"])
+def test_a_formula_without_a_value_is_a_warning_by_name(formula):
+    random = np.random.default_rng(3)
+    answers = random.normal(size=(200, 1)) + random.normal(size=(200, 4))
+    items = pd.DataFrame(answers, columns=["x1", "x2", "x3", "x4"])
+    model = f"f =~ x1 + a*x2 + b*x3 + x4\nfine := a + b\nlost := {formula}"
+    (said,) = cfa(items, model).warnings
+    assert said.startswith("The defined parameter lost := ")

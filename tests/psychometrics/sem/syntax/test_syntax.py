@@ -163,6 +163,10 @@ def test_unknown_labels_and_contradictions() -> None:
         build_table(parse("f =~ x + a*y + z\n a == b"))
     with pytest.raises(ModelError, match="1 and 2 at once"):
         build_table(parse("f =~ 1*x + a*y + b*z\n a == 1\n b == 2\n a == b"))
+    with pytest.raises(ModelError, match=r"line 3, column 1: 'f =~ y' .* 1 and 2 at once"):
+        build_table(parse("f =~ x + a*y + z\na == 1\na == 2"))
+    with pytest.raises(ModelError, match="2 and 1 at once"):
+        build_table(parse("f =~ x + 2*y + z\nf =~ a*y\na == 1"))
     with pytest.raises(ModelError, match="2 values for 1 group;"):
         build_table(parse("f =~ x + c(a, b)*y + z"))
 
