@@ -26,6 +26,7 @@ _WRITERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "html": ("html_form", "write", (".html", ".htm")),
     "xlsform": ("xlsform", "write", (".xlsx",)),
     "limesurvey": ("limesurvey", "write", (".txt",)),
+    "qualtrics": ("qualtrics", "write", (".txt",)),
 }
 
 
