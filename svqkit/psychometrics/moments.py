@@ -24,7 +24,7 @@ from svqkit.psychometrics.threads import single_threaded
 
 __all__ = ["as_moments", "moments"]
 
-MISSING = ("listwise", "em")
+MISSING = ("listwise", "pairwise", "em")
 
 
 def _merge_all(parts: Iterable[Moments]) -> Moments:
@@ -59,10 +59,12 @@ def moments(
         text. An SPSS matrix data set (a DataFrame with ``ROWTYPE_`` and ``VARNAME_``) tells n.
     columns : sequence of str, optional
         The items to take; all columns by default.
-    missing : {"listwise", "em"}
-        A respondent with a missing answer among ``columns`` is left out and counted; or all count,
-        and the moments are maximum-likelihood estimates by the EM algorithm (of one table; errors
-        computed from them make too little of the gaps: ``cfa(..., missing="fiml")`` does not).
+    missing : {"listwise", "pairwise", "em"}
+        A respondent with a missing answer among ``columns`` is left out and counted; or each
+        covariance takes those who answered both items (as psych and pingouin); or all count, and
+        the moments are maximum-likelihood estimates by the EM algorithm (errors computed from them
+        make too little of the gaps: ``cfa(..., missing="fiml")`` does not). The last two take one
+        table.
     tables : bool
         Also cross-tabulate every pair of items, so that polychoric correlations can be computed
         from the moments; items may then have up to 11 different answers.
@@ -100,8 +102,8 @@ def moments(
     """
     if missing not in MISSING:
         raise ValueError(f"missing={missing!r} is unknown; choose from {', '.join(MISSING)}")
-    if missing == "em":
-        return _by_em(source, columns, tables)
+    if missing != "listwise":
+        return _of_one_table(source, columns, tables, missing)
     if n is not None or is_spss_matrix(source):
         if tables:
             raise DataError("tables need the answers: a matrix does not hold them")
@@ -130,15 +132,20 @@ def moments(
     )
 
 
-def _by_em(source: Any, columns: Sequence[str] | None, tables: bool) -> Moments:
+def _of_one_table(
+    source: Any, columns: Sequence[str] | None, tables: bool, missing: str
+) -> Moments:
     from svqkit.psychometrics.data.em_moments import em_moments
+    from svqkit.psychometrics.data.pairwise_moments import pairwise_moments
 
     table = getattr(source, "perceptions", source)
     if not isinstance(table, pd.DataFrame):
-        raise DataError("EM needs all answers at once: give a DataFrame or Responses")
+        raise DataError(
+            f"missing={missing!r} needs all answers at once: give a DataFrame or Responses"
+        )
     if tables:
-        raise DataError("EM estimates means and covariances only, no tables")
-    return em_moments(_take(table, columns))
+        raise DataError(f"missing={missing!r} gives means and covariances only, no tables")
+    return (em_moments if missing == "em" else pairwise_moments)(_take(table, columns))
 
 
 def _take(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:

@@ -257,10 +257,13 @@ def _refuse_singular(found: Correlation, method: str, purpose: str) -> None:
     values, vectors = np.linalg.eigh(found.values)
     if values[0] > SMALLEST_EIGENVALUE:
         return
-    if found.n is None and values[0] < -SMALLEST_EIGENVALUE:
+    if method != "polychoric" and values[0] < -SMALLEST_EIGENVALUE:
+        pairs = found.moments is not None and found.moments.missing == "pairwise"
+        instead = 'take missing="em" instead' if pairs else "look for a misprint"
         raise DataError(
             f"the correlation matrix is not positive definite (smallest eigenvalue "
-            f"{values[0]:.4g}), so {purpose} is not possible"
+            f"{values[0]:.4g}), so {purpose} is not possible: no answers can have these "
+            f"correlations together; {instead}"
         )
     said = f" with n = {found.n} respondents and p = {len(found.matrix)} items" if found.n else ""
     if method == "polychoric" and values[0] < -SMALLEST_EIGENVALUE:

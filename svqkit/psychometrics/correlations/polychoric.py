@@ -99,7 +99,8 @@ def polychoric(
         Up to 20 different answers an item; only their order counts, and codes nobody chose are no
         category.
     correct : float, optional
-        Respondents to add to each empty cell, as psych; by default as lavaan, which changes only
+        Respondents to add to each empty cell, with thresholds from the table so changed, as
+        ``psych::polychoric(correct=, global=FALSE)``; by default as lavaan, which changes only
         2 × 2 tables and keeps their margins.
     missing : {"listwise", "pairwise"}
         Pairwise takes each threshold from all answers to its item.

@@ -144,6 +144,8 @@ def check_dimensions(
 
     Raises
     ------
+    TypeError
+        If it is no mapping, or a scale's items are no list.
     DataError
         If a scale has no items, or names one that is absent or stands twice in it.
 
@@ -152,9 +154,16 @@ def check_dimensions(
     >>> check_dimensions({"a": ("Q1", "Q2")}, ["Q1", "Q2", "Q3"])
     {'a': ['Q1', 'Q2']}
     """
+    if not isinstance(dimensions, Mapping):
+        raise TypeError(
+            "scales are a mapping of each to its items, such as {'care': ['Q1', 'Q2']}, not "
+            f"{type(dimensions).__name__}"
+        )
     present = set(columns)
     checked: dict[str, list[str]] = {}
     for scale, names in dimensions.items():
+        if isinstance(names, str):
+            raise TypeError(f"scale {scale!r} needs a list of items: [{names!r}], not {names!r}")
         wanted = list(names)
         if not wanted:
             raise DataError(f"scale {scale!r} has no items")

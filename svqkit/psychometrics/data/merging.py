@@ -31,7 +31,8 @@ def merge(a: Moments, b: Moments) -> Moments:
     Raises
     ------
     DataError
-        If the items differ, moments were estimated by EM, or one gets more categories together than tables may have.
+        If the items differ, moments were estimated by EM or pairwise, or one gets more categories
+        together than tables may have.
 
     Notes
     -----
@@ -49,9 +50,10 @@ def merge(a: Moments, b: Moments) -> Moments:
     >>> joined.n, float(joined.mean["Q1"])
     (40, 5.5)
     """
-    if "em" in (a.missing, b.missing):
+    if {a.missing, b.missing} != {"listwise"}:
         raise DataError(
-            "moments estimated by EM cannot be joined; estimate them from all answers together"
+            "moments estimated by EM or pairwise cannot be joined; estimate them from all answers "
+            "together"
         )
     if a.columns != b.columns:
         odd = sorted(set(map(str, a.columns)) ^ set(map(str, b.columns)))

@@ -38,7 +38,7 @@ class Moments(Result):
     tables : CategoryTables or None
         Two-way tables of the same respondents, from which polychoric correlations are computed;
         None unless asked for.
-    missing : {"listwise", "em"}
+    missing : {"listwise", "pairwise", "em"}
         Whether respondents with a gap were left out, or the moments estimated from every answer
         given; then ``n`` counts all respondents with an answer.
 
@@ -217,6 +217,8 @@ class Moments(Result):
         counted = f"{self.n} complete of {self.n_total} (listwise)"
         if self.missing == "em":
             counted = f"{self.n} with any answer of {self.n_total} (estimated by EM)"
+        if self.missing == "pairwise":
+            counted = f"{self.n} of {self.n_total} in the pair answered by fewest (pairwise)"
         return [
             ("Respondents", counted),
             ("Items", table),

@@ -167,6 +167,8 @@ def dynamic_cutoffs(
 
     Raises
     ------
+    TypeError
+        If ``fit`` is no fitted model.
     ModelError
         If the model has groups, higher factors or regressions, is saturated or inadmissible, or
         too few of its items are free to be misspecified.
@@ -199,6 +201,8 @@ def dynamic_cutoffs(
     >>> found.table["added"].iloc[1]
     'reliability =~ Q19'
     """
+    if not isinstance(fit, CFA):
+        raise TypeError(f"dynamic_cutoffs takes a fitted model, cfa(…), not {type(fit).__name__}")
     check_count("draws", draws, 50)
     model = _standardised(fit)
     levels = misspecifications(model)

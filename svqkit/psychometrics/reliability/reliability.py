@@ -25,6 +25,7 @@ from svqkit.psychometrics.reliability.reliability_conventions import (
     convention,
     conventions,
     settle_interval,
+    used,
 )
 from svqkit.psychometrics.reliability.reliability_result import Reliability
 from svqkit.psychometrics.reliability.reversing import recode, to_reverse
@@ -145,8 +146,8 @@ def reliability(
     source = items if isinstance(items, Moments) else as_items(items)
     if bootstrap and isinstance(source, Moments):
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
-    scales = {TOTAL: list(source.columns)} if dimensions is None else dict(dimensions)
-    scales = check_dimensions(scales, list(source.columns))
+    names = list(source.columns)
+    scales = check_dimensions({TOTAL: names} if dimensions is None else dimensions, names)
     if not scales:
         raise DataError("there are no scales: give each its items, or leave dimensions out")
     whole, solution = len(scales) > 1, None
@@ -182,7 +183,7 @@ def reliability(
         ),
         ci_level=ci,
         bootstrap=bootstrap,
-        convention=convention(ci, kind, bootstrap, whole, ordinal),
+        convention=convention(ci, kind, bootstrap, whole, ordinal, used(source)),
         conventions=conventions(kind, bootstrap, len(scales) if whole else 0, ordinal),
         interval=kind,
         _basis=basis,

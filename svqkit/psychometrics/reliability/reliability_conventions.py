@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.reliability.alpha_intervals import ALPHA_INTERVALS
 
-__all__ = ["FORMULAS", "INTERVALS", "RESAMPLED", "convention", "conventions", "settle_interval"]
+__all__ = [
+    "FORMULAS",
+    "INTERVALS",
+    "RESAMPLED",
+    "convention",
+    "conventions",
+    "settle_interval",
+    "used",
+]
 
 FORMULAS = tuple(ALPHA_INTERVALS)
 RESAMPLED = ("percentile", "bca")
@@ -85,7 +94,33 @@ def _intervals(interval: str, bootstrap: int) -> tuple[str, str]:
     return said, said
 
 
-def convention(level: float, interval: str, bootstrap: int, whole: bool, ordinal: bool) -> str:
+def used(source: object) -> str:
+    """Say whose answers a scale's coefficients rest on.
+
+    Parameters
+    ----------
+    source : DataFrame or Moments
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> used(pd.DataFrame({"Q1": [1, 2]}))
+    'listwise within each scale'
+    """
+    if not isinstance(source, Moments):
+        return "listwise within each scale"
+    return {
+        "em": "moments by EM from every answer given, whose gaps the intervals make too little of",
+        "pairwise": "pairwise covariances, n of the pair answered by fewest",
+    }.get(source.missing, "respondents complete on all items of the moments")
+
+
+def convention(
+    level: float, interval: str, bootstrap: int, whole: bool, ordinal: bool, respondents: str
+) -> str:
     """Say everything in one paragraph.
 
     Parameters
@@ -97,6 +132,8 @@ def convention(level: float, interval: str, bootstrap: int, whole: bool, ordinal
     whole : bool
         Whether there is a total of several scales.
     ordinal : bool
+    respondents : str
+        From :func:`used`.
 
     Returns
     -------
@@ -104,7 +141,7 @@ def convention(level: float, interval: str, bootstrap: int, whole: bool, ordinal
 
     Examples
     --------
-    >>> "Bonett" in convention(0.95, "bonett", 0, False, False)
+    >>> "Bonett" in convention(0.95, "bonett", 0, False, False, "listwise")
     True
     """
     shown = f"{100 * level:g} % intervals"
@@ -116,7 +153,7 @@ def convention(level: float, interval: str, bootstrap: int, whole: bool, ordinal
     else:
         said = f"{shown}: {of_alpha}, {of_omega}"
     kinds = ORDINAL if ordinal else RAW
-    return f"{kinds} {said}; listwise within each scale.{TOGETHER if whole else ''}"
+    return f"{kinds} {said}; {respondents}.{TOGETHER if whole else ''}"
 
 
 def conventions(interval: str, bootstrap: int, factors: int, ordinal: bool) -> pd.Series:

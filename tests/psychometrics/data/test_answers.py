@@ -73,3 +73,12 @@ def test_a_matrix_with_a_misprint_is_not_taken_for_answers():
         as_items(odd)
     # a square of answers has row labels of its own
     assert as_items(pd.DataFrame([[1, 5], [4, 1]])).shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "message"),
+    [(["Q1", "Q2"], "mapping of each"), ({"care": "Q1"}, r"\['Q1'\], not 'Q1'")],
+)
+def test_scales_are_lists_by_name(dimensions, message):
+    with pytest.raises(TypeError, match=message):
+        check_dimensions(dimensions, ["Q1", "Q2"])

@@ -235,3 +235,8 @@ def test_the_result_shows_itself(three):
     assert "textual =~ x2" in repr(shown)
     assert "McNeish & Wolf (2023)" in repr(shown)
     assert "<table" in shown._repr_html_()
+
+
+def test_answers_are_no_fitted_model():
+    with pytest.raises(TypeError, match=r"takes a fitted model, cfa\(…\), not DataFrame"):
+        module.dynamic_cutoffs(pd.DataFrame({"a": [1, 2]}))
