@@ -12,6 +12,7 @@ from .gaps.weights import weighted_gaps
 from .improvement.priorities import priorities
 from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument
+from .instruments.content_validity import content_validity
 from .instruments.export import export_instrument
 from .instruments.industries import list_industries
 from .instruments.reading import read_instrument
@@ -89,6 +90,7 @@ __all__ = [
     "common_method",
     "compare_models",
     "compare_structures",
+    "content_validity",
     "correlation_table",
     "correlations",
     "describe_path",
