@@ -10,8 +10,8 @@ from typing import Any
 
 __all__ = ["ALPHABET", "class_code", "mint", "minted", "random_name", "receipt_for"]
 
-ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
-"""No letter looks like a digit, and without vowels no code spells a word."""
+ALPHABET = "23456789bcdfghjkmnpqrstvxz"
+"""None looks like another (no 0, 1, l; vv would look like w), and without vowels no word appears."""
 _BESIDE = ("respondent", "started", "submitted", "seconds", "language", "order")
 
 
@@ -35,7 +35,7 @@ def random_name(length: int) -> str:
 
 
 def class_code() -> str:
-    """Draw a class code: six characters, some 387 million of them.
+    """Draw a class code: six characters, some 309 million of them.
 
     Returns
     -------

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from svqkit.errors import DataError
 from svqkit.instruments.forms.html_form import form_columns
 from svqkit.responses.collecting.collection import Collection
 from svqkit.responses.collecting.store import connect, file_of, read_collection
@@ -17,7 +18,9 @@ from svqkit.responses.collecting.store import connect, file_of, read_collection
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["collected", "csv_text", "rows_of", "write_csv"]
+    from svqkit.instruments.instrument import Instrument
+
+__all__ = ["collected", "collected_answers", "csv_text", "rows_of", "write_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -83,6 +86,35 @@ def collected(path: str | os.PathLike[str]) -> pd.DataFrame:
     frame["seconds"] = pd.to_numeric(frame["seconds"])
     frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
     return frame
+
+
+def collected_answers(
+    path: str | os.PathLike[str], instrument: Instrument
+) -> tuple[pd.DataFrame, Instrument]:
+    """Read a collection's answers and say which instrument they belong to.
+
+    Parameters
+    ----------
+    path : path
+    instrument : Instrument
+        What the caller expects; a collection knows better, unless its answers were asked with
+        another instrument that the caller did not leave to the default.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`collected`.
+    Instrument
+
+    Raises
+    ------
+    DataError
+        If nobody has answered yet, or as :func:`collected`.
+    """
+    frame, own = collected(path), read_collection(path).instrument
+    if frame.empty:
+        raise DataError(f"nobody has answered yet in {path}")
+    return frame, own if instrument.name in (own.name, "servqual") else instrument
 
 
 def _cell(value: Any) -> Any:

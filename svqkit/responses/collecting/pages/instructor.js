@@ -44,6 +44,7 @@
       for (const name of ["begun", "finished", "last_minute"]) by(name).textContent = counts[name];
       by("last").textContent = spoken(counts.last);
       bars(by("pace"), counts.pace);
+      by("pace-holder").hidden = !counts.finished;
       if (counts.closed) by("ends").textContent = about.words.ended_now;
       trouble(counts.trouble ? about.words.trouble : "");
     } else if (++misses >= 3) trouble(about.words.silent);
