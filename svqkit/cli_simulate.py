@@ -45,6 +45,8 @@ def write_survey(responses: Responses, path: Path) -> Path:
     """
     import pandas as pd
 
+    from svqkit.instruments.form_plan import column_of
+
     if path.suffix.lower() != ".csv":
         raise DataError(f"a simulated survey is written as CSV; name a file in .csv, not {path}")
     truth = path.with_suffix(".truth.json")
@@ -52,10 +54,15 @@ def write_survey(responses: Responses, path: Path) -> Path:
         if taken.exists():
             raise DataError(f"{taken} is there already; name another file, or remove it first")
     parts = [responses.respondents]
-    forms = {"E": responses.expectations, "P": responses.perceptions}
-    for letter, frame in forms.items():
+    forms = {
+        "expectation": responses.expectations,
+        "minimum": responses.minimum,
+        "desired": responses.desired,
+        "perception": responses.perceptions,
+    }
+    for form, frame in forms.items():
         if frame is not None:
-            names = {code: letter + str(code).removeprefix("Q") for code in frame.columns}
+            names = {code: column_of(str(code), form) for code in frame.columns}
             parts.append(frame.rename(columns=names).astype("Int64"))
     if responses.importance is not None:
         parts.append(responses.importance.add_prefix("points_"))

@@ -43,6 +43,13 @@ class Population:
     halo : float
         Share of the criteria's unexplained variance that they have in common.
     weights : mapping of dimension to importance, summing to 1; empty for none
+    minimum_shift : float
+        How far the least acceptable lies below the desired level, in standard deviations
+        (three-column format).
+    method : float
+        Loading of every answer, in every form, on one habit of answering (common method variance).
+    item_effects : mapping of group to mapping of item to shift of its latent mean (perceptions)
+        Differences that do not come from the factor: intercepts that are not invariant.
     """
 
     loadings: Mapping[str, float]
@@ -59,6 +66,9 @@ class Population:
     outcomes: Mapping[str, tuple[Mapping[str, float], int, int]] = field(default_factory=dict)
     halo: float = 0.4
     weights: Mapping[str, float] = field(default_factory=dict)
+    minimum_shift: float = -1.2
+    method: float = 0.0
+    item_effects: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def thresholds(shape: tuple[float, float], points: int) -> np.ndarray:

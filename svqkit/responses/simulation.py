@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,18 +10,18 @@ import pandas as pd
 
 from svqkit.instruments.catalogue_index import load_instrument
 from svqkit.instruments.instrument import Instrument
+from svqkit.responses.planted_faults import (
+    careless_shares,
+    lose_answers,
+    missing_wish,
+    plant_careless,
+)
 from svqkit.responses.population import Population, population_for, thresholds
 from svqkit.responses.problems import ProblemList
 from svqkit.responses.responses import Responses
 from svqkit.responses.simulation_truth import explained_variance, item_pattern, truth_of
 
 __all__ = ["simulate"]
-
-
-def _share(name: str, value: float) -> float:
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} is a share from 0 to below 1, not {value!r}")
-    return float(value)
 
 
 def _factor_root(population: Population) -> np.ndarray:
@@ -99,22 +99,61 @@ def _draw_points(population: Population, n: int, rng: np.random.Generator) -> pd
     return pd.DataFrame(5 * steps, index=index, columns=list(population.weights))
 
 
-def _make_careless(
-    forms: dict[str, np.ndarray], count: int, scale: tuple[int, int], rng: np.random.Generator
-) -> dict[int, str]:
-    """Let some answer without reading: every other one a straight line, the others at random."""
-    low, high = scale
-    chosen = rng.permutation(len(forms["perception"]))[:count]
-    kinds: dict[int, str] = {}
-    for number, position in enumerate(chosen):
-        kind = "straight line" if number % 2 == 0 else "random"
-        line = float(rng.integers(low + (high - low) // 2, high + 1))
-        for answers in forms.values():
-            width = answers.shape[1]
-            random = rng.integers(low, high + 1, size=width).astype(float)
-            answers[position] = line if kind == "straight line" else random
-        kinds[int(position)] = kind
-    return kinds
+def _shift_items(
+    latent: np.ndarray, respondents: pd.DataFrame, population: Population, codes: Sequence[str]
+) -> None:
+    """Shift single items of a group, in place: intercepts that are not invariant."""
+    for group, effects in population.item_effects.items():
+        members = (respondents == group).any(axis=1).to_numpy()
+        for code, effect in effects.items():
+            latent[members, codes.index(code)] += effect
+
+
+def _latent(
+    chosen: Instrument,
+    known: Population,
+    both: np.ndarray,
+    factors: np.ndarray,
+    rng: np.random.Generator,
+) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Yield each form with its latent answers and thresholds."""
+    n, size = factors.shape
+    habit = rng.standard_normal(n) if known.method else np.zeros(n)
+    # what one would accept and what one would like spring from the same mind
+    levels = {"minimum", "desired"} & set(chosen.forms)
+    mind = rng.standard_normal((n, len(chosen.items))) if levels else np.zeros((n, 1))
+    for form in chosen.forms:
+        loadings, unique, shift, cuts = item_pattern(chosen, known, form)
+        behind = factors if form == "perception" else both[:, size:]
+        own = rng.standard_normal((n, len(chosen.items)))
+        if form in levels:
+            own = np.sqrt(0.5) * (own + mind)
+        yield form, behind @ loadings.T + own * unique + shift + known.method * habit[:, None], cuts
+
+
+def _pace(
+    respondents: pd.DataFrame, kinds: dict[int, str], items: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw the seconds each took: about 6 an item, about 1.2 without reading."""
+    n = len(respondents)
+    pace = np.exp(np.log(6.0) + 0.35 * rng.standard_normal(n))
+    idle = list(kinds)
+    pace[idle] = np.exp(np.log(1.2) + 0.25 * rng.standard_normal(len(idle)))
+    return np.round(pace * items, 1)
+
+
+def _checks(
+    n: int, count: int, kinds: dict[int, str], codes: Sequence[int], rng: np.random.Generator
+) -> tuple[dict[str, np.ndarray], dict[str, int]]:
+    """Answer attention checks: readers hit all but one in fifty, others by chance."""
+    asked = {f"check_{at}": int(rng.choice(codes[1:-1])) for at in range(1, count + 1)}
+    answers = {}
+    for column, wanted in asked.items():
+        read = np.ones(n, bool)
+        read[list(kinds)] = False
+        read &= rng.random(n) > 0.02
+        answers[column] = np.where(read, wanted, rng.choice(codes, n)).astype(float)
+    return answers, asked
 
 
 def simulate(
@@ -122,9 +161,11 @@ def simulate(
     n: int = 400,
     *,
     population: Population | Mapping[str, Any] | None = None,
-    careless: float = 0.0,
-    missing: float = 0.0,
+    careless: float | Mapping[str, float] = 0.0,
+    missing: float | Mapping[str, Any] = 0.0,
     groups: Mapping[str, Mapping[str, float]] | None = None,
+    attention: int = 0,
+    times: bool = False,
     seed: int | None = None,
 ) -> Responses:
     """Draw a survey from a population whose truth is stated.
@@ -137,13 +178,21 @@ def simulate(
     population : Population or mapping of its attributes, optional
         What to change in ``default_population(instrument)``: loadings, factor correlations,
         cross-loadings, group effects, criteria and so on.
-    careless : float
+    careless : float or mapping of kind to share
         Share of respondents, 0 to below 1, who answer without reading: half of them with one code
-        throughout, half at random.
-    missing : float
-        Share of answers, 0 to below 1, lost completely at random.
+        throughout, half at random. Or a share for each of ``"straight line"``, ``"random"``,
+        ``"alternating"``, ``"midpoint"``, ``"extreme"``.
+    missing : float or mapping
+        Share of answers, 0 to below 1, lost completely at random. Or ``{"share": 0.1,
+        "mechanism": "MAR", "on": "satisfaction"}``; mechanisms are ``"MCAR"``, ``"MAR"`` (hangs on
+        a column), ``"MNAR"`` (on the answer itself) and ``"break-off"``.
     groups : mapping of column to mapping of group to share, optional
         Such as ``{"branch": {"North": 0.6, "South": 0.4}}``.
+    attention : int
+        Attention checks, as columns ``check_1`` … of ``.respondents``; ``.truth["checks"]`` has
+        the code each one asks for.
+    times : bool
+        Add the column ``seconds``: how long each respondent took.
     seed : int, optional
 
     Returns
@@ -173,7 +222,7 @@ def simulate(
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 2:
         raise ValueError(f"n must be a whole number of at least 2, not {n!r}")
     known = population_for(chosen, population)
-    lost, idle = _share("missing", missing), _share("careless", careless)
+    wish, idle = missing_wish(missing), careless_shares(careless)
     rng = np.random.default_rng(seed)
     names = [dimension.name for dimension in chosen.dimensions]
     low, high = chosen.scale.low, chosen.scale.high
@@ -181,26 +230,34 @@ def simulate(
     both = rng.standard_normal((n, 2 * len(names))) @ _factor_root(known).T
     factors = _shift_by_group(both[:, : len(names)], respondents, known, names)
     answers: dict[str, np.ndarray] = {}
-    for form in chosen.forms:
-        loadings, unique, shift, cuts = item_pattern(chosen, known, form)
-        behind = factors if form == "perception" else both[:, len(names) :]
-        own = rng.standard_normal((n, len(chosen.items))) * unique
-        answers[form] = _cut(behind @ loadings.T + own + shift, cuts, low)
+    for form, latent, cuts in _latent(chosen, known, both, factors, rng):
+        if form == "perception":
+            _shift_items(latent, respondents, known, chosen.codes)
+        answers[form] = _cut(latent, cuts, low)
     outcomes = _draw_outcomes(known, factors, rng)
     points = _draw_points(known, n, rng)
-    kinds = _make_careless(answers, round(idle * n), (low, high), rng)
-    for values in answers.values():
-        values[rng.random(values.shape) < lost] = np.nan
+    kinds = plant_careless(answers, idle, (low, high), rng)
+    for column, codes in outcomes.items():
+        respondents[column] = codes
+    lose_answers(answers, wish, respondents, rng)
+    asked: dict[str, int] = {}
+    if times:
+        items = len(chosen.forms) * len(chosen.items)
+        respondents["seconds"] = _pace(respondents, kinds, items, rng)
+    if attention:
+        given, asked = _checks(n, attention, kinds, chosen.scale.codes, rng)
+        respondents = respondents.assign(**given)
     index = respondents.index
     frames = {
         f: pd.DataFrame(v, index=index, columns=list(chosen.codes)) for f, v in answers.items()
     }
-    for column, codes in outcomes.items():
-        respondents[column] = codes
+    truth = truth_of(chosen, known, groups, {index[i]: kind for i, kind in sorted(kinds.items())})
     nothing = ProblemList()
     return Responses(
         perceptions=frames["perception"],
         expectations=frames.get("expectation"),
+        minimum=frames.get("minimum"),
+        desired=frames.get("desired"),
         importance=points,
         importance_kind=None if points is None else "points",
         respondents=respondents,
@@ -209,7 +266,5 @@ def simulate(
         problems=nothing.table(),
         dropped=nothing.dropped(),
         source={"name": "simulation", "seed": seed, "rows_read": n, "rows_kept": n},
-        truth=truth_of(
-            chosen, known, groups, {index[i]: kind for i, kind in sorted(kinds.items())}
-        ),
+        truth=truth | {"checks": asked, "missing": {"share": wish[0], "mechanism": wish[1]}},
     )

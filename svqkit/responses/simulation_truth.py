@@ -25,7 +25,9 @@ def item_pattern(
     ----------
     instrument : Instrument
     population : Population
-    form : {"perception", "expectation"}
+    form : {"perception", "expectation", "desired", "minimum"}
+        Desired and minimum levels follow the expectations' figures, the minimum lower by
+        ``population.minimum_shift``.
 
     Returns
     -------
@@ -58,10 +60,13 @@ def item_pattern(
             for dimension, value in population.cross_loadings.get(item.code, {}).items():
                 loadings[row, names.index(dimension)] = value
     common = np.einsum("ij,jk,ik->i", loadings, correlations.to_numpy(), loadings)
+    common += population.method**2
     if (common >= 1).any():
         code = instrument.codes[int(np.argmax(common))]
         raise ValueError(f"the loadings of item {code} explain all of its variance or more")
     shift = np.array([shifts.get(code, 0.0) for code in instrument.codes])
+    if form == "minimum":
+        shift += population.minimum_shift
     shape = population.shape if perceived else population.expectation_shape
     return loadings, np.sqrt(1 - common), shift, thresholds(shape, len(instrument.scale.codes))
 
@@ -100,21 +105,25 @@ def explained_variance(
     return weights, explained
 
 
-def _factor_shifts(
-    population: Population, groups: Mapping[str, Mapping[str, float]] | None
-) -> list[tuple[float, np.ndarray]]:
-    """Every combination of groups with its share and its shift of the perception factors."""
-    names = list(population.correlations.index)
+def _group_shifts(
+    instrument: Instrument,
+    population: Population,
+    groups: Mapping[str, Mapping[str, float]] | None,
+) -> list[tuple[float, np.ndarray, np.ndarray]]:
+    """Every combination of groups: its share, and its shift of factors and of single items."""
+    names, codes = list(population.correlations.index), list(instrument.codes)
     combinations = []
     for members in product(*[shares.items() for shares in (groups or {}).values()]):
-        share, shift = 1.0, np.zeros(len(names))
+        share, factors, items = 1.0, np.zeros(len(names)), np.zeros(len(codes))
         for group, part in members:
             share *= part
             for dimension, effect in population.group_effects.get(group, {}).items():
-                shift[names.index(dimension)] += effect
-        combinations.append((share, shift))
-    total = sum(share for share, _ in combinations)
-    return [(share / total, shift) for share, shift in combinations]
+                factors[names.index(dimension)] += effect
+            for code, effect in population.item_effects.get(group, {}).items():
+                items[codes.index(code)] += effect
+        combinations.append((share, factors, items))
+    total = sum(share for share, _, _ in combinations)
+    return [(share / total, factors, items) for share, factors, items in combinations]
 
 
 def _mean_codes(
@@ -128,8 +137,9 @@ def _mean_codes(
 
     loadings, _, shift, cuts = item_pattern(instrument, population, form)
     mean = np.zeros(len(instrument.items))
-    for share, factors in _factor_shifts(population, groups if form == "perception" else None):
-        latent = shift + loadings @ factors
+    split = groups if form == "perception" else None
+    for share, factors, items in _group_shifts(instrument, population, split):
+        latent = shift + items + loadings @ factors
         mean += share * ndtr(latent[:, None] - cuts).sum(axis=1)
     return dict(zip(instrument.codes, (instrument.scale.low + mean).tolist(), strict=True))
 
@@ -143,7 +153,8 @@ def _latent_omega(instrument: Instrument, population: Population) -> dict[str, f
         rows = [instrument.codes.index(code) for code in codes]
         total = loadings[rows].sum(axis=0)
         common = float(total @ correlations @ total)
-        result[dimension] = common / (common + float((unique[rows] ** 2).sum()))
+        habit = (len(rows) * population.method) ** 2
+        result[dimension] = common / (common + habit + float((unique[rows] ** 2).sum()))
     return result
 
 
@@ -183,6 +194,8 @@ def truth_of(
         "expectation_factor_correlations": population.expectation_correlations.to_dict(),
         "cross_loadings": {code: dict(cross) for code, cross in population.cross_loadings.items()},
         "group_effects": {group: dict(e) for group, e in population.group_effects.items()},
+        "item_effects": {group: dict(e) for group, e in population.item_effects.items()},
+        "method": population.method,
         "latent_omega": _latent_omega(instrument, population),
         "means": means,
         "outcomes": {
@@ -195,13 +208,16 @@ def truth_of(
         "importance": dict(population.weights),
         "careless": dict(careless),
     }
-    if "expectation" in means:
-        gap = {
-            code: means["perception"][code] - means["expectation"][code]
-            for code in instrument.codes
-        }
-        truth["gaps"] = {
-            dimension: float(np.mean([gap[code] for code in codes]))
-            for dimension, codes in instrument.mapping.items()
-        }
+    for form, name in (
+        ("expectation", "gaps"),
+        ("minimum", "adequacy"),
+        ("desired", "superiority"),
+    ):
+        if form in means:
+            truth[name] = {
+                dimension: float(
+                    np.mean([means["perception"][code] - means[form][code] for code in codes])
+                )
+                for dimension, codes in instrument.mapping.items()
+            }
     return truth
