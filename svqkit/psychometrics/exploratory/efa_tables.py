@@ -134,13 +134,12 @@ def against_design(
     >>> against_design(table, {"care": ["Q1", "Q2", "Q3"]})
     ['Q2']
     """
-    return [
-        item
-        for dimension, items in (design or {}).items()
-        if dimension in loadings.columns
-        for item in items
-        if loadings.at[item, dimension] <= -threshold
-    ]
+    found: list[str] = []
+    for dimension, items in (design or {}).items():
+        if dimension in loadings.columns:
+            own = loadings.loc[list(items), dimension].to_numpy(dtype=float)
+            found += [item for item, value in zip(items, own, strict=True) if value <= -threshold]
+    return found
 
 
 def hierarchy_of(loadings: pd.DataFrame, phi: pd.DataFrame) -> pd.DataFrame:
