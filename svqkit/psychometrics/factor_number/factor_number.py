@@ -28,6 +28,7 @@ from svqkit.psychometrics.threads import single_threaded
 __all__ = ["FactorNumber", "n_factors"]
 
 USUALLY_ENOUGH = 8
+USUAL_PERCENTILE = 95
 FITTED = ("ml", "minres")
 LARGE_SAMPLES = " (above 5000 respondents their large-sample equivalent)"
 
@@ -39,7 +40,7 @@ def n_factors(
     draws: int = 100,
     correlation: str = "pearson",
     seed: int | None = None,
-    percentile: float = 95,
+    percentile: float | str = 95,
     random: str = "normal",
     method: str = "ml",
     max_factors: int | None = None,
@@ -56,8 +57,9 @@ def n_factors(
     correlation : {"pearson", "spearman", "polychoric"}
     seed : int, optional
         Repeats everything random exactly.
-    percentile : float
-        Of the random eigenvalues, which a factor must exceed; 50 to below 100.
+    percentile : float or "mean"
+        Of the random eigenvalues, which a factor must exceed; 50 to below 100. "mean" is Horn's
+        (1965) own rule, which keeps more factors.
     random : {"normal", "shuffled"}
         Random data are normal, or the items' own answers shuffled (always so for polychoric
         correlations).
@@ -110,11 +112,12 @@ def n_factors(
     kind = "shuffled" if correlation == "polychoric" else random
     rng = np.random.default_rng(seed)
     drawn = unrelated_correlations(items, p, n, draws, kind=kind, correlation=correlation, rng=rng)
-    table = _eigenvalue_table(R, n, drawn, percentile)
+    share = USUAL_PERCENTILE if isinstance(percentile, str) else percentile
+    table = _eigenvalue_table(R, n, drawn, share)
     partials = {"MAP": average_partials(R, 2), "MAP4": average_partials(R, 4)}
     for name, values in partials.items():
         table[name.lower()] = np.append(values[1:], np.nan)
-    suggestions = _rules_of_eigenvalues(table)
+    suggestions = _rules_of_eigenvalues(table, "mean" if percentile == "mean" else f"{share:g}")
     suggestions |= {name: int(np.nanargmin(values)) for name, values in partials.items()}
     parallel = max(suggestions["parallel (factors)"], suggestions["parallel (components)"])
     most = most_factors(p)
@@ -160,7 +163,7 @@ def n_factors(
 
 def _check_options(
     draws: int,
-    percentile: float,
+    percentile: float | str,
     random: str,
     method: str,
     max_factors: int | None,
@@ -168,8 +171,9 @@ def _check_options(
 ) -> None:
     if draws < 1:
         raise ValueError(f"draws must be at least 1 (100 or more to rely on), not {draws}")
-    if not 50 <= percentile < 100:
-        raise ValueError(f"percentile must be from 50 to below 100, not {percentile}")
+    in_range = not isinstance(percentile, str) and 50 <= percentile < 100
+    if percentile != "mean" and not in_range:
+        raise ValueError(f"percentile must be from 50 to below 100, or 'mean', not {percentile!r}")
     if random not in KINDS:
         raise ValueError(f"random {random!r} is unknown; choose from {', '.join(KINDS)}")
     if method not in FITTED:
@@ -200,13 +204,11 @@ def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: floa
     return table
 
 
-def _rules_of_eigenvalues(table: pd.DataFrame) -> dict[str, int]:
+def _rules_of_eigenvalues(table: pd.DataFrame, against: str) -> dict[str, int]:
     values = {name: column.to_numpy() for name, column in table.items()}
-    high = [name for name in map(str, table) if name.startswith("factors_random_")][-1]
-    share = high.rsplit("_", 1)[1]
     observed, bend = values["components"], values["acceleration"]
     found = {
-        f"parallel ({kind})": leading(values[kind] > values[f"{kind}_random_{share}"])
+        f"parallel ({kind})": leading(values[kind] > values[f"{kind}_random_{against}"])
         for kind in ("factors", "components")
     }
     found["Kaiser"] = int((observed > 1).sum())

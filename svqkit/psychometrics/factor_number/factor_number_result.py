@@ -12,8 +12,8 @@ __all__ = ["RULES", "FactorNumber"]
 
 RULES = {
     "parallel (factors)": "eigenvalues of the correlations with one-factor minres communalities on "
-    "the diagonal, until one first fails to exceed the percentile of the same eigenvalue in random "
-    "data (Horn 1965; as psych::fa.parallel)",
+    "the diagonal, until one first fails to exceed the percentile (or mean) of the same eigenvalue "
+    "in random data (Horn 1965; as psych::fa.parallel)",
     "parallel (components)": "the same with eigenvalues of the correlations themselves",
     "Kaiser": "eigenvalues of the correlations above 1; usually too many",
     "empirical Kaiser": "eigenvalues above what is expected at this n after the earlier ones "
@@ -127,11 +127,15 @@ class FactorNumber(Result):
         """The rules and their settings, in words."""
         said = "; ".join(f"{name}: {text}" for name, text in self.rules.items())
         return (
-            f"Parallel analysis compares with the {self.settings['percentile']:g}th percentile of "
+            f"Parallel analysis compares with {self._against()} of "
             f"{self.draws} draws of {self.settings['random data']}. Fits are of "
             f"{self.settings['solutions compared']} by {self.settings['extraction']} extraction, "
             f"hulls over {self.settings['hull drawn over']}. {said}."
         )
+
+    def _against(self) -> str:
+        percentile = self.settings["percentile"]
+        return "the mean" if percentile == "mean" else f"the {percentile:g}th percentile"
 
     def _title(self) -> str:
         return f"Number of factors, n = {self.n}, {self.draws} random draws"

@@ -301,3 +301,18 @@ def test_options_out_of_range_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=reason):
         n_factors(oracle_answers("small"), **options)
+
+
+def test_the_mean_of_random_eigenvalues_is_horns_own_rule(oracle_answers: Answers) -> None:
+    answers = oracle_answers("small")
+    strict, mean = (n_factors(answers, seed=1, percentile=p) for p in (95, "mean"))
+    table = mean.eigenvalues
+    pd.testing.assert_frame_equal(table, strict.eigenvalues)
+    for kind in ("factors", "components"):
+        exceeds = (table[kind] > table[f"{kind}_random_mean"]).to_numpy()
+        assert mean.suggestions[f"parallel ({kind})"] == np.argmin(exceeds)
+        assert mean.suggestions[f"parallel ({kind})"] >= strict.suggestions[f"parallel ({kind})"]
+    assert "compares with the mean of 100 draws" in mean.rule
+    assert "95th percentile of 100 draws" in strict.rule
+    with pytest.raises(ValueError, match="or 'mean', not 'median'"):
+        n_factors(answers, percentile="median")
