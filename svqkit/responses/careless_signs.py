@@ -62,9 +62,9 @@ class Rule:
         others = [sign for sign in signs.columns if sign not in self.decisive]
         return signs[decisive].any(axis=1) | (signs[others].sum(axis=1) >= self.at_least)
 
-    def said(self) -> str:
-        """State the rule in words."""
-        alone = ", or ".join(self.decisive)
+    def said(self, examined: Sequence[str] = SIGNS) -> str:
+        """State the rule in words, of the signs that could be examined."""
+        alone = ", or ".join(sign for sign in self.decisive if sign in examined)
         return (
             f"{alone + ', or ' if alone else ''}at least {self.at_least} of the other signs; "
             "flagged, not dropped"
@@ -191,9 +191,8 @@ def signs_of(
         "(Meade & Craig 2012)"
         if tail.notna().any()
         else "not computed: too few complete respondents, or items that follow from each other",
-        "inconsistent answers": "odd and even items correlate below .30 within the respondent, and "
-        "so do items that others answer alike (below .22) or opposite (above −.03), where there "
-        "are such (Johnson 2005)",
+        "inconsistent answers": "odd and even items correlate below .30 within a respondent, and "
+        "synonyms and antonyms do not object (Johnson 2005)",
     }
     return found, signs, rules
 

@@ -63,14 +63,12 @@ class Screening(Result):
         return f"Screening of {len(self.respondents)} respondents"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("Checks", self.summary.set_index("check"))]
+        checks = self.summary.set_index("check")
+        rules = "\n".join(f"{check}: {rule}." for check, rule in checks["rule"].items())
+        parts: list[Part] = [("Checks", checks.drop(columns="rule")), ("Rules", rules)]
         if len(self.flagged):
-            parts.append(
-                (
-                    "Flagged as careless",
-                    self.respondents.loc[self.flagged, ["longstring", "reasons"]],
-                )
-            )
+            shown = self.respondents.loc[self.flagged, ["reasons"]]
+            parts.append(("Flagged as careless", shown))
         crowded = self.scales[self.scales["crowded"]].drop(columns="crowded")
         if len(crowded):
             parts.append(("Scales at the end of their range", crowded))

@@ -137,11 +137,14 @@ def count_checks(
         ("repeated answers", int(table["duplicate_of"].notna().sum()), n, "respondents",
          "all answers as an earlier respondent's, at least two different codes"),
     ]  # fmt: skip
+    examined = []
     for sign in signs.columns:
         of = int(judged[sign].sum()) if sign in judged else n
         if of or sign == "unusual pattern (Mahalanobis)":
+            examined.append(sign)
             rows.append((sign, int(signs[sign].sum()), of, "respondents", rules[sign]))
-    rows.append(("careless", int(table["careless"].sum()), n, "respondents", rule.said()))
+    said = rule.said(examined)
+    rows.append(("careless", int(table["careless"].sum()), n, "respondents", said))
     for form in forms:
         shares = scales.xs(form, level="form")
         for end, word in (("floor", "lowest"), ("ceiling", "highest")):
