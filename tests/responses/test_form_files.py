@@ -17,7 +17,7 @@ COLUMNS = form_columns(form_plan(svq.load_instrument("servperf")))
 
 
 def row(who: str, answer: int, submitted: str = "2026-01-02T10:00:00.000Z", **more: Any) -> Any:
-    said = {column: answer for column in COLUMNS}
+    said = dict.fromkeys(COLUMNS, answer)
     said |= {"respondent": who, "started": "2026-01-02T09:50:00.000Z", "submitted": submitted}
     return said | {"seconds": 300, "language": "nl"} | more
 
