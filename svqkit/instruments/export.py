@@ -27,6 +27,7 @@ _WRITERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "xlsform": ("xlsform", "write", (".xlsx",)),
     "limesurvey": ("limesurvey", "write", (".txt",)),
     "qualtrics": ("qualtrics", "write", (".txt",)),
+    "docx": ("docx_form", "write", (".docx",)),
 }
 
 
