@@ -15,6 +15,7 @@ from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.content_validity import content_validity
 from .instruments.export import export_instrument
 from .instruments.industries import list_industries
+from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
@@ -66,6 +67,7 @@ from .responses.collecting.live import live_counts
 from .responses.datasets import list_datasets, load_dataset
 from .responses.exclusion import exclude
 from .responses.form_files import join_forms
+from .responses.plan_reading import plan_reading
 from .responses.reading import read_responses
 from .responses.screening import screen
 from .responses.simulation import simulate
@@ -118,6 +120,7 @@ __all__ = [
     "n_factors",
     "normality",
     "path_positions",
+    "plan_reading",
     "plan_sample",
     "plot_cutoffs",
     "plot_discriminant",
@@ -149,4 +152,5 @@ __all__ = [
     "validate",
     "validity",
     "weighted_gaps",
+    "wording_hints",
 ]
