@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ __all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "codebooks", "read_cell"
 NO_ANSWER = frozenset(
     {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", ".", "-", "--", "–", "?", "x"}
     | {"missing", "no answer", "no response", "not applicable", "not answered", "refused"}
+    | {"不适用", "不適用", "无", "無", "未回答", "不知道", "拒答", "无法回答", "無法回答"}
+    | {"nvt", "n.v.t.", "n.v.t", "niet van toepassing", "geen antwoord", "weet niet", "geen mening"}
     | {"don't know", "don’t know", "dont know", "do not know", "dk", "unknown", "not sure"}
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -51,7 +53,7 @@ class CodeBook:
 
 def _normal(text: str) -> str:
     """Without case, doubled spaces and marks at the end."""
-    return re.sub(r"\s+", " ", text.casefold().replace("’", "'")).strip(" .,;:!\"'")
+    return re.sub(r"\s+", " ", text.casefold().replace("’", "'")).strip(" .,;:!\"'。，、；：！")
 
 
 def _words(instrument: Instrument, anchors: Mapping[int, Mapping[str, str]]) -> dict[str, int]:
@@ -99,12 +101,16 @@ def codebook(
     return CodeBook(scale.low, scale.high, words, frozenset(scale.codes_for_no_answer()))
 
 
-def codebooks(instrument: Instrument) -> dict[str, CodeBook]:
+def codebooks(
+    instrument: Instrument, spelled: Mapping[str, int] | None = None
+) -> dict[str, CodeBook]:
     """Give each item its code book: one for all but the dimensions with words of their own.
 
     Parameters
     ----------
     instrument : Instrument
+    spelled : mapping of str to int, optional
+        Further spellings of answers, normalised.
 
     Returns
     -------
@@ -117,10 +123,13 @@ def codebooks(instrument: Instrument) -> dict[str, CodeBook]:
     >>> len(set(map(id, codebooks(load_instrument("servqual")).values())))
     1
     """
-    usual = codebook(instrument)
-    own = {
-        d.name: codebook(instrument, d.name) for d in instrument.description.dimensions if d.anchors
-    }
+
+    def book(dimension: str | None = None) -> CodeBook:
+        found = codebook(instrument, dimension)
+        return replace(found, words={**(spelled or {}), **found.words}) if spelled else found
+
+    usual = book()
+    own = {d.name: book(d.name) for d in instrument.description.dimensions if d.anchors}
     return {item.code: own.get(item.dimension or "", usual) for item in instrument.items}
 
 

@@ -86,12 +86,11 @@ def repeated_respondents(
     """
     drop: list[int] = []
     if identifiers is not None:
-        known = (
-            identifiers.notna().to_numpy() & (identifiers.astype(str).str.strip() != "").to_numpy()
-        )
+        texts = identifiers.astype(str).str.strip().tolist()
         groups: dict[str, list[int]] = {}
-        for position in np.flatnonzero(known):
-            groups.setdefault(str(identifiers.iloc[position]).strip(), []).append(int(position))
+        for position in np.flatnonzero(identifiers.notna().to_numpy()):
+            if texts[position]:
+                groups.setdefault(texts[position], []).append(int(position))
         clashing: list[int] = []
         for positions in groups.values():
             if len(positions) == 1:

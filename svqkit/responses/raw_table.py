@@ -28,7 +28,7 @@ class RawTable:
     rows: list[list[Any]]
     lines: list[Any]
     source: dict[str, Any]
-    short: list[int] = field(default_factory=list)
+    short: list[Any] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     labels: dict[int, dict[Any, str]] = field(default_factory=dict)

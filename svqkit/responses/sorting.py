@@ -12,7 +12,7 @@ from svqkit.instruments.instrument import Instrument
 from svqkit.responses.answer_blocks import read_codes
 from svqkit.responses.answer_codes import CodeBook, codebook, codebooks
 from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
-from svqkit.responses.columns import ColumnPlan, plan_columns, renamed
+from svqkit.responses.columns import ColumnPlan, plan_columns
 from svqkit.responses.importance import check_points
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.respondent_columns import check_outcomes, decimal_of, typed_columns
@@ -34,7 +34,7 @@ def _codes(
     if len(distinct) == 1:
         columns = [column for _, column in pairs]
         return read_codes(table[columns], distinct[0], problems, row_word=word)
-    read = {}
+    read: dict[Any, pd.Series] = {}
     for book in distinct:
         columns = [column for code, column in pairs if books[code] is book]
         read.update(read_codes(table[columns], book, problems, row_word=word).items())
@@ -117,13 +117,14 @@ def _forms(
     instrument: Instrument,
     problems: ProblemList,
     row_word: str,
+    tool_codes: Mapping[str, int],
 ) -> pd.DataFrame:
     """Read all forms as codes in one go: columns ``(form, item)``."""
     pairs = [(form, code, column) for form, of in plan.forms.items() for code, column in of.items()]
     coded = _codes(
         table,
         [(code, column) for _, code, column in pairs],
-        codebooks(instrument),
+        codebooks(instrument, tool_codes),
         problems,
         row_word,
     )
@@ -162,9 +163,11 @@ def sort_answers(
     problems: ProblemList,
     *,
     row_word: str = "line",
-    rename: Mapping[str, str] | None = None,
+    names: list[str] | None = None,
     importance: Sequence[str] | Mapping[str, str] | None = None,
     outcomes: Sequence[str] = (),
+    checks: Mapping[str, float] | None = None,
+    tool_codes: Mapping[str, int] | None = None,
 ) -> Responses:
     """Check a raw table and sort it into answers, importance and respondents.
 
@@ -181,8 +184,12 @@ def sort_answers(
         With what has been found so far.
     row_word : str
         ``line`` of a file, ``row`` of a frame.
-    rename, importance, outcomes
+    names : list of str, optional
+        What the columns are called from here on; by default as in the header.
+    importance, outcomes, checks
         As in ``read_responses``.
+    tool_codes : mapping, optional
+        Further spellings of answers that a survey tool makes.
 
     Returns
     -------
@@ -193,16 +200,11 @@ def sort_answers(
     DataError
         If the answers cannot be used.
     """
-    targets = list((rename or {}).values())
-    twice = [name for name in targets if targets.count(name) > 1]
-    if twice:
-        raise DataError(f"rename gives the name {twice[0]!r} to two columns", column=twice[0])
-    names = renamed(header, rename)
     kept = answer_rows(cells, header, problems, row_word)
-    table = unique_columns(names, kept, instrument, problems)
+    table = unique_columns(names or header, kept, instrument, problems)
     plan = plan_columns(list(table.columns), instrument, importance)
     _note_columns(plan, instrument, problems)
-    coded = _forms(table, plan, instrument, problems, row_word)
+    coded = _forms(table, plan, instrument, problems, row_word, tool_codes or {})
     coded = coded.loc[_answering(coded, table, plan, problems, row_word)]
     table = table.loc[coded.index]
     decimal = decimal_of([table[name].tolist() for name in table.columns])
@@ -220,6 +222,7 @@ def sort_answers(
         expectations=frames.get("expectation"),
         minimum=frames.get("minimum"),
         desired=frames.get("desired"),
+        checks=dict(checks or {}),
         importance=weights,
         importance_kind=kind,
         respondents=respondents,

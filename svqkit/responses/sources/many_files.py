@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from svqkit.errors import DataError
 from svqkit.responses.problems import listed
-from svqkit.responses.raw_table import RawTable
+from svqkit.responses.raw_table import Note, RawTable
 from svqkit.responses.table_file import ENDINGS, read_table_file
 
 __all__ = ["files_of", "read_files"]
@@ -96,7 +97,10 @@ def read_files(
         raise DataError(f"{listed(sorted(names))}: a file is named twice")
     first = tables[0]
     labelled = "file" in first.header
-    rows, lines, notes = [], [], []
+    rows: list[list[Any]] = []
+    lines: list[str] = []
+    notes: list[Note] = []
+    short: list[Any] = []
     for name, table in zip(names, tables, strict=True):
         if sorted(table.header) != sorted(first.header):
             lacking = [one for one in first.header if one not in table.header]
@@ -114,7 +118,11 @@ def read_files(
         own = [] if labelled else [name]
         rows += [[*(row[at] for at in order), *own] for row in table.rows]
         lines += [f"{name}:{line}" for line in table.lines]
-        notes += [(kind, f"{name}, {where}", *rest) for kind, where, *rest in table.notes]
+        short += [f"{name}:{line}" for line in table.short]
+        notes += [
+            (kind, f"{name}, {where}", count, handling, detail)
+            for kind, where, count, handling, detail in table.notes
+        ]
     digest = hashlib.sha256("".join(t.source["sha256"] for t in tables).encode()).hexdigest()
     source = {**first.source, "name": f"{len(paths)} files, {names[0]} …", "sha256": digest}
     return replace(
@@ -123,7 +131,7 @@ def read_files(
         rows=rows,
         lines=lines,
         source={**source, "files": tuple(names)},
-        short=[f"{n}:{line}" for n, t in zip(names, tables, strict=True) for line in t.short],
+        short=short,
         notes=notes,
         texts=[*first.texts, ""] if first.texts and not labelled else first.texts,
     )

@@ -59,9 +59,10 @@ def _cell(value: Any) -> Any:
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, (float, np.floating)):
-        if value != value:
+        number = float(value)
+        if number != number:
             return None
-        return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
     if isinstance(value, str):
         return value.strip() or None
     return value
@@ -92,12 +93,13 @@ def read_statistics_file(path: Path) -> RawTable:
     except ModuleNotFoundError:
         raise MissingExtraError("io", "pyreadstat") from None
     suffix = path.suffix.casefold()
-    read = {".dta": pyreadstat.read_dta, ".por": pyreadstat.read_por}.get(
-        suffix, pyreadstat.read_sav
-    )
-    options = {} if suffix == ".por" else {"user_missing": True}
     try:
-        frame, meta = read(str(path), **options)
+        if suffix == ".por":
+            frame, meta = pyreadstat.read_por(str(path))
+        elif suffix == ".dta":
+            frame, meta = pyreadstat.read_dta(str(path), user_missing=True)
+        else:
+            frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
     except (
         pyreadstat.ReadstatError,
         pyreadstat.PyreadstatError,

@@ -1,0 +1,284 @@
+"""What would be read from a source and why, to be looked at before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.instruments.instrument import Instrument
+from svqkit.responses.headers.column import KEPT, Column
+from svqkit.responses.headers.likeness import MARGIN, SURE
+from svqkit.responses.raw_table import is_blank
+from svqkit.responses.sheet import Sheet
+from svqkit.result import Part, Result
+
+__all__ = ["ReadingPlan"]
+
+_WIDEST = 44
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def short(text: object, width: int = _WIDEST) -> str:
+    """Show a text on one line, cut where it is long."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ReadingPlan(Result):
+    """What ``read_responses`` will do with a source.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        Named by the user, or the one that fits best.
+    candidates : DataFrame, index ``instrument``
+        ``score`` (items found over items asked, strange items counted against it), ``found``,
+        ``asked``, ``strange``; the best first.
+    tool : str or None
+        Whose export it is.
+    language : str or None
+        Language of the questions, where headers were recognised by their words.
+    layout : str
+        ``wide``, or what was done with a long table.
+    columns : DataFrame
+        ``position`` (from 1), ``header``, ``becomes`` (empty where left out), ``why``,
+        ``certainty`` (per cent), ``example``.
+    unclear : DataFrame
+        ``position``, ``what``, ``proposal``, ``certainty``, ``settle``: what needs a look.
+        ``read_responses(plan)`` follows the proposals, ``read_responses(path)`` refuses.
+    source : dict
+        ``name``, ``encoding``, ``separator``, ``decimal``, ``header_rows`` and so on.
+    sheet, matched, options
+        The table, the decisions on its columns, and what the plan was asked with.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> frame = pd.DataFrame([[5] * 22], columns=[f"P{i}" for i in range(1, 23)])
+    >>> svq.plan_reading(frame, "servperf").columns.loc[0, "becomes"]
+    'P1'
+    """
+
+    instrument: Instrument
+    candidates: pd.DataFrame
+    tool: str | None
+    language: str | None
+    layout: str
+    source: dict[str, Any]
+    sheet: Sheet = field(repr=False)
+    matched: tuple[Column, ...] = field(repr=False)
+    options: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def columns(self) -> pd.DataFrame:
+        """Every column of the table and what becomes of it."""
+        rows = [
+            {
+                "position": one.position + 1,
+                "header": one.header,
+                "becomes": one.becomes or "",
+                "why": one.why,
+                "certainty": one.certainty,
+                "example": "(not shown)" if one.identity else self._example(one.position),
+            }
+            for one in self.matched
+        ]
+        return pd.DataFrame(rows)
+
+    @property
+    def tied(self) -> list[str]:
+        """Other instruments that fit the columns as well as the one taken."""
+        if len(self.candidates) < 2 or not self.candidates["score"].iloc[0]:
+            return []
+        best = self.candidates["score"].iloc[0]
+        return self.candidates.index[1:][self.candidates["score"].iloc[1:] >= best - 1e-9].tolist()
+
+    @property
+    def unclear(self) -> pd.DataFrame:
+        """What was guessed without being sure, and how to settle it."""
+        rows: list[dict[str, Any]] = []
+        if self.tied:
+            rows.append(
+                {
+                    "position": 0,
+                    "what": "which instrument",
+                    "proposal": self.instrument.name,
+                    "certainty": 100.0 / (1 + len(self.tied)),
+                    "settle": f'instrument="{self.tied[0]}" if it is that one',
+                }
+            )
+        headers = self.sheet.header
+        for one in self.matched:
+            if not one.sure:
+                key = repr(one.header) if headers.count(one.header) == 1 else one.position + 1
+                rows.append(
+                    {
+                        "position": one.position + 1,
+                        "what": one.header,
+                        "proposal": one.becomes,
+                        "certainty": one.certainty,
+                        "settle": f"{{{key}: {one.becomes!r}}}",
+                    }
+                )
+        return pd.DataFrame(rows, columns=["position", "what", "proposal", "certainty", "settle"])
+
+    def settle(self, choices: Mapping[Any, str | None]) -> ReadingPlan:
+        """Say what columns hold, and plan again.
+
+        Parameters
+        ----------
+        choices : mapping
+            Header, or position from 1, → name such as ``"P7"``; None leaves the column out.
+
+        Returns
+        -------
+        ReadingPlan
+
+        Raises
+        ------
+        DataError
+            If a column is not there.
+
+        Examples
+        --------
+        >>> import svqkit as svq
+        >>> frame = pd.DataFrame([[5] * 22], columns=["a", *(f"P{i}" for i in range(2, 23))])
+        >>> plan = svq.plan_reading(frame, "servperf").settle({"a": "P1"})
+        >>> plan.columns.loc[0, ["becomes", "why"]].tolist()
+        ['P1', 'as you said']
+        """
+        from svqkit.responses.plan_reading import plan_again
+
+        return plan_again(self, choices)
+
+    def accept(self) -> ReadingPlan:
+        """Take every proposal as it stands.
+
+        Returns
+        -------
+        ReadingPlan
+            Without unclear columns.
+        """
+        return self.settle({i.position + 1: i.becomes for i in self.matched if not i.sure})
+
+    def refuse_unclear(self) -> None:
+        """Refuse to read what is not sure.
+
+        Raises
+        ------
+        DataError
+            With the plan's unclear lines and the ways to settle them.
+        """
+        unclear = self.unclear
+        if unclear.empty:
+            return
+        lines = [
+            f"  {short(row.what, 60)} → {row.proposal}? ({row.certainty:.0f} %)"
+            for row in unclear.head(12).itertuples()
+        ]
+        if len(unclear) > 12:
+            lines.append(f"  and {len(unclear) - 12} more")
+        raise DataError(
+            f"{len(unclear)} columns or choices of {self.source.get('name', 'the table')} are not "
+            f"clear enough to be read without a look:\n" + "\n".join(lines) + "\n"
+            f"Look at plan = plan_reading(source), correct it with plan.settle({unclear['settle'].iloc[-1]}) "
+            "where it is wrong, and read it with read_responses(plan); or name the columns with "
+            f"rename=. Taken without asking is a likeness of {SURE:.0f} % and more that leads by "
+            f"{MARGIN:.0f}.",
+            column=unclear["what"].iloc[0],
+        )
+
+    def _example(self, position: int) -> str:
+        cells = self.sheet.cells[position].head(50)
+        return next((short(c, 20) for c in cells if not (is_blank(c) or c != c)), "")
+
+    def _title(self) -> str:
+        return f"Plan for reading {self.source.get('name', 'a table')}"
+
+    def _parts(self) -> list[Part]:
+        parts: list[Part] = [("Source", self._about())]
+        shown = self.candidates.head(4)
+        parts.append((f"Instrument: {self.instrument.title}", shown))
+        parts.append(("Columns", self._display()))
+        if len(self.sheet.notes):
+            notes = pd.DataFrame(
+                [
+                    (kind, count, handling, detail)
+                    for kind, _, count, handling, detail in self.sheet.notes
+                ],
+                columns=["kind", "count", "handling", "detail"],
+            ).set_index("kind")
+            parts.append(("Noted on the way", notes))
+        unclear = self.unclear
+        if len(unclear):
+            shown = unclear.assign(
+                what=unclear["what"].map(short),
+                settle=unclear["settle"].map(lambda s: short(s, 70)),
+            ).set_index("position")
+            parts.append(
+                (
+                    "Unclear: settle with plan.settle(…), or read_responses(plan) takes the proposals",
+                    shown,
+                )
+            )
+        else:
+            parts.append(("Unclear", "Nothing: read_responses(plan) reads it."))
+        return parts
+
+    def _display(self) -> pd.DataFrame:
+        """Show the columns, runs of those that are only kept on one line."""
+        rows: list[tuple[str, str, str, str, str]] = []
+        run: list[int] = []
+
+        def end_run() -> None:
+            if len(run) > 3:
+                place = f"{run[0] + 1}–{run[-1] + 1}"
+                header = short(self.matched[run[0]].header, _WIDEST - 4) + " …"
+                rows.append((place, header, f"{len(run)} columns kept", "", ""))
+            else:
+                rows.extend(self._row(at) for at in run)
+            run.clear()
+
+        for one in self.matched:
+            if one.becomes is not None and one.why == KEPT:
+                run.append(one.position)
+                continue
+            end_run()
+            rows.append(self._row(one.position))
+        end_run()
+        names = ["position", "header", "becomes", "why", "example"]
+        return pd.DataFrame(rows, columns=names).set_index("position")
+
+    def _row(self, at: int) -> tuple[str, str, str, str, str]:
+        one = self.matched[at]
+        becomes = "(left out)" if one.becomes is None else short(one.becomes, 16)
+        if one.why == KEPT:
+            becomes = "(kept)"
+        example = "(not shown)" if one.identity else self._example(at)
+        why = one.why if one.sure else f"{one.why} (unclear)"
+        return str(at + 1), short(one.header), becomes, why, example
+
+    def _about(self) -> pd.Series:
+        source = {key: value for key, value in self.source.items() if key not in ("name", "sha256")}
+        if "separator" in source:
+            source["separator"] = _NAMES.get(source["separator"], source["separator"])
+        if "files" in source:
+            source["files"] = len(source["files"])
+        about = {
+            **{key.replace("_", " "): value for key, value in source.items()},
+            "export of": self.tool or "no tool that is recognised",
+            "layout": self.layout,
+            "rows": len(self.sheet.cells),
+            "language of headers": self.language or "(not told by their words)",
+        }
+        return pd.Series(about, name="").astype(object)
+
+    def __repr__(self) -> str:
+        # Chinese and Korean letters are two columns wide on a terminal.
+        with pd.option_context("display.unicode.east_asian_width", True):
+            return super().__repr__()
