@@ -13,6 +13,7 @@ from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of
 from ..numbers import bounded, interval, real
 from ..words import join, sentence
+from .published import beside_published
 
 __all__ = ["reliability"]
 
@@ -133,7 +134,8 @@ def reliability(validation: Any) -> Section:
     Returns
     -------
     Section
-        Table ``reliability-coefficients``: perceptions, expectations and gaps.
+        Table ``reliability-coefficients``: perceptions, expectations and gaps; and
+        ``reliability-published`` where the instrument's file reports some.
     """
     instrument = instrument_of(validation)
     forms = {
@@ -169,7 +171,7 @@ def reliability(validation: Any) -> Section:
         "Reliability",
         f"{_weakest(first.coefficients, instrument)}{_short(first.coefficients, instrument)}"
         f"{_totals(forms)}",
-        (_grid(forms, instrument, level),),
+        tuple(filter(None, (_grid(forms, instrument, level), beside_published(validation, level)))),
         (picture,),
         sentence(first.convention),
         missing=" ".join(absent),
