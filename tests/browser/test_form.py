@@ -358,7 +358,7 @@ def test_by_keyboard_alone(
             visited.append(name)
             outline = page.evaluate(
                 """() => { const on = document.activeElement;
-                const seen = on.closest('.choice') ?? on.nextElementSibling ?? on;
+                const seen = on.nextElementSibling ?? on;
                 return [getComputedStyle(on), getComputedStyle(seen)].map(s => s.outlineStyle) }"""
             )
             assert "solid" in outline

@@ -8,6 +8,7 @@ const asked = (step) => [...step.querySelectorAll("[data-field]")].map((one) => 
 const holder = (field) => form.querySelector(`[data-field="${field.id}"]`);
 const inputs = (field) => [...form.elements].filter((one) => one.name === field.id);
 const MOST_LISTED = 8; // problems named at once; more would be a wall of text
+let handed = false; // whether the answers are in somebody's hands
 let tries = 0;
 let timer = null;
 
@@ -52,12 +53,12 @@ function showAnswer(field) {
     else if (input.value !== value) input.value = value;
   }
   const chosen = holder(field).querySelector(".chosen");
-  const point = holder(field).querySelector(".point:has(:checked)");
+  const point = holder(field).querySelector("input:checked")?.closest(".point");
   const ends = holder(field).querySelectorAll(".point:first-child, .point:last-child");
   const word = point && ![...ends].includes(point) ? point.querySelector(".word") : null;
   if (chosen) chosen.textContent = word ? word.textContent : "";
-  holder(field).querySelector(".ends")?.classList.toggle("low", point === ends[0] && point !== null);
-  holder(field).querySelector(".ends")?.classList.toggle("high", point === ends[1] && point !== null);
+  holder(field).querySelector(".ends")?.classList.toggle("low", point === ends[0] && Boolean(point));
+  holder(field).querySelector(".ends")?.classList.toggle("high", point === ends[1] && Boolean(point));
   const clear = holder(field).querySelector("[data-clear]");
   if (clear) clear.hidden = value === "";
   const left = holder(field).querySelector(".left");
@@ -181,6 +182,7 @@ function arrange() {
 
 function start(from) {
   state = from;
+  handed = false;
   opened = performance.now();
   const known = new Set(about.columns);
   if (about.shuffle && !(Array.isArray(state.order) && state.order.every((one) => known.has(one)))) state.order = mixed();
@@ -209,6 +211,7 @@ function showEnd(heading, text, buttons) {
 }
 
 function thank(text) {
+  handed = true;
   forget();
   by("thanks").hidden = !by("thanks").textContent;
   return [say("saved_heading"), text];
@@ -319,7 +322,7 @@ addEventListener("popstate", (event) => {
 });
 addEventListener("pagehide", () => { if (state && !state.record) keep(); });
 addEventListener("beforeunload", (event) => {
-  if (!storing && state && (state.record === null) && Object.keys(state.answers).length) event.preventDefault();
+  if (!storing && state && !handed && Object.keys(state.answers).length) event.preventDefault();
 });
 by("begin").addEventListener("click", () => start(fresh()));
 by("go-on").addEventListener("click", () => start(before));
