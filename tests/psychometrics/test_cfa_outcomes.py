@@ -366,3 +366,11 @@ def test_saturated_models_fit_perfectly(seed: int) -> None:
     assert fit.fit["df"] == 0
     assert fit.fit["chisq"] == 0
     assert fit.found.value == pytest.approx(0, abs=1e-12)
+
+
+def test_a_factor_without_variance_has_no_correlations_and_no_warning_of_numpy() -> None:
+    model = "f =~ x1 + x2 + x3\ng =~ x4 + x5 + x6\nf ~~ 0*f\nx1 ~~ x2 + x3"
+    fit = cfa(HS, model, bounds="standard")
+    assert fit.factor_correlations.loc["f"].isna().all()
+    assert fit.factor_correlations.loc["g", "g"] == pytest.approx(1)
+    assert fit._repr_html_()

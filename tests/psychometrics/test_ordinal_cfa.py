@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.comparison.compare import compare_models
 from svqkit.psychometrics.comparison.scaled_difference import scaled_shifted_difference
@@ -276,3 +277,21 @@ def test_modification_indices_as_lavaan(name: str, agree: Any) -> None:
         kept = ~variance | (mine == "epc")
         change = theirs.loc[kept, other].astype(float)
         agree(f"{topic}, EPC", ours.loc[kept, mine], change, oracle=LAVAAN, atol=1e-3, rtol=2e-3)
+
+
+def test_an_item_that_only_has_thresholds_needs_no_others_scale() -> None:
+    items = data_of("five.csv")
+    names = list(items.columns)
+    model = f"f =~ {names[0]} + {names[1]} + {names[2]}\n{names[3]} | t1"
+    with np.errstate(all="raise"):
+        fit = cfa(items, model, ordered=True, parameterization="theta")
+        shown = fit.standardized.set_index(["lhs", "op", "rhs"])["est_std"]
+    assert shown[names[3], "~~", names[3]] == pytest.approx(1.0)
+
+
+def test_values_that_leave_a_response_no_variance_are_refused_quietly() -> None:
+    items = data_of("five.csv")
+    first, second, third = list(items.columns)[:3]
+    model = f"f =~ {first} + {second} + {third}\nf ~~ -1*f"
+    with np.errstate(all="raise"), pytest.raises(ConvergenceError, match="not positive definite"):
+        cfa(items, model, ordered=True, parameterization="theta")

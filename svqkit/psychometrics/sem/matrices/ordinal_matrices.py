@@ -39,7 +39,8 @@ class OrdinalState(State):
     @property
     def covariance(self) -> np.ndarray:
         """Implied correlations of the responses behind the items."""
-        return self.total[: self.p, : self.p] * np.outer(self.scale, self.scale)
+        with np.errstate(invalid="ignore"):  # no scale where a variance is not positive
+            return np.asarray(self.total[: self.p, : self.p] * np.outer(self.scale, self.scale))
 
     @property
     def implied_thresholds(self) -> np.ndarray:

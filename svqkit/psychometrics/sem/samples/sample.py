@@ -118,7 +118,8 @@ class Sample:
         p = self.p
         half = p * (p + 1) // 2
         lower, below = np.tril_indices(p), np.tril_indices(p, -1)
-        sd, implied_sd = np.sqrt(np.diag(self.covariance)), np.sqrt(np.diag(state.covariance))
+        with np.errstate(invalid="ignore"):  # least squares may imply a negative variance
+            sd, implied_sd = np.sqrt(np.diag(self.covariance)), np.sqrt(np.diag(state.covariance))
         gap, mean_gap = self.covariance - state.covariance, self.mean - state.mean
         correlation_gap = self.covariance / np.outer(sd, sd)
         correlation_gap = correlation_gap - state.covariance / np.outer(implied_sd, implied_sd)

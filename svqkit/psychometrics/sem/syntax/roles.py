@@ -42,6 +42,8 @@ def _check(model: Model, term: Term) -> None:
         problem = f"{term.lhs!r} cannot stand on both sides of {term.op}"
     elif term.op == "~*~" and term.lhs != term.rhs:
         problem = f"a scale belongs to one item: write {term.lhs} ~*~ {term.lhs}"
+    elif term.op == "~*~" and any(value <= 0 for value in term.fixed):
+        problem = f"the scale of {term.lhs!r} is fixed at 0 or below; a scale is positive"
     else:
         return
     raise fault(model.text, term.line, term.column, problem)
@@ -61,7 +63,8 @@ def find_roles(model: Model) -> Roles:
     Raises
     ------
     ModelError
-        If a variable is on both sides of a formula, or no item is observed.
+        If a variable is on both sides of a formula, a scale is fixed at 0, or no item is
+        observed.
 
     Examples
     --------

@@ -59,9 +59,10 @@ def factor_correlation_frame(table: ParameterTable, states: Sequence[State]) -> 
     blocks = []
     for state in states:
         latent = state.total[state.p :, state.p :]
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore"):
             sd = np.sqrt(np.diag(latent))
-        blocks.append(latent / np.outer(sd, sd))
+            found = latent / np.outer(sd, sd)
+        blocks.append(np.where(np.isfinite(found), found, np.nan))
     return frame_by_group(blocks, table, table.latent)
 
 

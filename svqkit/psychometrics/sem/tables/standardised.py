@@ -144,6 +144,6 @@ def row_values(
             given[at] = sample.mean[left] if row.op == "~1" else sample.covariance[left, right]
         elif row.implied:
             left, state = layout.left[at], states[row.group]
-            own = state.spread if row.op == "~~" else 1.0 / np.sqrt(state.total)
-            given[at] = own[left, left]
+            residual, whole = state.spread[left, left], state.total[left, left]
+            given[at] = residual if row.op == "~~" else 1.0 / np.sqrt(whole)
     return np.where(free > 0, x[np.maximum(free - 1, 0)], given)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.ordered import Ordered
+from svqkit.psychometrics.sem.syntax.roles import find_roles
 from svqkit.psychometrics.sem.syntax.syntax import Term, parse, read_model
 from svqkit.psychometrics.sem.syntax.table import build_table
 from svqkit.psychometrics.sem.syntax.tokens import quoted_name
@@ -156,6 +157,12 @@ def test_caret_stands_under_wide_characters() -> None:
     with pytest.raises(ModelError) as caught:
         parse("服务 =~ 问题 $")
     assert str(caught.value).split("\n")[2] == "    " + " " * 13 + "^"
+
+
+@pytest.mark.parametrize("text", ["x ~*~ 0*x", "x ~*~ c(NA, -1)*x"])
+def test_scales_are_positive(text: str) -> None:
+    with pytest.raises(ModelError, match=r"line 2, .* the scale of 'x' is fixed at 0 or below"):
+        find_roles(parse(f"f =~ x + y + z\n{text}"))
 
 
 def test_unknown_labels_and_contradictions() -> None:
