@@ -46,6 +46,7 @@ def write_survey(responses: Responses, path: Path) -> Path:
     import pandas as pd
 
     from svqkit.instruments.form_plan import column_of
+    from svqkit.responses.keying import turned
 
     if path.suffix.lower() != ".csv":
         raise DataError(f"a simulated survey is written as CSV; name a file in .csv, not {path}")
@@ -63,7 +64,8 @@ def write_survey(responses: Responses, path: Path) -> Path:
     for form, frame in forms.items():
         if frame is not None:
             names = {code: column_of(str(code), form) for code in frame.columns}
-            parts.append(frame.rename(columns=names).astype("Int64"))
+            asked = turned(frame, responses.instrument)
+            parts.append(asked.rename(columns=names).astype("Int64"))
     if responses.importance is not None:
         parts.append(responses.importance.add_prefix("points_"))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.responses.careless import fences, longest_run, mahalanobis, run_limit, variability
 from svqkit.responses.inconsistency import even_odd, item_pairs_like, pair_consistency
+from svqkit.responses.keying import turned
 from svqkit.responses.responses import Responses
 
 __all__ = ["DECISIVE", "SIGNS", "Rule", "signs_of"]
@@ -149,14 +150,15 @@ def signs_of(
     'no response times were recorded'
     """
     asked = forms["perception"]
+    answered = turned(asked, responses.instrument)
     distance, tail = mahalanobis(asked)
     items = sum(frame.shape[1] for frame in forms.values())
     failed, said_of_checks = _failed_checks(responses.respondents, checks)
     pace, said_of_pace = _pace(responses.respondents, seconds, items)
     found = pd.DataFrame(
         {
-            "longstring": longest_run(asked),
-            "irv": variability(asked),
+            "longstring": longest_run(answered),
+            "irv": variability(answered),
             "mahalanobis": distance,
             "mahalanobis_p": tail,
             "even_odd": even_odd(forms, responses.instrument.mapping),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from svqkit.responses.careless_signs import DECISIVE, Rule, signs_of
 from svqkit.responses.checks import same_answers
+from svqkit.responses.keying import turned
 from svqkit.responses.response_style import response_styles
 from svqkit.responses.responses import Responses
 from svqkit.responses.screening_tables import count_checks, screened_items, screened_scales
@@ -88,6 +89,7 @@ def _respondents(
     """Put every index of a respondent in one row, with the signs in words."""
     everything = pd.concat(forms, axis=1)
     scale = responses.instrument.scale
+    answered = turned(forms["perception"], responses.instrument)
     reasons = [
         "; ".join(name for name, hit in zip(signs.columns, row, strict=True) if hit)
         for row in signs.to_numpy()
@@ -96,7 +98,7 @@ def _respondents(
         [
             (100 * everything.isna().mean(axis=1)).rename("missing_pct"),
             found,
-            response_styles(forms["perception"], scale.low, scale.high),
+            response_styles(answered, scale.low, scale.high),
             same_answers(everything).rename("duplicate_of"),
             pd.Series(reasons, index=found.index, dtype=object, name="reasons"),
         ],

@@ -236,7 +236,11 @@ def simulate(
         answers[form] = _cut(latent, cuts, low)
     outcomes = _draw_outcomes(known, factors, rng)
     points = _draw_points(known, n, rng)
+    against = [item.reverse for item in chosen.items]
     kinds = plant_careless(answers, idle, (low, high), rng)
+    for values in answers.values():  # who does not read does not heed how items are turned
+        rows = np.ix_(list(kinds), against)
+        values[rows] = low + high - values[rows]
     for column, codes in outcomes.items():
         respondents[column] = codes
     lose_answers(answers, wish, respondents, rng)

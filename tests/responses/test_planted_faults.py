@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 import svqkit as svq
+from svqkit.responses.keying import turned
 
 
 def lost(drawn: object) -> pd.DataFrame:
@@ -136,3 +137,19 @@ def test_a_method_factor_and_biased_items_are_planted() -> None:
 def test_impossible_faults_are_refused(options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         svq.simulate("servperf", 50, seed=1, **options)
+
+
+def test_reversed_items_are_keyed_for_analysis_and_turned_for_screening() -> None:
+    drawn = svq.simulate("employees", 300, careless={"straight line": 0.05}, seed=12)
+    against = [item.code for item in drawn.instrument.items if item.reverse]
+    assert len(against) >= 5
+    raw = turned(drawn.perceptions, drawn.instrument)
+    pd.testing.assert_frame_equal(turned(raw, drawn.instrument), drawn.perceptions)
+    idle = list(drawn.truth["careless"])
+    assert (raw.loc[idle].nunique(axis=1) == 1).all()
+    assert (drawn.perceptions.loc[idle].nunique(axis=1) <= 2).all()
+    found = svq.screen(drawn)
+    assert set(idle) <= set(found.flagged)
+    assert (found.respondents.loc[idle, "longstring"] == raw.shape[1]).all()
+    scale = next(codes for codes in drawn.instrument.mapping.values() if set(codes) & set(against))
+    assert (drawn.perceptions.drop(idle)[scale].corr().to_numpy() > 0).all()
