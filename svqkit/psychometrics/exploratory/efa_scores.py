@@ -75,7 +75,8 @@ def determinacy(R: np.ndarray, structure: np.ndarray, factors: list[str]) -> pd.
     -------
     DataFrame (rows correlation, r2, minimum_correlation × factors)
         correlation: of the regression scores with the factor; r2: its square; minimum_correlation:
-        the lowest that two equally good sets of scores can have, 2R² − 1.
+        the lowest that two equally good sets of scores can have, 2R² − 1. NaN for a factor that a
+        Heywood case would make more than certain (r2 above 1).
 
     Notes
     -----
@@ -90,6 +91,7 @@ def determinacy(R: np.ndarray, structure: np.ndarray, factors: list[str]) -> pd.
     [0.876, 0.767, 0.535]
     """
     r2 = (structure * np.linalg.solve(R, structure)).sum(axis=0)
+    r2 = np.where(r2 <= 1 + 1e-9, np.minimum(r2, 1.0), np.nan)
     rows = [np.sqrt(r2), r2, 2 * r2 - 1]
     return pd.DataFrame(
         rows, index=["correlation", "r2", "minimum_correlation"], columns=list(factors)

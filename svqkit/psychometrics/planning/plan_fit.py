@@ -102,6 +102,7 @@ def plan_fit(
         found = rmsea_power(size, degrees, null=low, true=there, groups=groups, alpha=alpha)
         return {"power": found}
 
+    sign = "=" if test == "exact" else "≤" if low < there else "≥"
     return plan_by_formula(
         f"test of {test} fit",
         goal,
@@ -119,7 +120,7 @@ def plan_fit(
             "power": power,
         },
         methods=(
-            f"The test of {test} fit (RMSEA {'≤' if low < there else '≥'} {low:g}, true RMSEA "
+            f"The test of {test} fit (RMSEA {sign} {low:g}, true RMSEA "
             f"{there:g}, df = {degrees}, α = {alpha:g}) reaches a power of {power:g} with {{n}} "
             "respondents (MacCallum, Browne & Sugawara, 1996)."
         ),

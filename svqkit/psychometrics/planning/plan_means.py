@@ -84,7 +84,7 @@ def _plan_t(
             given={**given, "width": width, "ci": ci},
             methods=(
                 f"With {{n}} respondents, the {100 * level:g} % interval of {what} is no wider "
-                f"than {width:g} (t distribution, standard deviation {sd:g})."
+                f"than {width:g} (t distribution, standard deviation {sd:.3g})."
             ),
             convention="interval by t; its width is that of a sample with just this deviation",
             source="Student (1908), Biometrika, 6, 1–25",

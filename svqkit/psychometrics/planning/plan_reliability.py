@@ -139,9 +139,11 @@ def plan_alpha(
         goal = Goal("width", check_between("width", width, 0, 2))
         level = check_between("ci", ci, 0, 1)
         ends = feldt_interval if interval == "feldt" else bonett_interval
-        author = (
-            "Feldt, Woodruff & Salih (1987)" if interval == "feldt" else "Bonett & Wright (2015)"
-        )
+        author = {
+            "feldt": "Feldt, Woodruff & Salih (1987), Applied Psychological Measurement, 11, 93–103",
+            "bonett": "Bonett & Wright (2015), Journal of Organizational Behavior, 36, 3–15",
+        }[interval]
+        cited = author.split("),")[0].replace(" (", ", ")
 
         def reach(size: int) -> dict[str, float]:
             low, high = ends(expected, size, k, level)
@@ -156,9 +158,9 @@ def plan_alpha(
             given={**given, "width": width, "interval": interval, "ci": level},
             methods=(
                 f"With {{n}} respondents, the {100 * level:g} % interval of an alpha of "
-                f"{expected:g} from {k} items is no wider than {width:g} ({author})."
+                f"{expected:g} from {k} items is no wider than {width:g} ({cited})."
             ),
-            convention=f"the interval an observed alpha of {expected:g} would have, by {author}",
+            convention=f"the interval an observed alpha of {expected:g} would have ({cited})",
             source=author,
         )
     bound = check_between("against", against if against is not None else 0.0, -1, 1)

@@ -73,3 +73,12 @@ def test_what_cannot_be_scored_is_said(oracle_answers: Answers) -> None:
     for given in (answers.corr(), Moments.from_correlation(answers.corr(), 60)):
         with pytest.raises(DataError, match="scores need item means"):
             efa(given, 2).scores(answers)
+
+
+def test_no_factor_is_more_than_certain(oracle_answers: Answers) -> None:
+    matrix = oracle_answers("heywood")
+    matrix.index = matrix.columns
+    found = efa(Moments.from_correlation(matrix, 70), 2)
+    assert found.heywood == ("Q1",)
+    assert found.determinacy["F1"].isna().all()
+    assert (found.determinacy.loc["r2"].dropna() <= 1).all()

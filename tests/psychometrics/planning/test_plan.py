@@ -237,3 +237,15 @@ def test_impossible_questions_are_refused(question, options, error, message):
 def test_the_table_holds_the_sizes_asked_for():
     plan = svq.plan_sample("fit", df=50, n=np.array([100, 300]))
     assert plan.table["n"].tolist() == [100, plan.n, 300]
+
+
+def test_sentences_for_the_paper_read_well():
+    alpha = svq.plan_sample("alpha", items=4, expected=0.85, width=0.1)
+    assert "(Feldt, Woodruff & Salih, 1987)." in alpha.methods
+    assert alpha.source.endswith("11, 93–103")
+    bonett = svq.plan_sample("alpha", items=4, expected=0.85, width=0.1, interval="bonett")
+    assert "(Bonett & Wright, 2015)." in bonett.methods
+    assert "RMSEA = 0, true" in svq.plan_sample("fit", df=50, test="exact").methods
+    assert "RMSEA ≥ 0.05" in svq.plan_sample("fit", df=50, test="not close").methods
+    gap = svq.plan_sample("gap", sd=1, correlation=0.3, width=0.2)
+    assert "standard deviation 1.18)" in gap.methods
