@@ -127,7 +127,7 @@ def screen(
     responses : Responses
     checks : mapping of column to code, optional
         Attention checks among ``.respondents`` and the code each one asked for, such as
-        ``{"check_1": 5}``.
+        ``{"check_1": 5}``; by default those that ``read_responses`` was told of.
     seconds : str, optional
         Column of ``.respondents`` with the seconds that the questionnaire took; taken if there.
     decisive : sequence of str
@@ -169,7 +169,8 @@ def screen(
         )
     rule = Rule(tuple(decisive), at_least)
     forms, scale = _forms(responses), responses.instrument.scale
-    indices, signs, rules = signs_of(responses, forms, checks=checks, seconds=seconds)
+    asked = responses.checks if checks is None else checks
+    indices, signs, rules = signs_of(responses, forms, checks=asked, seconds=seconds)
     table = _respondents(responses, forms, indices, signs).assign(careless=rule.judge(signs))
     scales = screened_scales(forms, responses)
     return Screening(

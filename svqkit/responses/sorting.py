@@ -14,6 +14,7 @@ from svqkit.responses.answer_codes import CodeBook, codebook, codebooks
 from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
 from svqkit.responses.columns import ColumnPlan, plan_columns
 from svqkit.responses.importance import check_points
+from svqkit.responses.keying import reversed_codes, turned
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.respondent_columns import check_outcomes, decimal_of, typed_columns
 from svqkit.responses.responses import Responses
@@ -155,6 +156,19 @@ def _answering(
     return answered.index.delete(repeated)
 
 
+def _keyed(
+    frames: dict[str, pd.DataFrame], instrument: Instrument, problems: ProblemList
+) -> dict[str, pd.DataFrame]:
+    """Recode the items that the instrument marks as reversed, and say so."""
+    codes = reversed_codes(instrument)
+    if not codes:
+        return frames
+    count = int(sum(frame[codes].notna().to_numpy().sum() for frame in frames.values()))
+    said = "the instrument marks them as worded against their dimension"
+    problems.add("reversed", listed(codes, 30), count, "recoded to low + high − answer", said)
+    return {form: turned(frame, instrument) for form, frame in frames.items()}
+
+
 def sort_answers(
     header: list[str],
     cells: pd.DataFrame,
@@ -216,6 +230,7 @@ def sort_answers(
     )
     frames = {form: pd.DataFrame(coded[form]) for form in plan.forms}
     check_answers(frames, plan.forms, codebook(instrument), problems)
+    frames = _keyed(frames, instrument, problems)
     counts = {"rows_read": len(cells), "rows_kept": len(coded)}
     return Responses(
         perceptions=frames["perception"],
