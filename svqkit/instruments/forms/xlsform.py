@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from typing import Any
 
 from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
@@ -21,6 +20,7 @@ from svqkit.instruments.forms.answer_grids import (
     labelled,
 )
 from svqkit.instruments.forms.translated_plan import plans_in
+from svqkit.instruments.forms.workbook import Row, workbook
 
 __all__ = ["write"]
 
@@ -32,8 +32,6 @@ _LANGUAGES = {
 }
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")  # what ODK accepts for a question
 _MOST_LIKERT = 7  # points that stand in one row on a phone
-
-Row = dict[str, str]
 
 
 def write(plan: FormPlan, *, languages: Iterable[str] | Mapping[str, Any] = ()) -> bytes:
@@ -91,7 +89,7 @@ def write(plan: FormPlan, *, languages: Iterable[str] | Mapping[str, Any] = ()) 
         "default_language": _named(first.language),
         "style": "pages",
     }
-    return _workbook({"survey": survey, "choices": choices, "settings": [settings]})
+    return workbook({"survey": survey, "choices": choices, "settings": [settings]})
 
 
 def _named(language: str) -> str:
@@ -252,30 +250,3 @@ def _points(plans: list[FormPlan], sections: tuple[FormSection, ...]) -> list[Ro
         {"type": "calculate", "name": total, "calculation": whole},
         {"type": "note", "name": "points_left"} | note,
     ]
-
-
-def _workbook(sheets: dict[str, list[Row]]) -> bytes:
-    """Write texts as texts: what begins with = stays a text."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        first = ["list_name"] if title == "choices" else ["type", "name"]
-        keys = dict.fromkeys([*first, *(key for row in rows for key in row)])
-        columns = [key for key in keys if any(key in row for row in rows)]
-        for x, column in enumerate(columns, start=1):
-            sheet.cell(1, x, column).font = Font(bold=True)
-            sheet.column_dimensions[get_column_letter(x)].width = 50 if "::" in column else 18
-        for y, row in enumerate(rows, start=2):
-            for x, column in enumerate(columns, start=1):
-                if column in row:
-                    cell = sheet.cell(y, x, row[column])
-                    cell.data_type = "s"
-        sheet.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
