@@ -17,6 +17,7 @@ from .instruments.export import export_instrument
 from .instruments.industries import list_industries
 from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
+from .instruments.translation_table import read_translations, translation_table
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.gaps import plot_gaps
@@ -143,12 +144,14 @@ __all__ = [
     "priorities",
     "read_instrument",
     "read_responses",
+    "read_translations",
     "reliability",
     "report",
     "response_frequencies",
     "save_picture",
     "screen",
     "simulate",
+    "translation_table",
     "validate",
     "validity",
     "weighted_gaps",
