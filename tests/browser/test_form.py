@@ -665,3 +665,30 @@ def test_it_can_be_printed_whole(
         assert box(page, plan, field).is_visible()
     assert not page.locator("#begin").is_visible()
     watched.shoot("form-print")
+
+
+def test_the_next_person_gets_a_form_of_their_own(
+    open_page: Callable[..., Any], saved: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Another name, another order within the dimensions, no answer left over; both are read."""
+    servperf = svq.load_instrument("servperf")
+    plan, address = saved(servperf, shuffle=True, attention=1)
+    page = open_page(address, PHONE).page
+    blocks = "[...document.querySelectorAll('.item')].map(one => one.dataset.dimension ?? '')"
+    before = page.evaluate(blocks)
+    given = [fill_all(page, plan)]
+    save_file(page, tmp_path / "answers", "Save my answers")
+    page.get_by_role("button", name="Next person").click()
+    assert page.locator("#start").is_visible()
+    given.append(fill_all(page, plan))
+    assert page.evaluate(blocks) == before, "items stay within their dimension, checks in place"
+    numbers = page.locator(".number").all_text_contents()
+    assert numbers == [f"{k}." for k in range(1, len(numbers) + 1)]
+    save_file(page, tmp_path / "answers", "Save my answers")
+    joined = svq.join_forms(tmp_path / "answers")
+    assert joined["respondent"].nunique() == 2
+    assert joined["order"].nunique() == 2
+    assert given[0] == given[1]
+    read = svq.read_responses(joined, servperf)
+    assert read.n == 2
+    assert joined["P7"].tolist() == [given[0]["P7"]] * 2
