@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -78,9 +78,16 @@ class AnswerWriter:
         self._queue.put(1)
 
     def close(self) -> None:
-        """Write what is queued, and end."""
+        """Write what is queued, and end with one file that can be copied and read anywhere."""
         self._queue.put(None)
         self._thread.join()
+        if self.trouble:
+            return
+        with (
+            closing(connect(self._collection.path, write=True)) as connection,
+            suppress(sqlite3.OperationalError),  # somebody reads it: then its log stays beside it
+        ):
+            connection.execute("PRAGMA journal_mode=DELETE")
 
     def _run(self) -> None:
         with closing(connect(self._collection.path, write=True)) as connection:

@@ -3,12 +3,15 @@
   // The counter asks each second; the results only while they are looked at.
   const about = JSON.parse(document.getElementById("about").textContent);
   const by = (id) => document.getElementById(id);
-  const ago = new Intl.RelativeTimeFormat(about.language, { style: "narrow" });
+  const lasting = (number, unit) => new Intl.NumberFormat(about.language, { style: "unit", unit, unitDisplay: "narrow" }).format(number);
   const decimals = new Intl.NumberFormat(about.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   let misses = 0;
 
-  const spoken = (seconds) =>
-    seconds === null ? "–" : seconds < 60 ? ago.format(-seconds, "second") : seconds < 3600 ? ago.format(-Math.round(seconds / 60), "minute") : ago.format(-Math.round(seconds / 3600), "hour");
+  function spoken(seconds) {
+    if (seconds === null) return "–";
+    if (seconds < 60) return lasting(seconds, "second");
+    return seconds < 3600 ? lasting(Math.floor(seconds / 60), "minute") : lasting(Math.floor(seconds / 3600), "hour");
+  }
 
   function bars(holder, numbers) {
     const most = Math.max(1, ...numbers);
@@ -83,10 +86,7 @@
         place.append(drawn);
       }
     }
-    const holder = document.createElement("div");
-    holder.className = "scroll";
-    holder.append(made);
-    return holder;
+    return made;
   }
 
   async function results() {
