@@ -20,6 +20,8 @@ META = ("respondent", "started", "submitted", "seconds", "language", "order")
 """What a form notes besides answers; attention checks are ``check_1``, ``check_2`` …"""
 _RATINGS = ("i", "imp", "importance")
 _POINTS = ("points", "importance", "imp", "weight", "w", "allocation")
+_MATRIX = re.compile(r"\d[\s_.:\-]+\d")
+"""Q1_7 is row 7 of question 1 in many tools, not item 17."""
 _FOREIGN = {"expectation": "e", "perception": "p", "minimum": "m", "desired": "d"}
 
 
@@ -101,6 +103,8 @@ def recognise(headers: Sequence[str], instrument: Instrument) -> dict[str, tuple
     foreign = re.compile(rf"[{letters}]\d+|q\d+[{letters}]|[{letters}]q\d+")
     found = {}
     for header in headers:
+        if _MATRIX.search(header[:200]):
+            continue
         name = _without_zeros(bare(header[:200]))
         if name in known:
             found[header] = known[name]

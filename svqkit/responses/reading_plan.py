@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -18,14 +20,24 @@ from svqkit.result import Part, Result
 
 __all__ = ["ReadingPlan"]
 
-_WIDEST = 44
+_WIDEST = 40
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def short(text: object, width: int = _WIDEST) -> str:
-    """Show a text on one line, cut where it is long."""
+    """Show a text on one line, cut where it is wide: Chinese and Korean letters take two places.
+
+    Examples
+    --------
+    >>> short("What you expect", 10), short("您的期望", 6)
+    ('What you…', '您的…')
+    """
     line = " ".join(str(text).split())
-    return line if len(line) <= width else line[: width - 1] + "…"
+    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in line[: width + 1]]
+    if len(line) <= width and sum(widths) <= width:
+        return line
+    fitting = sum(total < width for total in accumulate(widths))
+    return line[:fitting].rstrip() + "…"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -195,7 +207,7 @@ class ReadingPlan(Result):
 
     def _example(self, position: int) -> str:
         cells = self.sheet.cells[position].head(50)
-        return next((short(c, 20) for c in cells if not (is_blank(c) or c != c)), "")
+        return next((short(c, 14) for c in cells if not (is_blank(c) or c != c)), "")
 
     def _title(self) -> str:
         return f"Plan for reading {self.source.get('name', 'a table')}"
@@ -261,6 +273,7 @@ class ReadingPlan(Result):
             becomes = "(kept)"
         example = "(not shown)" if one.identity else self._example(at)
         why = one.why if one.sure else f"{one.why} (unclear)"
+        why = "" if one.why == KEPT else why
         return str(at + 1), short(one.header), becomes, why, example
 
     def _about(self) -> pd.Series:

@@ -13,6 +13,7 @@ from svqkit.responses.headers.by_name import as_told, by_name
 from svqkit.responses.headers.by_place import block_of_answers
 from svqkit.responses.headers.by_words import by_number, by_words, forms_of_open
 from svqkit.responses.headers.column import KEPT, Column, OpenTable, name_of
+from svqkit.responses.headers.exports import names_of_tool
 from svqkit.responses.headers.identity import identity_of
 from svqkit.responses.headers.likeness import match_by_likeness
 from svqkit.responses.headers.wordings import Target, wordings_of
@@ -21,6 +22,7 @@ from svqkit.responses.sheet import Sheet
 __all__ = ["match_columns"]
 
 _MOST_BY_LIKENESS = 400
+_WITH_GROUPS = "KoboToolbox or ODK"
 
 
 def _by_likeness(table: OpenTable) -> None:
@@ -104,16 +106,22 @@ def match_columns(
     if likeness:
         _by_likeness(table)
         _by_place(table)
+    names = [names_of_tool(header, tool)[-1] for header in sheet.header]
+    used = {*sheet.header, *(name for name in names if names.count(name) > 1)}
+    used |= {str(one.becomes) for one in table.decided.values()}
     asked = {*wanted, *(q.column for q in instrument.questions)}
     for position in table.undecided:
         header = sheet.header[position]
-        said = identity_of(header, sheet.cells[position].head(200).tolist())
-        if said is None or header in asked:
-            table.settle(position, header, KEPT)
-        elif identity:
-            table.settle(position, header, "kept as you asked", identity=said)
-        else:
+        inner = names_of_tool(header, tool)[-1]
+        said = identity_of(inner, sheet.cells[position].head(200).tolist())
+        if said is not None and header not in asked and not identity:
             table.settle(position, None, f"says who somebody is ({said})", identity=said)
+        elif said is not None and header not in asked:
+            table.settle(position, header, "kept as you asked", identity=said)
+        elif tool == _WITH_GROUPS and inner not in used:
+            table.settle(position, inner, KEPT)
+        else:
+            table.settle(position, header, KEPT)
     columns = [table.decided[i] for i in range(len(sheet.header))]
     return [_told_apart(one, columns) for one in columns]
 
