@@ -102,9 +102,11 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path: Path) -> No
     assert found == set()
 
 
-def test_the_side_by_side_page_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["coming_from.md", "adapting.md"])
+def test_a_page_of_examples_runs(page: str, tmp_path: Path) -> None:
     """Every Python block of the page, one after the other, as a reader would."""
-    program = "\n".join(fenced(ROOT / "docs" / "coming_from.md", "python"))
+    program = "\n".join(fenced(ROOT / "docs" / page, "python"))
+    assert program
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
