@@ -28,6 +28,7 @@ _WRITERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "limesurvey": ("limesurvey", "write", (".txt",)),
     "qualtrics": ("qualtrics", "write", (".txt",)),
     "docx": ("docx_form", "write", (".docx",)),
+    "google_forms": ("google_forms", "write", (".gs",)),
     "codebook": ("codebook", "write", (".xlsx",)),
     "spss": ("spss_syntax", "write", (".sps",)),
 }
