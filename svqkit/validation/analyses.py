@@ -12,6 +12,7 @@ import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.psychometrics.dimensionality.model_texts import correlated_model
+from svqkit.validation.claims import NO_GROUPS
 from svqkit.validation.models import rival_models
 from svqkit.validation.prediction import predict_outcomes
 
@@ -262,7 +263,7 @@ def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None
             fits[name] = rival
     done.models = compare_models(fits)
     if options.group is None:
-        done.not_run["groups"] = "no groups were named"
+        done.not_run["groups"] = NO_GROUPS
         return
     done.invariance = _attempt(done, "groups", lambda: _compare_groups(done, designed, options))
 

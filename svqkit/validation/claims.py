@@ -9,9 +9,13 @@ import pandas as pd
 from svqkit.validation.criteria import CLAIMS
 from svqkit.validation.findings import NOT_SUPPORTED, SUPPORTED, UNCERTAIN
 
-__all__ = ["NOT_EXAMINED", "claims_table"]
+__all__ = ["NOT_EXAMINED", "NO_GROUPS", "claims_table"]
 
 NOT_EXAMINED = "not examined"
+
+
+NO_GROUPS = "no groups were named"
+"""Why groups are not compared where nobody asked for it."""
 
 
 def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.DataFrame:
@@ -49,8 +53,9 @@ def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.
         mine = findings[findings["claim"] == claim]
         if mine.empty:
             reason = not_examined.get(key) or "nothing that speaks to it was computed"
+            next_step = _next_step_unexamined(key, reason)
             reason = f"{reason[0].upper()}{reason[1:].rstrip('.')}."
-            rows[key] = (claim, NOT_EXAMINED, reason, _next_step_unexamined(key))
+            rows[key] = (claim, NOT_EXAMINED, reason, next_step)
         else:
             rows[key] = (claim, *_decide(mine))
     table = pd.DataFrame.from_dict(
@@ -111,7 +116,10 @@ def _advise(rows: pd.DataFrame) -> str:
     return " ".join(dict.fromkeys(rows["advice"].head(3)))
 
 
-def _next_step_unexamined(key: str) -> str:
+def _next_step_unexamined(key: str, reason: str) -> str:
+    """Ask for what was not given; what was given and failed says itself what to do."""
+    if key == "groups" and reason != NO_GROUPS:
+        return "Do what the reason says, then compare the groups again."
     return {
         "prediction": "Ask an outcome question (overall quality, satisfaction, loyalty) and name "
         "it in outcomes=.",

@@ -107,3 +107,13 @@ def test_a_claim_without_findings_is_not_examined_and_says_why():
 def test_advice_stands_only_where_something_is_to_be_done():
     found = table(Evidence("cfi", 0.97), Evidence("srmr", 0.2))
     assert found.set_index("id")["advice"].map(bool).to_dict() == {"cfi": False, "srmr": True}
+
+
+def test_a_comparison_that_failed_is_not_asked_for_again():
+    failed = "nobody in group 'b' answered 5 to item 'Q2'; join it with a neighbouring category"
+    asked, told = (
+        claims_table(table(Evidence("n", 400)), {"groups": reason}).loc["groups", "next_step"]
+        for reason in ("no groups were named", failed)
+    )
+    assert asked.startswith("Name the groups with group=")
+    assert told.startswith("Do what the reason says")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["what_holds"]
+__all__ = ["parameter_words", "what_holds"]
 
 ALLOWED = {
     "configural": "the same items form the same factors, but nothing may be compared on one scale",
@@ -18,11 +18,47 @@ ALLOWED = {
 }
 """What holds, or may be compared, at each level (Putnick & Bornstein 2016)."""
 
+WORDS = {
+    " =~ ": "the loading of {rhs} on {lhs}",
+    " ~~ ": "the residual variance of {lhs}",
+    " | ": "threshold {number} of {lhs}",
+    " ~ 1": "the intercept of {lhs}",
+}
 ORDERED_SCALAR = (
     "relations and latent means may be compared; means of scale scores depend on residual "
     "variances too, which the strict level holds equal"
 )
 SCORES = {"scalar", "strict"}
+
+
+def parameter_words(name: str) -> str:
+    """Say what a parameter is: a loading, an intercept, a threshold or a residual variance.
+
+    Parameters
+    ----------
+    name : str
+        As in ``freed``, such as ``"empathy =~ Q20"`` or ``"Q2 ~ 1"``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> parameter_words("empathy =~ Q20"), parameter_words("Q2 ~ 1"), parameter_words("Q2 | t3")
+    ('the loading of Q20 on empathy', 'the intercept of Q2', 'threshold 3 of Q2')
+    """
+    for operator, words in WORDS.items():
+        lhs, found, rhs = name.partition(operator)
+        if found:
+            number = rhs.strip().removeprefix("t")
+            return words.format(lhs=lhs.strip(), rhs=rhs.strip(), number=number)
+    return name
+
+
+def _listed(freed: Sequence[str]) -> str:
+    words = [parameter_words(name) for name in freed]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def what_holds(levels: Sequence[str], freed: Sequence[str], *, ordered: bool = False) -> str:
@@ -58,7 +94,7 @@ def what_holds(levels: Sequence[str], freed: Sequence[str], *, ordered: bool = F
     """
     measured = [level for level in levels if level not in ("variances", "means")]
     last = measured[-1]
-    partly = f" (partial, with {', '.join(freed)} free)" if freed else ""
+    partly = f" (partial, without {_listed(freed)})" if freed else ""
     said = ALLOWED[last]
     if ordered and last == "scalar":
         said = ORDERED_SCALAR

@@ -13,7 +13,7 @@ import pytest
 from svqkit.errors import DataError
 from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.invariance.invariance import LEVELS, invariance
-from svqkit.psychometrics.invariance.invariance_words import what_holds
+from svqkit.psychometrics.invariance.invariance_words import parameter_words, what_holds
 from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.sem.tables.equality_scores import equality_scores
 
@@ -91,7 +91,7 @@ def test_partial_invariance_of_the_schools_is_the_known_one() -> None:
     assert found.reached == "strict"
     assert "with x3 ~ 1, x7 ~ 1 free" in found.table.loc["strict", "decision"]
     assert "Pasteur (n = 156), Grant-White (n = 145)" in found.sentence
-    assert "strict (partial, with x3 ~ 1, x7 ~ 1 free)" in found.sentence
+    assert "strict (partial, without the intercept of x3 and the intercept of x7)" in found.sentence
     assert "only as far as the free items matter little" in found.sentence
     assert "x3 ~ 1" in repr(found)
     assert "Freed" in found._repr_html_()
@@ -177,6 +177,15 @@ def test_each_level_says_what_it_allows(levels, freed, ordered, allowed, not_all
     assert said.startswith(levels[-1])
     assert allowed in said
     assert not_allowed not in said
+
+
+def test_parameters_are_named_in_words() -> None:
+    assert parameter_words("speed =~ t1") == "the loading of t1 on speed"
+    assert parameter_words("x1 ~~ x1") == "the residual variance of x1"
+    assert parameter_words("x1 | t2") == "threshold 2 of x1"
+    assert "without the loading of b on f, " in what_holds(
+        ["configural", "metric"], ["f =~ b", "f =~ c", "f =~ d"]
+    )
 
 
 def test_the_printed_tables_are_narrow_and_leave_no_level_out() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.psychometrics.invariance.invariance_words import parameter_words
 from svqkit.validation.fit_choice import judged
 
 from ..columns import bound, ends, head, num, p, text, whole
@@ -191,8 +192,8 @@ def _what_may_be_compared(found: Any) -> str:
     )
     eased = [name for name in rows.index if name.endswith("(partial)")]
     if eased:
-        free = join(list(found.freed["parameter"]))
-        said += f" {free} {'differ' if len(found.freed) > 1 else 'differs'} between groups."
+        free = join([parameter_words(name) for name in found.freed["parameter"]])
+        said += f" Groups differ in {free}."
     order = list(rows.index)
     reached = order.index(found.reached)
     partly = any(order.index(name) <= reached + 1 for name in eased)

@@ -53,8 +53,8 @@ TABLES = (
 )
 
 
-def _whole(value: float) -> object:
-    return int(value) if np.isfinite(value) and value == round(value) else value
+def _shown(name: str, value: float) -> object:
+    return int(value) if name in COUNTS and float(value).is_integer() else value
 
 
 def fit_table(fit: pd.Series) -> pd.DataFrame:
@@ -78,13 +78,11 @@ def fit_table(fit: pd.Series) -> pd.DataFrame:
     chisq      8.5   7.25
     df           4    NaN
     """
-    columns = {"estimate": {name: fit[name] for name in INDICES if name in fit}}
+    names = [name for name in INDICES if name in fit]
+    columns = {"estimate": [_shown(name, fit[name]) for name in names]}
     for kind in KINDS:
-        columns[kind] = {name: fit.get(f"{name}_{kind}", np.nan) for name in columns["estimate"]}
-    table = pd.DataFrame(columns, dtype=object)
-    for name in COUNTS:
-        if name in table.index:
-            table.loc[name] = [_whole(value) for value in table.loc[name]]
+        columns[kind] = [_shown(name, fit.get(f"{name}_{kind}", np.nan)) for name in names]
+    table = pd.DataFrame(columns, index=names, dtype=object)
     return table.dropna(axis=0, how="all").dropna(axis=1, how="all")
 
 

@@ -42,7 +42,7 @@ def _check(model: Model, term: Term) -> None:
         problem = f"{term.lhs!r} cannot stand on both sides of {term.op}"
     elif term.op == "~*~" and term.lhs != term.rhs:
         problem = f"a scale belongs to one item: write {term.lhs} ~*~ {term.lhs}"
-    elif term.op == "~*~" and any(value <= 0 for value in term.fixed):
+    elif term.op == "~*~" and any(value is not None and value <= 0 for value in term.fixed):
         problem = f"the scale of {term.lhs!r} is fixed at 0 or below; a scale is positive"
     else:
         return
