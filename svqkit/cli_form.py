@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svqkit.errors import DataError
+from svqkit.errors import DataError, InstrumentError
 
 if TYPE_CHECKING:
     from svqkit.instruments.instrument import Instrument
@@ -22,22 +22,45 @@ def named_instrument(name: str, language: str | None, service: str | None) -> In
     language : str or None
         By default English for the catalogue, a file's own language for a file.
     service : str or None
-        An industry, or a word of one's own.
+        An industry, a word of one's own, or its three forms parted by slashes: plain, this one, an
+        excellent one.
 
     Returns
     -------
     Instrument
 
+    Raises
+    ------
+    InstrumentError
+        If the file is no instrument, or a form of the word is needed and not given.
+
     Examples
     --------
     >>> named_instrument("servqual", "nl", "hotel").service
     'hotel'
+    >>> named_instrument("servqual", "nl", "museum/dit museum/een uitstekend museum").service
+    'museum'
     """
     import svqkit
 
-    if name.casefold().endswith((".yaml", ".yml")):
-        return svqkit.read_instrument(name, language=language, service=service)
-    return svqkit.load_instrument(name, language or "en", service=service)
+    forms = [one.strip() for one in service.split("/")] if service else []
+    word = (
+        dict(zip(("plain", "this", "excellent"), forms, strict=True))
+        if len(forms) == 3
+        else service
+    )
+    try:
+        if name.casefold().endswith((".yaml", ".yml")):
+            return svqkit.read_instrument(name, language=language, service=word)
+        return svqkit.load_instrument(name, language or "en", service=word)
+    except InstrumentError as error:
+        if "service={" not in str(error):
+            raise
+        known = ", ".join(svqkit.list_industries(language or "en").index)
+        raise InstrumentError(
+            f"{language} does not derive how an item names {service!r}: give its three forms, as in "
+            f"--service 'museum/dit museum/een uitstekend museum', or one of {known}"
+        ) from None
 
 
 def form_options(given: list[str]) -> dict[str, str]:

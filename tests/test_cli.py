@@ -51,7 +51,16 @@ def refused(done: subprocess.CompletedProcess) -> str:
 def test_help_names_every_command() -> None:
     done = CliRunner().invoke(app, ["--help"])
     assert done.exit_code == 0
-    for command in ["demo", "validate", "instruments", "form", "lab", "present", "simulate", "doctor"]:
+    for command in [
+        "demo",
+        "validate",
+        "instruments",
+        "form",
+        "lab",
+        "present",
+        "simulate",
+        "doctor",
+    ]:
         assert command in done.output
 
 
@@ -104,6 +113,55 @@ def test_columns_are_renamed(tmp_path: Path) -> None:
     out = tmp_path / "renamed.html"
     done = run("validate", tmp_path / "renamed.csv", "--rename", "perceived = 1=P1", "--out", out)
     assert done.returncode == 0, done.stderr
+
+
+def test_form_writes_a_page_in_the_language_and_about_the_service(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "form.html"
+    done = run(
+        "form",
+        "servqual",
+        "--language",
+        "nl",
+        "--service",
+        "hotel",
+        "--out",
+        out,
+        "--attention",
+        1,
+        "--shuffle",
+        "--set",
+        "title=Hoe was <uw> verblijf?",
+    )
+    assert done.returncode == 0, done.stderr
+    text = out.read_text(encoding="utf-8")
+    assert '<html lang="nl">' in text
+    assert "Hoe was &lt;uw&gt; verblijf?" in text
+    assert "Dit hotel" in text
+    assert "kies hier" in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("serqual",), "did you mean 'servqual'"),
+        (("servqual", "--out", "form.pages"), "cannot be written as '.pages'"),
+        (("servqual", "--set", "titel=x"), "no option 'titel'; it has title"),
+        (("servqual", "--set", "title"), "NAME=VALUE"),
+        (("servqual", "--language", "nl", "--service", "museum"), "museum/dit museum"),
+    ],
+)
+def test_form_says_what_it_cannot_do(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in refused(run("form", *arguments, folder=tmp_path))
+    assert list(tmp_path.glob("*.*")) == []
+
+
+def test_form_replaces_a_file_only_when_told(tmp_path: Path) -> None:
+    out = tmp_path / "mine.html"
+    out.write_text("as it was")
+    assert "--replace" in refused(run("form", "servperf", "--out", out))
+    assert out.read_text() == "as it was"
+    assert run("form", "servperf", "--out", out, "--replace").returncode == 0
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_instruments_lists_the_catalogue() -> None:

@@ -218,7 +218,7 @@ def _beside(
     order = [one.item for one in (_mixed(items, draw) if draw is not None else items)]
     by_code = {item.code: item for item in instrument.items}
     said = [
-        f"{instrument.headings.get(form, words[f'{form}_heading'])}: "
+        f"{instrument.headings.get(form, words[f'{form}_heading'])}{words['colon']}"
         + (instrument.instructions.get(form) or fill(words[f"{form}_instruction"], forms))
         for form in instrument.forms
     ]

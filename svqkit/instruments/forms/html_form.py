@@ -206,6 +206,7 @@ def write(
         .render(
             plan=plan,
             title=title or plan.title,
+            heading_of=lambda step: title if title and step.heading == plan.title else step.heading,
             intro=[
                 " ".join(part.split()) for part in re.split(r"\n\s*\n", intro or "") if part.strip()
             ],

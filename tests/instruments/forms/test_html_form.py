@@ -260,7 +260,8 @@ def test_forms_side_by_side_share_a_question(three_columns: Any) -> None:
     assert step.layout == "columns"
     assert [len(q.fields) for q in step.questions] == [3] * len(three_columns.items)
     assert checks.goes_on, "checks without a heading stand on the same page"
-    page = assert_well_made(write(plan).decode())
+    page = assert_well_made(write(plan, title="Your shop").decode())
+    assert plan.title not in page.within("h1"), "the title given stands everywhere"
     assert len(page.of("h1")) == 3 + sum(not s.goes_on for s in steps_of(plan))
 
 

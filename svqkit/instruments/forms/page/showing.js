@@ -37,7 +37,7 @@ function showStep(at, how = "push") {
   by("problems").hidden = true;
   by("back").hidden = state.step === 0;
   by("next").textContent = say(state.step === steps.length - 1 ? "finish" : "next");
-  by("where").textContent = say("part", { at: state.step + 1, of: steps.length });
+  by("where").textContent = steps.length > 1 ? say("part", { at: state.step + 1, of: steps.length }) : document.title;
   showScreen("form");
   showProgress();
   if (how === "push") history.pushState({ step: state.step }, "");
