@@ -60,7 +60,7 @@ def write(plan: FormPlan, *, paper: str = "A4") -> bytes:
     b'PK'
     """
     try:
-        import docx  # noqa: F401
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
     except ImportError:
         raise MissingExtraError("forms", "python-docx") from None
     if paper not in ("A4", "Letter"):
@@ -68,7 +68,7 @@ def write(plan: FormPlan, *, paper: str = "A4") -> bytes:
     words = form_words(plan.language)
     document = new_document(plan.title, plan.language, paper)
     number = paragraph(document, f"{words['respondent_number']} ________", size=9)
-    number.alignment = 2
+    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_heading(plan.title, level=0)
     numbers = _numbered(plan)
     for section in plan.sections:
@@ -137,9 +137,14 @@ def _circles(
 
 def _ends(table: Table, words: list[str]) -> None:
     """Give the words of both ends the room of the empty cells beside them."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     cells = table.rows[0].cells[2:]
     half = len(cells) // 2
-    for group, text, side in ((cells[:half], words[0], 0), (cells[half:], words[-1], 2)):
+    sides = (WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT)
+    for group, text, side in zip(
+        (cells[:half], cells[half:]), (words[0], words[-1]), sides, strict=True
+    ):
         joined = group[0].merge(group[-1])
         for extra in joined.paragraphs[1:]:
             extra._p.getparent().remove(extra._p)

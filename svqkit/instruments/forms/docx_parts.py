@@ -131,8 +131,7 @@ def bound_table(document: Document, widths: list[float], head: list[str], *, abo
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    page = document.sections[0]
-    whole = (page.page_width - page.left_margin - page.right_margin) / Cm(1)
+    whole = int(document.sections[0].page_width or 0) / Cm(1) - 2 * _MARGIN
     rest = whole - sum(widths)
     sized = [width or rest for width in widths]
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")

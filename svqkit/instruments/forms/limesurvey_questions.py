@@ -123,7 +123,7 @@ def _array(plan: FormPlan, section: FormSection, run: tuple[FormField, ...], run
         parts=[(code_of(field.column), field.text) for field in run],
         answers=_scale(run[0]),
         answer_width="45",
-        **({"random_order": "1"} if plan.shuffle else {}),
+        random_order="1" if plan.shuffle else "",
     )
 
 
@@ -171,6 +171,7 @@ def _single(plan: FormPlan, field: FormField) -> Question:
         return _question("T", field.column, field.text, asked)
     ends = {"min_num_value_n": field.low, "max_num_value_n": field.high}
     limits = {name: f"{end:g}" for name, end in ends.items() if end is not None}
-    found = _question("N", field.column, field.text, asked, **limits)
+    found = _question("N", field.column, field.text, asked)
+    found.row.update(limits)
     found.row["help"] = html_text(field_range(field, plan.language))
     return found

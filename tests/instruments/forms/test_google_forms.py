@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -43,7 +44,11 @@ def _run(scripts: list[str]) -> list[dict[str, Any]]:
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch()
+        names = ("chromium", "chromium-browser", "google-chrome")
+        installed = os.environ.get("SVQKIT_CHROMIUM") or next(
+            filter(None, map(shutil.which, names)), None
+        )
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
         try:
             found = browser.new_page().evaluate(f"() => {{ {program} return found; }}")
         except Error as error:
