@@ -131,8 +131,10 @@ def validate(
 def instruments() -> None:
     """List the questionnaires of the catalogue."""
     import svqkit
+    from svqkit.result import frame_to_text
 
-    print(svqkit.list_instruments().to_string())
+    listed = svqkit.list_instruments()[["title", "items", "dimensions", "scale", "languages"]]
+    print(frame_to_text(listed))
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from svqkit.errors import InstrumentError
-from svqkit.instruments.words import TAG, UNDETERMINED
+from svqkit.instruments.words import TAG, UNDETERMINED, fallbacks
 
 __all__ = [
     "PLACEHOLDERS",
@@ -83,8 +83,7 @@ def forms_of(forms: ServiceForms, language: str) -> dict[str, str]:
     {'plain': 'museum', 'this': 'this museum', 'excellent': 'an excellent museum'}
     """
     found = {"plain": forms.plain}
-    tag = language.casefold()
-    patterns = next((p for known, p in _PATTERNS.items() if re.match(rf"{known}(-|$)", tag)), None)
+    patterns = next((_PATTERNS[tag] for tag in fallbacks(language) if tag in _PATTERNS), None)
     for at, key in enumerate(("this", "excellent")):
         own = getattr(forms, key)
         if own is not None:
@@ -117,9 +116,7 @@ def service_in(
     False
     """
     by_tag = {tag.casefold(): forms for tag, forms in words.items()}
-    parts = language.casefold().split("-")
-    for length in range(len(parts), 0, -1):
-        tag = "-".join(parts[:length])
+    for tag in fallbacks(language):
         if tag in by_tag:
             return forms_of(by_tag[tag], language), True
     if UNDETERMINED in by_tag:

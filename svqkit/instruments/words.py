@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-__all__ = ["TAG", "UNDETERMINED", "Words", "resolve"]
+__all__ = ["TAG", "UNDETERMINED", "Words", "fallbacks", "resolve"]
 
 UNDETERMINED = "und"  # BCP 47: the language is not said
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -28,6 +28,32 @@ def _as_words(value: object) -> object:
 
 Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
 """A text in one or more languages, by BCP 47 tag."""
+
+
+def fallbacks(language: str) -> list[str]:
+    """List the tags that serve a language, the nearest first, in small letters.
+
+    A Chinese tag without a script means the one that its region writes: BCP 47 leaves it out.
+
+    Parameters
+    ----------
+    language : str
+        BCP 47 tag.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> fallbacks("nl-BE"), fallbacks("zh-TW"), fallbacks("zh")
+    (['nl-be', 'nl'], ['zh-tw', 'zh-hant', 'zh'], ['zh', 'zh-hans'])
+    """
+    parts = language.casefold().split("-")
+    found = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    if parts[0] == "zh" and not {"hans", "hant"} & set(parts):
+        found.insert(1, "zh-hant" if {"tw", "hk", "mo"} & set(parts) else "zh-hans")
+    return found
 
 
 def resolve(words: dict[str, str], language: str, base: str) -> tuple[str, bool]:
@@ -52,11 +78,11 @@ def resolve(words: dict[str, str], language: str, base: str) -> tuple[str, bool]
     ('Kwaliteit', True)
     >>> resolve({"en": "Quality"}, "nl", "en")
     ('Quality', False)
+    >>> resolve({"en": "Quality", "zh-Hant": "品質"}, "zh-TW", "en")
+    ('品質', True)
     """
     by_tag = {tag.casefold(): text for tag, text in words.items()}
-    parts = language.casefold().split("-")
-    for length in range(len(parts), 0, -1):
-        tag = "-".join(parts[:length])
+    for tag in fallbacks(language):
         if tag in by_tag:
             return by_tag[tag], True
     if UNDETERMINED in by_tag:

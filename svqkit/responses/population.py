@@ -132,7 +132,7 @@ def default_population(instrument: Instrument) -> Population:
         expectation_loadings={code: 0.95 * value for code, value in loading.items()},
         correlations=correlations,
         expectation_correlations=correlations,
-        weights=dict.fromkeys(names, 1 / size),
+        weights=dict.fromkeys(names, 1 / size) if instrument.layout == "blocks" else {},
     )
 
 
