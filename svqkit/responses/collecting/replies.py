@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["address_of", "data", "page", "wrong_code"]
+__all__ = ["address_of", "data", "page", "unpacks", "wrong_code"]
 
 
 def address_of(request: Request) -> str:
@@ -29,13 +29,18 @@ def data(content: Any, status: int = 200, **headers: str) -> Response:
     return JSONResponse(content, status, headers=headers)
 
 
+def unpacks(request: Request) -> bool:
+    """Whether the browser unpacks gzip: a class shares one access point."""
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
 def page(html: str, request: Request, status: int = 200, policy: str | None = None) -> Response:
-    """Answer with a page, packed where the browser unpacks: a class shares one access point."""
+    """Answer with a page and the policy that fits it, packed where the browser unpacks."""
     from starlette.responses import Response
 
     body = html.encode()
     headers = {"content-security-policy": policy or policy_of(html), "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if unpacks(request):
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers["content-encoding"] = "gzip"
     return Response(body, status, headers, media_type="text/html")

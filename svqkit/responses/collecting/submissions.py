@@ -10,7 +10,7 @@ from svqkit.errors import DataError
 from svqkit.responses.collecting.admission import RefusalError, admit
 from svqkit.responses.collecting.codes import mint, minted, random_name
 from svqkit.responses.collecting.pages import FormPage, door_page
-from svqkit.responses.collecting.replies import data, page
+from svqkit.responses.collecting.replies import data, page, unpacks
 from svqkit.responses.collecting.room import Room
 
 if TYPE_CHECKING:
@@ -27,13 +27,20 @@ def give_form(room: Room, form: FormPage, request: Request) -> Response:
 
     The cookie holds the token and nothing else, ends with the visit, and is not kept here.
     """
+    from starlette.responses import Response
+
     if room.closed:
         title, text = room.say("ended_title"), room.say("ended")
         return page(door_page(room.language, title=title, text=text, asks=False), request, 410)
     secret = room.collection.secret
     name = minted(secret, request.cookies.get(_COOKIE))
     token = mint(secret, name or random_name(16))
-    answer = page(form.with_token(token), request, policy=form.policy)
+    packed = unpacks(request)
+    headers = {"content-security-policy": form.policy, "vary": "accept-encoding"}
+    if packed:
+        headers["content-encoding"] = "gzip"
+    body = form.packed(token) if packed else form.with_token(token)
+    answer = Response(body, 200, headers, "text/html")
     if name is None and request.method == "GET":
         room.writer.count_opened()
         path = f"/{room.collection.code}"
