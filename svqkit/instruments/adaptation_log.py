@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from svqkit.instruments.instrument import Instrument
+from svqkit.instruments.service_words import PLACEHOLDERS, fill, service_in
 
 __all__ = ["adaptation_sentence", "adaptation_table"]
 
@@ -73,6 +76,21 @@ def adaptation_sentence(instrument: Instrument) -> str:
     return f"{original} was adapted: {'; '.join(part for part in parts if part)}."
 
 
+def _as_read(instrument: Instrument, text: object, what: str, where: str) -> str:
+    """Word a text as respondents read it, with the organisation's word in the text's language."""
+    if not isinstance(text, str):
+        return ""
+    described = instrument.description
+    named = re.search(r"\(([^()]+)\)$", where)
+    if named is not None:
+        language = named[1]
+    else:
+        language = described.language if what == "reword" else instrument.language
+    forms = service_in(described.service, language, described.language)[0]
+    asked = {PLACEHOLDERS[key] for key in re.findall(r"\{(\w+)\}", text) if key in PLACEHOLDERS}
+    return fill(text, forms) if asked <= set(forms) else text
+
+
 def adaptation_table(instrument: Instrument) -> pd.DataFrame:
     """List the changes as a report shows them.
 
@@ -83,24 +101,33 @@ def adaptation_table(instrument: Instrument) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``change``, ``where``, ``before``, ``after``, ``reason``; translations are one row
-        a language.
+        Columns ``change``, ``where``, ``before``, ``after``, ``reason``, texts as respondents read
+        them; translations are one row a language.
 
     Examples
     --------
     >>> import svqkit as svq
     >>> mine = svq.adapt(svq.load_instrument("servqual"), drop=["Q3"], reasons="no uniforms")
     >>> adaptation_table(mine)[["change", "where", "reason"]].values.tolist()
-    [['dropped', 'Q3', 'no uniforms']]
+    [['Dropped', 'Q3', 'no uniforms']]
     """
     words = {**_DONE, "service": "organisation", "scale": "scale"}
     changes = instrument.changes
-    kept = changes[changes["what"] != "translate"]
-    shown = kept.assign(change=kept["what"].map(words))
     rows = [
-        {"change": "translated", "where": f"{n} texts into {tag}"}
+        {
+            "change": words[row["what"]].capitalize(),
+            "where": "all items" if row["what"] == "service" else row["where"],
+            **{
+                key: _as_read(instrument, row[key], row["what"], row["where"])
+                for key in ("before", "after")
+            },
+            "reason": row["reason"],
+        }
+        for row in changes[changes["what"] != "translate"].to_dict("records")
+    ]
+    rows += [
+        {"change": "Translated", "where": f"{n} texts into {tag}"}
         for tag, n in _translated(changes).items()
     ]
     columns = ["change", "where", "before", "after", "reason"]
-    whole = pd.DataFrame([*shown[columns].to_dict("records"), *rows], columns=columns)
-    return whole.astype(object).where(whole.notna(), "")
+    return pd.DataFrame(rows, columns=columns).fillna("")

@@ -12,7 +12,7 @@ from svqkit.instruments.industries import list_industries, service_for
 from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.parts import Form
 from svqkit.instruments.service_words import PLACEHOLDERS, ServiceForms, service_in
-from svqkit.instruments.words import TAG, UNDETERMINED
+from svqkit.instruments.words import TAG, UNDETERMINED, fallbacks
 
 __all__ = [
     "add_item",
@@ -42,12 +42,7 @@ def spoken_tag(raw: Raw, language: str) -> str:
     'nl'
     """
     known = {tag.casefold(): tag for item in raw["items"] for tag in item["perception"]}
-    parts = language.casefold().split("-")
-    for length in range(len(parts), 0, -1):
-        tag = "-".join(parts[:length])
-        if tag in known:
-            return known[tag]
-    return str(raw["language"])
+    return next((known[tag] for tag in fallbacks(language) if tag in known), str(raw["language"]))
 
 
 def lost_placeholder(before: str | None, after: str) -> str:
@@ -199,14 +194,14 @@ def add_item(raw: Raw, code: str, new: Mapping[str, Any], spoken: str, note: Not
     if isinstance(home, Mapping):
         if not {"name", "title"} <= set(home):
             raise ValueError(f"item {code}: a new dimension needs a name and a title")
-        words = {
+        titles = {
             key: _as_words(home[key], spoken, f"item {code}, dimension {key}")
             for key in ("title", "definition")
             if key in home
         }
         home = str(home["name"])
-        raw["dimensions"].append({"name": home, **words})
-        note("add", f"dimension {home}", None, said(words["title"], spoken, base))
+        raw["dimensions"].append({"name": home, **titles})
+        note("add", f"dimension {home}", None, said(titles["title"], spoken, base))
     elif home is not None:
         all_known([home], [one["name"] for one in raw["dimensions"]], "there is no dimension")
     texts = {

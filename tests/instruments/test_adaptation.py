@@ -156,9 +156,18 @@ def test_the_table_sums_up_translations() -> None:
 
     more = changed_copy(mine, mine.description.model_dump(), rows)
     table = adaptation_table(more)
-    assert table["change"].tolist() == ["dropped", "translated"]
+    assert table["change"].tolist() == ["Dropped", "Translated"]
     assert table["where"].tolist() == ["Q1", "2 texts into fr"]
     assert "2 texts translated into fr" in adaptation_sentence(more)
+
+
+def test_the_table_words_texts_as_respondents_read_them() -> None:
+    dutch = svq.load_instrument("esqual", "nl", service="hotel")
+    mine = svq.adapt(dutch, drop="Q1", reword={"Q10": {"en": "{this_service} is quick."}})
+    table = adaptation_table(mine).set_index("where")
+    assert table.loc["all items", ["before", "after"]].tolist() == ["webwinkel", "hotel"]
+    assert table.loc["Q1", "before"].startswith("Op de site van dit hotel ")
+    assert table.loc["Q10, perception", "after"] == "This hotel is quick."
 
 
 def test_an_instrument_as_published_has_no_sentence() -> None:

@@ -46,6 +46,7 @@ def test_the_report_lists_every_change(validation: Any, tmp_path: Path) -> None:
     page = path.read_text(encoding="utf-8")
     assert "How the instrument was adapted" in page
     assert "Counters are modern." in page
+    assert "This bank is represented by staff" in page
     assert "no longer names the organisation" in page
     assert HOSTILE not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; no uniforms" in page
