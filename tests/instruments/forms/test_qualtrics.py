@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,13 +165,35 @@ def test_hostile_texts_are_no_tags(full: Instrument, braced: Instrument) -> None
     assert "[[Block:x]]" in unescape(shown)
 
 
-def test_an_export_is_read(answers: Any) -> None:
+@pytest.mark.parametrize(("shuffle", "attention"), [(False, 0), (True, 1)])
+def test_an_export_is_read(answers: Any, tmp_path: Path, shuffle: bool, attention: int) -> None:
     instrument = svq.load_instrument("servqual_refined")
-    plan = form_plan(instrument)
+    plan = form_plan(instrument, shuffle=shuffle, attention=attention, seed=3)
     asked = _read(write(plan))
     given = answers(plan)
-    exported = given.set_axis(_headings(asked), axis=1)
-    read = svq.read_responses(exported, instrument)
+    headings = _headings(asked)
+    noted = ["StartDate", "EndDate", "Status", "Progress", "Finished", "ResponseId", "UserLanguage"]
+    rows = [
+        [*noted, *headings],
+        [
+            "Start Date",
+            "End Date",
+            "Response Type",
+            "Progress",
+            "Finished",
+            "Response ID",
+            "Language",
+        ]
+        + [f"What you found - {name}" for name in headings],
+        [json.dumps({"ImportId": name}) for name in [*noted, *headings]],
+    ]
+    for at, row in enumerate(given.to_numpy().tolist()):
+        start = ["2026-11-21 10:00:00", "2026-11-21 10:05:00", "0", "100", "1", f"R_{at}", "EN"]
+        rows.append([*start, *row])
+    path = tmp_path / "qualtrics.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    read = svq.read_responses(path, instrument)
     assert read.perceptions["Q7"].tolist() == given["P7"].tolist()
     assert read.expectations["Q22"].tolist() == given["E22"].tolist()
     assert read.importance["empathy"].tolist() == given["points_empathy"].tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -170,12 +171,30 @@ def test_a_column_that_odk_cannot_name_is_refused(full: Instrument) -> None:
         write(form_plan(in_language(described, "en")))
 
 
-def test_answers_named_as_odk_names_them_are_read(full: Instrument, answers: Any) -> None:
+@pytest.mark.parametrize("grouped", [False, True])
+def test_answers_named_as_kobo_names_them_are_read(
+    full: Instrument, answers: Any, tmp_path: Path, grouped: bool
+) -> None:
     plan = form_plan(full, attention=1, shuffle=True, seed=5)
     binds = _binds(_xform(write(plan)))
     given = answers(plan)
-    assert set(given.columns) <= set(binds)
-    read = svq.read_responses(given, full)
+    paths = {column: binds[column]["nodeset"].removeprefix("/data/") for column in given}
+    exported = given.rename(columns=paths) if grouped else given.copy()
+    exported.insert(0, "started", "2026-11-21T10:00:00.000+01:00")
+    for name in ("_id", "_uuid", "_submission_time", "_validation_status", "_index"):
+        exported[name] = [f"2026{i}" for i in range(len(given))]
+    path = tmp_path / "full.csv"
+    exported.to_csv(path, index=False, sep=";")
+    read = svq.read_responses(path, full)
     assert read.perceptions["Q1"].tolist() == given["P1"].tolist()
     assert read.expectations["EFF2"].tolist() == given["E_EFF2"].tolist()
     assert read.importance["speed"].tolist() == given["points_speed"].tolist()
+    assert read.respondents["age"].tolist() == given["age"].tolist()
+
+
+def test_all_forms_side_by_side_are_read(beside: Instrument, answers: Any) -> None:
+    plan = form_plan(beside)
+    given = answers(plan)
+    read = svq.read_responses(given, beside)
+    assert read.minimum["Q3"].tolist() == given["M3"].tolist()
+    assert read.desired["EFF1"].tolist() == given["D_EFF1"].tolist()
