@@ -170,7 +170,8 @@ def names_of_tool(header: str, tool: str | None) -> list[str]:
     -------
     list of str
         The header itself, then such as ``P7`` for ``group/P7`` (KoboToolbox, ODK), ``G01Q01[P7]``
-        or ``G01Q01_P7`` (LimeSurvey).
+        or ``G01Q01_P7`` (LimeSurvey), ``A heading [P7. A question]`` (Google Forms, where svqkit's
+        script made the form).
 
     Examples
     --------
@@ -185,6 +186,9 @@ def names_of_tool(header: str, tool: str | None) -> list[str]:
         coded = re.match(r"(\w{1,40})(?:\[(\w{1,40})\])?(?:[.:]\s.*)?$", name, re.S)
         if coded:
             inner = [coded[2] or coded[1], (coded[2] or coded[1]).rpartition("_")[2]]
+    if tool == "Google Forms":
+        row = re.search(r"(?:^|\[)(?!q?\d)([A-Za-z]\w{0,40})\. ", name, re.I)
+        inner = [row[1]] if row else []
     return list(dict.fromkeys([name, *(one for one in inner if one)]))
 
 

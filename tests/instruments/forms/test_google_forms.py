@@ -155,7 +155,7 @@ def test_line_ends_of_unicode_break_no_script() -> None:
     assert _literal("a\u2028b\u2029c") == '"a\\u2028b\\u2029c"'
 
 
-def test_an_export_is_read(full: Instrument, answers: Any) -> None:
+def test_an_export_is_read(full: Instrument, answers: Any, tmp_path: Path) -> None:
     plan = form_plan(full, attention=1, seed=5)
     headings = _headings(_made(plan))
     given = answers(plan)
@@ -170,11 +170,14 @@ def test_an_export_is_read(full: Instrument, answers: Any) -> None:
             exported[field.column] = [field.choices[code] for code in given[field.column]]
     exported.columns = headings
     exported.insert(0, "Timestamp", "2026/11/21 10:00:00 am GMT+1")
-    rename = dict(zip(headings, plan.columns, strict=True))
-    read = svq.read_responses(exported, full, rename=rename)
+    path = tmp_path / "Full form.csv"
+    exported.to_csv(path, index=False)
+    read = svq.read_responses(path, full)
     assert read.perceptions["Q1"].tolist() == given["P1"].tolist()
     assert read.expectations["EFF2"].tolist() == given["E_EFF2"].tolist()
     assert read.importance["speed"].tolist() == given["points_speed"].tolist()
+    assert read.respondents["age"].tolist() == given["age"].tolist()
+    assert read.respondents["check_1"].tolist() == given["check_1"].tolist()
 
 
 def test_syntax_errors_would_be_seen() -> None:
