@@ -48,9 +48,10 @@ def _general(members: np.ndarray, names: list[str]) -> int:
 
 
 def standardised_loadings(state: State) -> np.ndarray:
-    """Standardise the loadings of items on factors, analytic for complex steps."""
+    """Standardise loadings, analytic for complex steps; NaN where a factor's variance is negative."""
     p = state.p
-    latent = np.sqrt(np.diag(state.total)[p:])
+    with np.errstate(invalid="ignore"):
+        latent = np.sqrt(np.diag(state.total)[p:])
     return np.asarray(state.paths[:p, p:] * latent / np.sqrt(np.diag(state.total)[:p])[:, None])
 
 
@@ -66,7 +67,8 @@ def pattern_of_model(fit: CFA) -> Read:
     at = measured_items(fit)
     general = _general(members[at], list(fit.factors))
     latent = state.total[p:, p:]
-    sd = np.sqrt(np.diag(latent))
+    with np.errstate(invalid="ignore"):
+        sd = np.sqrt(np.diag(latent))
     together = np.abs(latent / np.outer(sd, sd) - np.eye(len(sd)))
     if (together > ORTHOGONAL).any():
         one, other = np.unravel_index(int(together.argmax()), together.shape)

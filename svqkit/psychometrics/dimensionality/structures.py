@@ -13,6 +13,7 @@ import pandas as pd
 from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.comparison.compare import compare_models
+from svqkit.psychometrics.comparison.readable_fit import readable_differences, readable_fit
 from svqkit.psychometrics.data.answers import as_items, check_dimensions
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.dimensionality.bifactor import BifactorIndices, bifactor_indices
@@ -78,7 +79,12 @@ class Structures(Result):
         return "Structures compared"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("", self.sentence), ("Fit", self.table)]
+        own = [name for name in ("omega_h", "ecv", "puc", "admissible") if name in self.table]
+        shown = readable_fit(self.table).join(self.table[own])
+        parts: list[Part] = [("", self.sentence), ("Fit", shown)]
+        differences = readable_differences(self.table, "compared_with", "nested")
+        if len(differences):
+            parts.append(("Differences", differences))
         parts += [(f"Not fitted: {name}", reason) for name, reason in self.not_fitted.items()]
         return [*parts, ("Convention", self.convention)]
 

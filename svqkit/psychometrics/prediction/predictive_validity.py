@@ -63,7 +63,8 @@ class PredictiveValidity(Result):
         return "Predictive validity"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("Outcomes", self.outcomes), ("Predictors", self.coefficients)]
+        known = self.coefficients.dropna(axis=1, how="all")
+        parts: list[Part] = [("Outcomes", self.outcomes), ("Predictors", known)]
         if len(self.blocks):
             parts.append(("Blocks in their order of entry", self.blocks))
         return [*parts, ("Convention", self.convention)]

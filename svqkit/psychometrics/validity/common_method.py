@@ -12,6 +12,7 @@ import pandas as pd
 from svqkit.errors import ModelError
 from svqkit.psychometrics.cfa import CFA, cfa
 from svqkit.psychometrics.comparison.compare import compare_models
+from svqkit.psychometrics.comparison.readable_fit import readable_fit
 from svqkit.psychometrics.extraction.extraction import extract
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
@@ -83,7 +84,7 @@ class CommonMethod(Result):
         return [
             ("Common latent factor", self.sentence),
             ("", self.summary),
-            ("Models", self.models),
+            ("Models", readable_fit(self.models)),
             ("Standardised loadings", self.loadings.set_index(["factor", "item"])),
             ("Correlations of factors", self.correlations.set_index(["factor_1", "factor_2"])),
             ("Harman's single-factor test", self.harman),

@@ -113,11 +113,12 @@ class Validity(Result):
         return "Convergent and discriminant validity"
 
     def _parts(self) -> list[Part]:
-        errors = [f"{name}_se" for name in SHOWN]
+        left = [f"{name}_se" for name in SHOWN]
+        left += [name for name in self.factors if str(name).startswith("ave_standardized")]
         keys = [name for name in ("group", "factor_1", "factor_2") if name in self.pairs]
         parts: list[Part] = [
-            ("Factors", self.factors.drop(columns=errors)),
-            ("Pairs", self.pairs.set_index(keys)),
+            ("Factors", self.factors.drop(columns=left)),
+            ("Pairs", self.pairs.set_index(keys).drop(columns=["se", "ave_exceeds_shared"])),
         ]
         if len(self.higher_order):
             parts.append(("Factors of factors", self.higher_order))

@@ -48,6 +48,10 @@ def test_as_lavaan(survey: pd.DataFrame, agree: Any) -> None:
     ]
     assert "BIC favours" in ours.sentence
     assert "In the bifactor model" in repr(ours)
+    parts = dict(ours._parts())
+    assert "omega_h" in parts["Fit"]
+    assert list(parts["Fit"].index) == list(ours.table.index)
+    assert "delta_chisq" in parts["Differences"]
     assert not ours.not_fitted
 
 
@@ -86,7 +90,10 @@ def test_the_true_structure_is_favoured() -> None:
     one = pd.DataFrame(
         random.normal(size=(1500, 1)) + random.normal(size=(1500, 9)), columns=list("abcdefghi")
     )
-    assert "BIC favours one factor" in compare_structures(one, scales).sentence
+    with np.errstate(all="raise"):
+        found = compare_structures(one, scales)
+    assert "BIC favours one factor" in found.sentence
+    assert not found.table["admissible"].all()
 
 
 def test_bad_calls_say_what_to_do(survey: pd.DataFrame) -> None:
