@@ -16,7 +16,7 @@ __all__ = ["read_table", "write_table"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUFFIXES = (".xlsx", ".csv", ".docx")
 _LANDSCAPE_CM = 29.7 - 2 * 1.8  # A4 within the margins of new_document
-_WIDTHS_CM = {"item": 2.4, "form": 2.1, "back_translation": 4.6, "comment": 3.4, "equivalence": 2.2}
+_WIDTHS_CM = {"item": 3.4, "form": 2.1, "back_translation": 4.6, "comment": 3.0, "equivalence": 2.2}
 
 
 def write_table(path: Path, rows: list[dict[str, str]], *, title: str, language: str) -> None:

@@ -223,3 +223,38 @@ def test_dropping_at_once_or_one_by_one_leaves_the_same_instrument(codes: set[st
     assert at_once.mapping == by_one.mapping
     drops = [where for what, where in log(at_once) if not where.startswith("dimension")]
     assert drops == order
+
+
+@pytest.mark.parametrize("name", svq.list_instruments().index)
+def test_every_instrument_of_the_catalogue_can_be_adapted(name: str, tmp_path: Path) -> None:
+    instrument = svq.load_instrument(name)
+    first, last = instrument.codes[0], instrument.codes[-1]
+    mine = svq.adapt(instrument, drop=first, reword={last: "Something of our own."})
+    assert mine.wording(last) == "Something of our own."
+    assert first not in mine.codes
+    assert svq.read_instrument(svq.export_instrument(mine, tmp_path / "mine.yaml")) == mine
+    assert adaptation_sentence(mine).startswith(f"{instrument.title} was adapted: 1 item dropped")
+
+
+def test_a_file_without_languages_can_be_adapted(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "name: own\ntitle: Our own\nlanguage: nl\nforms: [perception]\n"
+        "service: gym\nscale: {low: 1, high: 5, anchors: {1: nee, 5: ja}}\n"
+        "dimensions: [{name: all, title: Alles}]\n"
+        "items:\n"
+        "  - {code: A1, dimension: all, label: Schoon, perception: '{service} is schoon.'}\n"
+        "  - {code: A2, dimension: all, label: Open, perception: Hij is open.}\n",
+        encoding="utf-8",
+    )
+    own = svq.read_instrument(path)
+    pool = {"plain": "zwembad", "this": "dit zwembad", "excellent": "een uitstekend zwembad"}
+    mine = svq.adapt(own, service=pool, reword={"A2": "{service} is altijd open."})
+    assert [mine.wording(code) for code in mine.codes] == [
+        "Zwembad is schoon.",
+        "Zwembad is altijd open.",
+    ]
+    assert mine.description.adapted_from == "Our own"
+    assert mine.changes["before"].tolist() == ["gym", "Hij is open."]
+    again = svq.read_instrument(svq.export_instrument(mine, tmp_path / "again.yaml"))
+    assert again == mine
