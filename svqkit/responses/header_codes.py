@@ -57,7 +57,7 @@ def _without_zeros(text: str) -> str:
     return re.sub(r"(?<=[a-z])0+(?=\d)", "", text)
 
 
-def _known(instrument: Instrument) -> dict[str, tuple[str, str]]:
+def _known(instrument: Instrument, every_form: bool) -> dict[str, tuple[str, str]]:
     known: dict[str, tuple[str, str]] = {}
     for dimension in instrument.dimensions:
         for prefix in _POINTS:
@@ -67,7 +67,7 @@ def _known(instrument: Instrument) -> dict[str, tuple[str, str]]:
         for spelling in _spellings(code, _RATINGS):
             known[spelling] = ("ratings", code)
         # M1 and D1 name other things in a survey that does not ask for these forms.
-        asked = {*instrument.forms, "expectation", "perception"}
+        asked = {*FORMS} if every_form else {*instrument.forms, "expectation", "perception"}
         for form in [form for form in FORMS if form in asked]:
             for spelling in _spellings(code, FORMS[form]):
                 known[spelling] = (form, code)
@@ -76,13 +76,17 @@ def _known(instrument: Instrument) -> dict[str, tuple[str, str]]:
     return {_without_zeros(spelling): meaning for spelling, meaning in known.items()}
 
 
-def recognise(headers: Sequence[str], instrument: Instrument) -> dict[str, tuple[str, str]]:
+def recognise(
+    headers: Sequence[str], instrument: Instrument, *, every_form: bool = False
+) -> dict[str, tuple[str, str]]:
     """Recognise which headers are items, importance points or importance ratings.
 
     Parameters
     ----------
     headers : sequence of str
     instrument : Instrument
+    every_form : bool
+        Also ``minimum`` and ``desired`` where the instrument does not ask for them.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def recognise(headers: Sequence[str], instrument: Instrument) -> dict[str, tuple
     >>> recognise(["P 01", "Q2_E", "points_empathy", "age"], load_instrument("servqual"))
     {'P 01': ('perception', 'Q1'), 'Q2_E': ('expectation', 'Q2'), 'points_empathy': ('points', 'empathy')}
     """
-    known = _known(instrument)
+    known = _known(instrument, every_form)
     numbered = item_number(instrument.codes[0]) is not None
     letters = "".join({_FOREIGN[form] for form in instrument.forms} | {"p", "e"})
     foreign = re.compile(rf"[{letters}]\d+|q\d+[{letters}]|[{letters}]q\d+")

@@ -27,7 +27,7 @@ from svqkit.responses.sources.many_files import files_of, read_files
 
 __all__ = ["plan_again", "plan_reading"]
 
-_FIRST = ("servqual", "servperf")  # of instruments that fit equally, the usual ones
+_FIRST = ("servqual", "servperf", "servqual_three_column", "servqual_refined")  # of instruments that fit equally, the usual ones
 
 
 def _named(instrument: str | Instrument, language: str | None) -> Instrument:
@@ -48,7 +48,7 @@ def _candidates(instrument: str | Instrument, language: str | None) -> list[Inst
     if instrument != "auto" or isinstance(instrument, Instrument):
         return [_named(instrument, language)]
     names = list(list_instruments().index)
-    ordered = sorted(names, key=lambda name: (name not in _FIRST, name != "servqual", name))
+    ordered = [*(n for n in _FIRST if n in names), *(n for n in names if n not in _FIRST)]
     return [load_instrument(name, language or "en") for name in ordered]
 
 

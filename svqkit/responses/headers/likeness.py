@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from svqkit.responses.headers.wordings import Target, Wordings
+from svqkit.responses.headers.wordings import Target
 
 __all__ = ["LIKELY", "MARGIN", "SURE", "Likeness", "match_by_likeness"]
 
@@ -38,7 +38,7 @@ class Likeness:
 def match_by_likeness(
     headers: Mapping[int, Collection[str]],
     forms: Mapping[int, str | None],
-    words: Wordings,
+    questions: Sequence[tuple[str, Target, str]],
     taken: Collection[Target],
 ) -> dict[int, Likeness]:
     """Give headers the questions that they are most like, none twice.
@@ -52,7 +52,7 @@ def match_by_likeness(
         As ``parts_of`` gives them.
     forms : mapping of position to form or None
         A form that a header names keeps questions of other forms away.
-    words : Wordings
+    questions : sequence of (wording, Target, language)
     taken : collection of Target
         Questions that have their column already.
 
@@ -64,7 +64,7 @@ def match_by_likeness(
     from rapidfuzz import fuzz, process
     from scipy.optimize import linear_sum_assignment
 
-    texts = [entry for entry in words.texts if entry[1] not in taken and len(entry[0]) >= _SHORTEST]
+    texts = [entry for entry in questions if entry[1] not in taken and len(entry[0]) >= _SHORTEST]
     rows = [
         (position, wording)
         for position, wordings in headers.items()

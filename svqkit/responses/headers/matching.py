@@ -35,7 +35,9 @@ def _by_likeness(table: OpenTable) -> None:
     if not any(len(word) >= 10 for of in headers.values() for word in of):
         return
     forms = {i: table.parts(i).form for i in left}
-    found = match_by_likeness(headers, forms, wordings_of(table.instrument), taken)
+    every = (one for i in range(len(table.names)) for one in table.parts(i).wordings[:1])
+    questions = wordings_of(table.instrument).texts_for(every)
+    found = match_by_likeness(headers, forms, questions, taken)
     for position, like in found.items():
         table.settle(
             position,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,33 @@ class Wordings:
             if 0 < room <= 60 and wording.startswith(begin) and wording.endswith(end):
                 found.setdefault(target, language)
         return list(found.items())
+
+    def texts_for(self, wordings: Iterable[str]) -> list[tuple[str, Target, str]]:
+        """List the questions with the organisation's words that a table's headers use.
+
+        Where no header shows one, every industry's word is tried.
+        """
+        used: dict[str, Counter[str]] = {}
+        for wording in wordings:
+            for begin, end, _, language in self.patterns:
+                room = len(wording) - len(begin) - len(end)
+                if 0 < room <= 60 and wording.startswith(begin) and wording.endswith(end):
+                    word = wording[len(begin) : len(wording) - len(end)].strip()
+                    used.setdefault(language, Counter())[word] += 1
+        filled = list(self.texts)
+        for begin, end, target, language in self.patterns:
+            space = "" if language.startswith("zh") else " "
+            if used:
+                words = [word for word, _ in used.get(language, Counter()).most_common(2)]
+            else:
+                words = list(_industry_words(language))
+            filled += [(f"{begin}{space}{w}{space}{end}".strip(), target, language) for w in words]
+        return filled
+
+
+@lru_cache
+def _industry_words(language: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in list_industries(language)["plain"])
 
 
 @lru_cache
