@@ -114,7 +114,7 @@ class Validity(Result):
 
     def _parts(self) -> list[Part]:
         left = [f"{name}_se" for name in SHOWN]
-        left += [name for name in self.factors if str(name).startswith("ave_standardized")]
+        left += [str(name) for name in self.factors if str(name).startswith("ave_standardized")]
         keys = [name for name in ("group", "factor_1", "factor_2") if name in self.pairs]
         parts: list[Part] = [
             ("Factors", self.factors.drop(columns=left)),
