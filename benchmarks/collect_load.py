@@ -3,8 +3,8 @@
 Runs ``svqkit collect`` as a process, on the loopback interface of this machine, and plays the
 respondents in another: each opens the page and sends 44 items. *Realistic*: they begin within 20
 seconds and hand in within 20 seconds. *Worst case*: all open the page in the same instant, and all
-hand in in the same instant. *Killed*: SIGKILL in the middle of the worst case; then the same command
-again, and everybody tries again.
+hand in in the same instant. *Killed*: SIGKILL while they hand in within one second; then the same
+command again, and everybody tries again.
 
     python benchmarks/collect_load.py [respondents]
 """
@@ -155,6 +155,8 @@ async def burst(group: Class, kill: Callable[[], None] | None = None) -> list[st
     tokens = {number: token_in(packed) for number, packed in pages.items()}
 
     async def sends(number: int) -> None:
+        if kill is not None:  # spread over a second, so that the kill falls among them
+            await asyncio.sleep(number / group.n)
         await group.send(number, tokens[number])
         if kill is not None and len(group.receipts) == group.n // 3:
             kill()
