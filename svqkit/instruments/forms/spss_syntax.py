@@ -23,7 +23,7 @@ _LONGEST_LINE, _PIECE = 200, 100  # of the 256 bytes that a line may have
 
 
 def write(
-    plan: FormPlan, *, data: str = "answers.csv", columns: Sequence[str] | None = None
+    plan: FormPlan, *, data: str = "answers.csv", columns: Sequence[str] | str | None = None
 ) -> bytes:
     """Write SPSS syntax for the answers to a form.
 
@@ -37,9 +37,9 @@ def write(
     plan : FormPlan
     data : str
         The CSV file (UTF-8, comma), as SPSS finds it.
-    columns : sequence of str, optional
-        All its columns in their order, since SPSS reads by position; by default those of svqkit's
-        own forms.
+    columns : sequence of str, or str with commas, optional
+        All its columns in their order (the file's first line), since SPSS reads by position; by
+        default those of svqkit's own forms.
 
     Returns
     -------
@@ -63,7 +63,9 @@ def write(
     >>> "COMPUTE mean_P_empathy = MEAN.3(P18, P19, P20, P21, P22)." in text
     True
     """
-    order = list(columns) if columns is not None else form_columns(plan)
+    if isinstance(columns, str):
+        columns = [name.strip() for name in columns.split(",")]
+    order = form_columns(plan) if columns is None else list(columns)
     absent = [column for column in plan.columns if column not in order]
     if absent:
         raise ValueError(f"columns lacks {absent[0]!r}, which the form asks")

@@ -29,7 +29,8 @@ def plans_in(plan: FormPlan, languages: Iterable[str] | Mapping[str, Any] = ()) 
     ----------
     plan : FormPlan
     languages : iterable of str, or mapping of str to service, optional
-        BCP 47 tags; by default the plan's own language only. A mapping gives the organisation's
+        BCP 47 tags, or one text with commas between them (``"en,nl"``, as on the command line); by
+        default the plan's own language only. A mapping gives the organisation's
         word in each language, as ``load_instrument(service=...)`` takes it; it is needed where
         the word is the caller's own, since only industries are known in several languages.
 
@@ -50,7 +51,7 @@ def plans_in(plan: FormPlan, languages: Iterable[str] | Mapping[str, Any] = ()) 
     ['en']
     """
     if isinstance(languages, str):
-        raise TypeError(f"languages={languages!r}: give a list of tags, such as [{languages!r}]")
+        languages = [tag.strip() for tag in languages.split(",") if tag.strip()]
     wanted = list(languages) or [plan.language]
     for tag in wanted:
         if [one.casefold() for one in wanted].count(tag.casefold()) > 1:

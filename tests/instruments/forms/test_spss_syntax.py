@@ -133,6 +133,9 @@ def test_columns_of_another_tool_can_be_named(full: Instrument) -> None:
     text = _text(write(plan, data="it's mine.csv", columns=["Timestamp", *plan.columns]))
     assert "/FILE='it''s mine.csv'" in text
     assert "/VARIABLES=\n    Timestamp A2000\n    E1 F8.0" in text
+    assert _text(write(plan, columns=", ".join(plan.columns))) == _text(
+        write(plan, columns=plan.columns)
+    )
     with pytest.raises(ValueError, match="columns lacks 'E1'"):
         write(plan, columns=["P1"])
     with pytest.raises(ValueError, match="'my col' cannot name a variable"):

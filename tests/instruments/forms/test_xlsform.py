@@ -153,8 +153,9 @@ def test_a_language_that_is_not_there_is_refused(full: Instrument) -> None:
         write(plan, languages=("en", "zh-Hans"))
     with pytest.raises(ValueError, match="twice"):
         write(plan, languages=("en", "en"))
-    with pytest.raises(TypeError, match="give a list"):
-        write(plan, languages="en")
+    assert _sheet(write(plan, languages="en, nl"), "survey") == _sheet(
+        write(plan, languages=["en", "nl"]), "survey"
+    )
 
 
 def test_a_column_that_odk_cannot_name_is_refused(full: Instrument) -> None:
