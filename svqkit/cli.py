@@ -128,6 +128,30 @@ def validate(
 
 @app.command()
 @plain_errors()
+def plan(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|FOLDER", help="A survey file, or a folder of them.")
+    ],
+    instrument: Annotated[
+        str,
+        typer.Option("--instrument", "-i", help="Catalogue name or YAML file; found if left out."),
+    ] = "auto",
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="A column's name or number, and ours (P1, E1, ...)."),
+    ] = None,
+) -> None:
+    """Show how a survey file would be read, and why; nothing is read yet."""
+    from svqkit.cli_plan import next_command, plan_file
+
+    planned = plan_file(source, instrument, rename or ())
+    print(planned)
+    lead = "As planned" if planned.unclear.empty else "If the proposals are right"
+    print(f"\n{lead}:\n  {next_command(planned, source, rename or ())}")
+
+
+@app.command()
+@plain_errors()
 def instruments() -> None:
     """List the questionnaires of the catalogue."""
     import svqkit

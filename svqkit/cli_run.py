@@ -92,7 +92,7 @@ def read_source(
 
     path = Path(source).expanduser()
     if path.exists():
-        words = _instrument(instrument or "servqual", language)
+        words = "auto" if instrument == "auto" else _instrument(instrument or "servqual", language)
         return svqkit.read_responses(
             path, words, rename=parse_renames(rename) or None, outcomes=tuple(outcomes)
         )

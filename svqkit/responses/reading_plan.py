@@ -20,7 +20,7 @@ from svqkit.result import Part, Result
 
 __all__ = ["ReadingPlan"]
 
-_WIDEST = 40
+_WIDEST = 30
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -107,8 +107,9 @@ class ReadingPlan(Result):
         """Other instruments that fit the columns as well as the one taken."""
         if len(self.candidates) < 2 or not self.candidates["score"].iloc[0]:
             return []
-        best = self.candidates["score"].iloc[0]
-        return self.candidates.index[1:][self.candidates["score"].iloc[1:] >= best - 1e-9].tolist()
+        best, rest = self.candidates.iloc[0], self.candidates.iloc[1:]
+        equal = (rest["score"] >= best["score"] - 1e-9) & (rest["found"] == best["found"])
+        return rest.index[equal].tolist()
 
     @property
     def unclear(self) -> pd.DataFrame:
@@ -207,7 +208,7 @@ class ReadingPlan(Result):
 
     def _example(self, position: int) -> str:
         cells = self.sheet.cells[position].head(50)
-        return next((short(c, 14) for c in cells if not (is_blank(c) or c != c)), "")
+        return next((short(c, 12) for c in cells if not (is_blank(c) or c != c)), "")
 
     def _title(self) -> str:
         return f"Plan for reading {self.source.get('name', 'a table')}"
@@ -228,14 +229,21 @@ class ReadingPlan(Result):
             parts.append(("Noted on the way", notes))
         unclear = self.unclear
         if len(unclear):
-            shown = unclear.assign(
-                what=unclear["what"].map(short),
-                settle=unclear["settle"].map(lambda s: short(s, 70)),
+            caption = f"Unclear: {len(unclear)}" + (
+                ", the first 12 here" if len(unclear) > 12 else ""
+            )
+            first = unclear.head(12)
+            shown = first.assign(
+                what=first["what"].map(short),
+                certainty=first["certainty"].map("{:.0f} %".format),
+                settle=first["settle"].map(lambda way: short(way, 44)),
             ).set_index("position")
+            parts.append((caption, shown.rename_axis("no")))
             parts.append(
                 (
-                    "Unclear: settle with plan.settle(…), or read_responses(plan) takes the proposals",
-                    shown,
+                    "What to do",
+                    "Correct with plan.settle({…}) what is wrong; plan.unclear lists all. "
+                    "read_responses(plan) takes the proposals as they stand.",
                 )
             )
         else:
@@ -263,18 +271,20 @@ class ReadingPlan(Result):
             end_run()
             rows.append(self._row(one.position))
         end_run()
-        names = ["position", "header", "becomes", "why", "example"]
-        return pd.DataFrame(rows, columns=names).set_index("position")
+        names = ["no", "header", "becomes", "why", "example"]
+        return pd.DataFrame(rows, columns=names).set_index("no")
 
     def _row(self, at: int) -> tuple[str, str, str, str, str]:
         one = self.matched[at]
-        becomes = "(left out)" if one.becomes is None else short(one.becomes, 16)
+        becomes = "(left out)" if one.becomes is None else short(one.becomes, 14)
         if one.why == KEPT:
             becomes = "(kept)"
         example = "(not shown)" if one.identity else self._example(at)
-        why = one.why if one.sure else f"{one.why} (unclear)"
+        why = one.why if one.sure else f"{one.why}, unclear"
         why = "" if one.why == KEPT else why
-        return str(at + 1), short(one.header), becomes, why, example
+        texts = self.sheet.texts
+        header = one.header or (texts[at] if at < len(texts) else "")
+        return str(at + 1), short(header), becomes, why, example
 
     def _about(self) -> pd.Series:
         source = {key: value for key, value in self.source.items() if key not in ("name", "sha256")}

@@ -127,7 +127,7 @@ def test_blocks_with_the_same_headers_are_told_apart_by_order(
     frame.set_axis([*texts, *map(copy.format, texts)], axis=1).to_csv(path, index=False)
     plan = svq.plan_reading(path, "servqual")
     assert plan.unclear.empty
-    assert plan.columns["why"].tolist()[0] == "by order: copy 1 of 2 is the expectation"
+    assert plan.columns["why"].tolist()[0] == "by order: copy 1 of 2"
     read = svq.read_responses(path)
     same(read, survey)
     assert read.problems.set_index("kind").loc["matched_by_order", "count"] == 44

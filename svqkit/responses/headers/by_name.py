@@ -30,8 +30,8 @@ def as_told(table: OpenTable, rename: Mapping[Any, str | None]) -> None:
     """
     header = table.sheet.header
     for key, name in rename.items():
-        if isinstance(key, int) and not isinstance(key, bool) and str(key) not in header:
-            places = [key - 1] if 1 <= key <= len(header) else []
+        if str(key).isdecimal() and str(key) not in header and not isinstance(key, bool):
+            places = [int(key) - 1] if 1 <= int(key) <= len(header) else []
         else:
             places = [i for i, one in enumerate(header) if one == str(key).strip() or one == key]
         if not places:
@@ -60,7 +60,7 @@ def by_name(table: OpenTable) -> None:
         inner = candidates[-1]
         if ours and ours not in table.sheet.header and ours not in used:
             used.add(ours)
-            table.settle(position, ours, f"a column of {table.tool}'s own")
+            table.settle(position, ours, f"noted by {table.tool}")
         elif meaning is not None:
             kind, code = meaning
             if kind == "bare":

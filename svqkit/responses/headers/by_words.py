@@ -49,7 +49,7 @@ def forms_of_open(table: OpenTable) -> None:
             marked = [Target(own, items.pop())]
         if marked:
             found = marked[0]
-            why = f"its words, and “{found.form}” in the header"
+            why = f"its words + “{found.form}”"
             table.settle(position, name_of(found), why, target=found, language=targets.get(found))
         elif len(targets) == 1 and next(iter(targets)).form not in forms:
             (found,) = targets
@@ -66,7 +66,7 @@ def forms_of_open(table: OpenTable) -> None:
         if same and len(places) == len(forms) > 1:
             for at, form in zip(places, forms, strict=True):
                 rank = forms.index(form) + 1
-                why = f"by order: copy {rank} of {len(forms)} is the {form}"
+                why = f"by order: copy {rank} of {len(forms)}"
                 target = Target(form, code)
                 table.settle(at, name_of(target), why, target=target, language=language)
             continue
@@ -85,7 +85,7 @@ def _one_form_each(table: OpenTable, at: int, alone: bool) -> None:
     elif worded and alone:
         perceived = [one for one in targets if one.form == "perception"]
         if perceived and perceived[0] not in table.taken:
-            why = "its words; they name no form, so perception"
+            why = "its words; no form named"
             table.settle(at, name_of(perceived[0]), why, target=perceived[0], language=language)
 
 
@@ -111,5 +111,5 @@ def by_number(table: OpenTable) -> None:
         for number, (at,) in places.items():
             target = Target(form, numbers[number])
             if target not in table.taken:
-                why = f"number {number}, and a word for {form}"
+                why = f"number {number} + “{form}”"
                 table.settle(at, name_of(target), why, target=target)

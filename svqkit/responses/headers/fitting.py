@@ -89,7 +89,7 @@ def fit(
     -------
     DataFrame, index ``instrument``
         ``score`` (found over asked and strange), ``found``, ``asked``, ``strange``; the best first,
-        equal ones in the order given.
+        of equal ones the one that explains more columns, then in the order given.
     """
     wides = [unroll(sheet, one)[0] for one in candidates]
 
@@ -124,4 +124,4 @@ def ranked(rows: list[dict[str, Any]], candidates: Sequence[Instrument]) -> pd.D
     DataFrame
     """
     table = pd.DataFrame(rows, index=pd.Index([one.name for one in candidates], name="instrument"))
-    return table.sort_values("score", ascending=False, kind="stable")
+    return table.sort_values(["score", "found"], ascending=False, kind="stable")

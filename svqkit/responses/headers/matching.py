@@ -54,8 +54,9 @@ def _by_place(table: OpenTable) -> None:
     if any(one.form in FORMS for one in table.taken) or table.open:
         return
     for position, target in block_of_answers(table.sheet, table.undecided, table.instrument):
-        why = f"by place: {target.form} of {target.code} in the instrument's order"
-        table.settle(position, name_of(target), why, certainty=50.0, sure=False, target=target)
+        table.settle(
+            position, name_of(target), "by place", certainty=50.0, sure=False, target=target
+        )
 
 
 def match_columns(
@@ -117,7 +118,7 @@ def match_columns(
         inner = names_of_tool(header, tool)[-1]
         said = identity_of(inner, sheet.cells[position].head(200).tolist())
         if said is not None and header not in asked and not identity:
-            table.settle(position, None, f"says who somebody is ({said})", identity=said)
+            table.settle(position, None, f"identity: {said}", identity=said)
         elif said is not None and header not in asked:
             table.settle(position, header, "kept as you asked", identity=said)
         elif tool == _WITH_GROUPS and inner not in used:
