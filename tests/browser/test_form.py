@@ -570,6 +570,7 @@ class Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
         self.server.received.append(json.loads(self.rfile.read(length)))
+        self.server.may_answer.wait(10)
         status = self.server.statuses.pop(0)
         self._say(status, json.dumps({"receipt": "K7-42"}).encode(), "application/json")
 
@@ -589,6 +590,8 @@ def server() -> Iterator[Any]:
     made = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     plan = form_plan(svq.load_instrument("servperf"), seed=1)
     made.plan, made.received, made.statuses = plan, [], []
+    made.may_answer = threading.Event()
+    made.may_answer.set()
     made.form = write(plan, submit_to="/answers", code="blue-fox", token="t0")
     made.address = f"http://127.0.0.1:{made.server_address[1]}/"
     thread = threading.Thread(target=made.serve_forever, daemon=True)
@@ -619,6 +622,18 @@ def test_answers_are_sent_until_they_are_received(
     assert (sent["code"], sent["token"]) == ("blue-fox", "t0")
     assert list(sent["columns"]) == form_columns(server.plan)
     assert {name: sent["columns"][name] for name in given} == given
+
+
+def test_thanks_wait_for_the_receipt(open_page: Callable[..., Any], server: Any) -> None:
+    server.statuses = [201]
+    server.may_answer.clear()
+    page = open_page(server.address, PHONE).page
+    fill_all(page, server.plan)
+    page.get_by_text("being sent").wait_for()
+    assert "Thank you" not in page.locator("#end").inner_text()
+    assert page.evaluate("localStorage.length") == 1
+    server.may_answer.set()
+    page.get_by_role("heading", name="Thank you").wait_for()
 
 
 def test_it_tries_again_by_itself(open_page: Callable[..., Any], server: Any) -> None:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["form_columns", "write"]
 
 _FOLDER = Path(__file__).resolve().parent / "page"
-_SCRIPTS = ("keeping.js", "checking.js", "handing_over.js", "showing.js")
+_SCRIPTS = tuple(
+    f"{name}.js"
+    for name in ("keeping", "checking", "handing_over", "showing", "mixing", "ending", "running")
+)
 _SAVES = ("csv", "json", "both")
 
 
