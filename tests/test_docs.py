@@ -116,3 +116,17 @@ def test_a_page_of_examples_runs(page: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Warning" not in done.stderr
+
+
+def test_the_page_on_reading_runs(tmp_path: Path) -> None:
+    """Every Python block of the page, one after the other, as a reader would."""
+    program = "\n".join(fenced(ROOT / "docs" / "reading.md", "python"))
+    done = subprocess.run(
+        [sys.executable, "-c", program + "\nprint(responses.n, responses.checks)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "language of headers" in done.stdout
+    assert done.stdout.endswith("80 {'check_1': 5}\n")
