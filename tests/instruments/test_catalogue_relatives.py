@@ -132,3 +132,15 @@ def test_the_organisation_has_its_word_in_every_language(name: str, language: st
 def test_another_site_takes_the_place_of_the_shop() -> None:
     bank = svq.load_instrument("esqual", service="bank")
     assert bank.wording("Q1").startswith("On the site of this bank ")
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "nl"])
+def test_the_kiosk_is_whole_in_four_languages(language: str) -> None:
+    kiosk = svq.load_instrument("kiosk", language)
+    assert kiosk.fallbacks == ()
+    assert len(set(kiosk.labels.values())) == 24
+    for code in kiosk.codes:
+        ideal, real = kiosk.wording(code, "expectation"), kiosk.wording(code)
+        ought = r" moet " if language == "nl" else r"应|應"
+        assert re.search(ought, ideal), ideal
+        assert not re.search(ought, real), real
