@@ -244,7 +244,7 @@ def test_columns_stand_side_by_side_where_there_is_room(
     open_page: Callable[..., Any], saved: Callable[..., Any], library: Any
 ) -> None:
     plan, address = saved(library)
-    for width, same in ((WIDE, True), (PHONE, False)):
+    for width, same in ((WIDE, True), (PHONE, False), (320, False)):
         page = open_page(address, width).page
         page.click("#begin")
         tops = [box(page, plan, f).bounding_box()["y"] for f in plan.fields[:3]]

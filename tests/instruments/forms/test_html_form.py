@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.instruments.form_plan import form_plan
@@ -182,6 +184,16 @@ def test_hostile_texts_stay_texts() -> None:
     assert "\u2028" not in page.within("script")
     assert "{{ 7 * 7 }}" in page.within("title")
     assert about(page)["token"] == about(page)["code"] == HOSTILE
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
+@settings(max_examples=40, deadline=None)
+def test_any_text_comes_through(text: str) -> None:
+    plan = form_plan(svq.load_instrument("servperf"))
+    page = assert_well_made(write(plan, title=text, intro=text, token=text).decode())
+    assert page.within("title") == text
+    assert about(page)["token"] == text
+    assert " ".join(text.split()) in [said for tag, said in page.texts if tag == "p"]
 
 
 def test_the_policy_names_what_stands_in_the_page_and_nothing_else() -> None:
