@@ -31,7 +31,7 @@ _LANGUAGES = {
     "zh-hant": "繁體中文 (zh)",
 }
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")  # what ODK accepts for a question
-_MOST_LIKERT = 7  # points that stand in one row on a phone
+_MOST_LIKERT, _SHORT = 7, 16  # points, and signs of each, that stand in one row on a phone
 
 
 def write(plan: FormPlan, *, languages: Iterable[str] | Mapping[str, Any] = ()) -> bytes:
@@ -212,7 +212,7 @@ def _question(asked: list[FormField], tags: list[str], lists: dict[str, str]) ->
     if field.column in lists:
         row["type"] = f"select_one {lists[field.column]}"
         if field.kind != "choice":
-            row["appearance"] = "likert" if len(field.choices) <= _MOST_LIKERT else "columns-pack"
+            row |= _appearance(asked)
         return row
     if field.kind == "text":
         return row | {"type": "text"}
@@ -225,6 +225,14 @@ def _question(asked: list[FormField], tags: list[str], lists: dict[str, str]) ->
         row |= _told("constraint_message", list(zip(tags, ranges, strict=True)))
         row |= _told("hint", list(zip(tags, ranges, strict=True)))
     return row
+
+
+def _appearance(asked: list[FormField]) -> Row:
+    """Show points in a row where their words are short in every language, else as a list."""
+    if len(asked[0].choices) > _MOST_LIKERT:
+        return {"appearance": "columns-pack"}
+    longest = max(len(labelled(*one)) for field in asked for one in field.choices.items())
+    return {"appearance": "likert"} if longest <= _SHORT else {}
 
 
 def _points(plans: list[FormPlan], sections: tuple[FormSection, ...]) -> list[Row]:

@@ -14,7 +14,7 @@ from pyxform.xls2xform import convert
 
 import svqkit as svq
 from svqkit.instruments.catalogue_index import list_instruments
-from svqkit.instruments.form_plan import form_plan
+from svqkit.instruments.form_plan import FormPlan, form_plan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.xlsform import write
 from svqkit.instruments.instrument import Instrument
@@ -127,6 +127,16 @@ def test_forms_side_by_side_stand_on_one_screen_an_item(beside: Instrument) -> N
     assert [row.get("name") for row in rows[at : at + 4]] == ["item_Q1", "M1", "D1", "P1"]
     assert rows[at][label] == "This bank is clean."
     assert rows[at + 1][label] == form_words("en")["minimum_heading"]
+
+
+def test_points_stand_in_a_row_where_there_is_room(full: Instrument) -> None:
+    def looks(plan: FormPlan) -> dict[str, str | None]:
+        rows = _sheet(write(plan), "survey")
+        return {row["name"]: row.get("appearance") for row in rows if "name" in row}
+
+    short = looks(form_plan(full))
+    assert (short["P1"], short["loyalty"], short["gender"]) == ("likert", "columns-pack", None)
+    assert looks(form_plan(svq.load_instrument("servqual")))["P1"] is None
 
 
 def test_hostile_texts_stay_texts(full: Instrument) -> None:
