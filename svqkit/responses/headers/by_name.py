@@ -78,5 +78,5 @@ def by_name(table: OpenTable) -> None:
         elif is_check(inner):
             digits = re.sub(r"\D", "", inner)
             table.settle(position, f"check_{digits}", "an attention check")
-        elif bare(inner) in others and len(candidates) > 1:
+        elif bare(inner) in others and (len(candidates) > 1 or table.tool == "LimeSurvey"):
             table.settle(position, others[bare(inner)], "its code")

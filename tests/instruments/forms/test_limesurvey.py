@@ -211,3 +211,17 @@ def test_an_export_by_question_codes_is_read(
     assert read.expectations["EFF2"].tolist() == given["E_EFF2"].tolist()
     assert read.importance["speed"].tolist() == given["points_speed"].tolist()
     assert read.respondents["age"].tolist() == given["age"].tolist()
+
+
+def test_an_outcome_gets_its_underscore_back(answers: Any, tmp_path: Path) -> None:
+    instrument = svq.load_instrument("servperf")
+    plan = form_plan(instrument)
+    columns = _columns(plan, _read(write(plan))[2]["en"])
+    given = answers(plan)
+    exported = given[list(columns.values())].set_axis(list(columns), axis=1)
+    exported.insert(0, "id", range(1, len(exported) + 1))
+    exported.insert(1, "submitdate", "2026-11-21 10:00:00")
+    exported.insert(2, "startlanguage", "en")
+    read = svq.read_responses(_saved(exported, tmp_path), instrument)
+    assert read.outcomes == ("overall_quality", "satisfaction", "loyalty")
+    assert read.respondents["overall_quality"].tolist() == given["overall_quality"].tolist()
