@@ -141,8 +141,9 @@ def bound_table(document: Document, widths: list[float], head: list[str], *, abo
     properties = table._tbl.tblPr
     described = OxmlElement("w:tblDescription")
     described.set(qn("w:val"), about)
+    # The schema wants the margins before the look, and the description last.
+    properties.find(qn("w:tblLook")).addprevious(_slim_cells())
     properties.append(described)
-    properties.append(_slim_cells())
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(_flag("w:cantSplit"))
     row.append(_flag("w:tblHeader"))

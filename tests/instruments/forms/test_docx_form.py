@@ -173,3 +173,34 @@ def test_answers_entered_by_the_key_are_read(full: Instrument, answers: Any) -> 
     read = svq.read_responses(entered, full)
     assert read.perceptions["Q1"].tolist() == given["P1"].tolist()
     assert read.importance["speed"].tolist() == given["points_speed"].tolist()
+
+
+# Orders of children that the standard demands (ECMA-376, part 1: CT_TblPr, CT_TcPr, CT_RPr, CT_PPr)
+# and that Word insists on.
+_ORDERS = {
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
+    "tblDescription",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps color spacing kern sz szCs u vertAlign lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr spacing ind contextualSpacing jc "
+    "outlineLvl rPr",
+}
+
+
+def test_parts_stand_in_the_order_that_word_insists_on(
+    full: Instrument, beside: Instrument
+) -> None:
+    for instrument in (full, beside):
+        document = _opened(form_plan(instrument, attention=1))
+        styles = [
+            document.styles[name].element for name in ("Normal", "Title", "Heading 1", "Cell")
+        ]
+        seen = set()
+        for tree in (document.element, document.styles["Table Grid"].element, *styles):
+            for name, order in _ORDERS.items():
+                for found in tree.iter(qn(f"w:{name}")):
+                    children = [child.tag.rpartition("}")[2] for child in found]
+                    places = [order.split().index(child) for child in children]
+                    assert places == sorted(places), (name, children)
+                    seen.add(name)
+        assert seen == set(_ORDERS)
