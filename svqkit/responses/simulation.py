@@ -118,7 +118,7 @@ def _latent(
 ) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     """Yield each form with its latent answers and thresholds."""
     n, size = factors.shape
-    habit = rng.standard_normal(n) if known.method else np.zeros(n)
+    habit = rng.standard_normal((n, 1)) if known.method else np.zeros((n, 1))
     # what one would accept and what one would like spring from the same mind
     levels = {"minimum", "desired"} & set(chosen.forms)
     mind = rng.standard_normal((n, len(chosen.items))) if levels else np.zeros((n, 1))
@@ -128,7 +128,7 @@ def _latent(
         own = rng.standard_normal((n, len(chosen.items)))
         if form in levels:
             own = np.sqrt(0.5) * (own + mind)
-        yield form, behind @ loadings.T + own * unique + shift + known.method * habit[:, None], cuts
+        yield form, behind @ loadings.T + own * unique + shift + known.method * habit, cuts
 
 
 def _pace(
