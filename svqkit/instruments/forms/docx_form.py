@@ -220,9 +220,11 @@ def _key(document: Document, plan: FormPlan, numbers: dict[str, int]) -> None:
     cell_text(cells[1], "respondent", "Cell small")
     cell_text(cells[2], words["respondent_number"], "Cell small")
     before: Any = None
+    beside = {f.column for one in plan.sections if one.layout == "columns" for f in one.fields}
     for field in plan.fields:
         cells = bound_row(table)
-        texts = [str(numbers[field.column]), field.column, field.text]
+        where = f"{form_heading(plan, str(field.form))}: " if field.column in beside else ""
+        texts = [str(numbers[field.column]), field.column, where + field.text]
         codes = _codes(field, plan.language)
         for cell, text in zip(cells, [*texts, "″" if codes == before else codes], strict=True):
             cell_text(cell, text, "Cell small")

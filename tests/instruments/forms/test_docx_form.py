@@ -122,6 +122,7 @@ def test_numbers_lead_from_paper_to_columns(full: Instrument, beside: Instrument
         assert key[row[0]][2] == row[1]
     beside_key = _key(_opened(form_plan(beside)))
     assert [row[:2] for row in beside_key[2:5]] == [["1", "M1"], ["1", "D1"], ["1", "P1"]]
+    assert beside_key[3][2] == f"{form_words('en')['desired_heading']}: This bank is clean."
 
 
 def test_forms_side_by_side_stand_in_columns(beside: Instrument) -> None:
