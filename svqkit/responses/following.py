@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.instruments.instrument import Instrument
 from svqkit.responses.answer_codes import CodeBook, codebooks, read_cell
 from svqkit.responses.columns import plan_columns
 from svqkit.responses.header_codes import is_check
 from svqkit.responses.headers.column import Column
+from svqkit.responses.headers.exports import answer_codes_of
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.reading_plan import ReadingPlan
 from svqkit.responses.responses import Responses
@@ -63,18 +63,6 @@ def _note_columns(plan: ReadingPlan, problems: ProblemList) -> None:
         if chosen:
             pairs = listed([f"{c.header[:40]} → {c.becomes}" for c in chosen], 5)
             problems.add(kind, "columns", len(chosen), "read as the plan says", pairs)
-
-
-def _tool_codes(plan: ReadingPlan, instrument: Instrument) -> dict[str, int]:
-    """Give the codes that LimeSurvey makes for answers, where the form named none: A1, AO01."""
-    if plan.tool != "LimeSurvey":
-        return {}
-    spelled = ("a{}", "ao{:02d}", "a{:03d}")
-    return {
-        way.format(place): code
-        for place, code in enumerate(instrument.scale.codes, start=1)
-        for way in spelled
-    }
 
 
 def follow(plan: ReadingPlan) -> Responses:
@@ -133,5 +121,5 @@ def follow(plan: ReadingPlan) -> Responses:
         importance=plan.options["importance"],
         outcomes=plan.options["outcomes"],
         checks=checks,
-        tool_codes=_tool_codes(plan, instrument),
+        tool_codes=answer_codes_of(plan.tool, instrument.scale.codes),
     )

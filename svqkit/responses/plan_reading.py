@@ -20,6 +20,8 @@ from svqkit.responses.headers.exports import undress
 from svqkit.responses.headers.fitting import fit, ranked, score
 from svqkit.responses.headers.long_layout import unroll
 from svqkit.responses.headers.matching import match_columns
+from svqkit.responses.headers.parts import parts_of
+from svqkit.responses.headers.wordings import wordings_of
 from svqkit.responses.reading_plan import ReadingPlan
 from svqkit.responses.respondent_columns import decimal_of
 from svqkit.responses.sheet import Sheet, sheet_of_frame, sheet_of_table
@@ -27,7 +29,12 @@ from svqkit.responses.sources.many_files import files_of, read_files
 
 __all__ = ["plan_again", "plan_reading"]
 
-_FIRST = ("servqual", "servperf", "servqual_three_column", "servqual_refined")  # of instruments that fit equally, the usual ones
+_FIRST = (
+    "servqual",
+    "servperf",
+    "servqual_three_column",
+    "servqual_refined",
+)  # of instruments that fit equally, the usual ones
 
 
 def _named(instrument: str | Instrument, language: str | None) -> Instrument:
@@ -74,9 +81,16 @@ def _open(
         )
 
     def items(header: list[str]) -> int:
-        return max(count_items(header, one) for one in candidates)
+        found = max(count_items(header, one) for one in candidates)
+        return found or max(_worded(header, one) for one in candidates)
 
     return sheet_of_table(read_files(files_of(source), items, encoding=encoding)), candidates
+
+
+def _worded(header: Sequence[str], instrument: Instrument) -> int:
+    """Count the headers that are an instrument's questions."""
+    words = wordings_of(instrument)
+    return sum(any(words.find(one) for one in parts_of(name).wordings) for name in header)
 
 
 def _language(matched: Sequence[Column]) -> str | None:

@@ -82,6 +82,11 @@ def from_records(
     if first is None:
         raise DataError(f"{name} is empty: it has no header and no rows")
     notes: list[Note] = []
+    above = first
+    first = _below_titles(records, first)
+    if first > above:
+        said = " ".join(str(cell) for cell in records[above] if not is_blank(cell))
+        notes.append(("title_rows", "file", first - above, "left out: above the header", said[:80]))
     if _all_numbers(records[first]):
         header = [f"column {i}" for i in range(1, len(records[first]) + 1)]
         notes.append(("no_header", "file", 1, "columns called by their place", ""))
@@ -112,6 +117,15 @@ def from_records(
     if not rows or all(all(map(is_blank, row)) for row in rows):
         raise DataError(f"{name} has a header but no answers below it")
     return RawTable(header, rows, lines, source, short, notes)
+
+
+def _below_titles(records: list[list[Any]], first: int) -> int:
+    """Find the header below a title: rows of a cell or two above a row of many."""
+    filled = [sum(not is_blank(cell) for cell in row) for row in records[first : first + 10]]
+    for at, count in enumerate(filled):
+        if count > 2:
+            return first + at if count >= 6 else first
+    return first
 
 
 def _length(row: Sequence[Any]) -> int:

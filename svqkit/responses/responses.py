@@ -125,7 +125,8 @@ class Responses(Result):
         parts: list[Part] = [("Answers", overview)]
         if self.expectations is None:
             parts.append(("Gaps", "Only perceptions: gap scores cannot be computed."))
-        others = ", ".join(str(column) for column in self.respondents.columns[:12])
+        named_so = [str(column) for column in self.respondents.columns[:12]]
+        others = ", ".join(n if len(n) <= 40 else f"{n[:39]}…" for n in named_so)
         more = self.respondents.shape[1] - 12
         parts.append(("About the respondents", others + (f" and {more} more" if more > 0 else "")))
         if len(self.problems):

@@ -248,3 +248,26 @@ def test_a_formula_s_value_is_read(survey, tmp_path: Path) -> None:
     work.active["B2"] = "=1+1"  # openpyxl writes no cached value: the cell counts as unanswered
     work.save(path)
     assert np.isnan(svq.read_responses(path).expectations.loc[2, "Q1"])
+
+
+def test_a_title_above_the_header_is_left_out_and_counted(survey, tmp_path: Path) -> None:
+    work = openpyxl.Workbook()
+    work.active.append(["Customer survey 2026"])
+    work.active.append([])
+    work.active.append(["exported on", "2026-03-02"])
+    for row in [list(survey.columns), *survey.astype(object).to_numpy().tolist()]:
+        work.active.append(row)
+    work.save(tmp_path / "titled.xlsx")
+    read = svq.read_responses(tmp_path / "titled.xlsx")
+    assert (read.perceptions.to_numpy() == survey.filter(regex="^P").to_numpy()).all()
+    assert read.perceptions.index[0] == 5
+    note = read.problems.set_index("kind").loc["title_rows"]
+    assert note[["count", "detail"]].tolist() == [3, "Customer survey 2026"]
+
+
+def test_the_sheet_with_the_questions_as_headers_is_found(survey, tmp_path: Path) -> None:
+    one = svq.load_instrument("servperf", "nl", service="hotel")
+    asked = survey.filter(regex=r"^P\d").rename(columns=lambda c: one.wording(f"Q{c[1:]}"))
+    read = svq.read_responses(book(tmp_path / "s.xlsx", asked, "Antwoorden"), "servperf")
+    assert read.source["sheet"] == "Antwoorden"
+    assert (read.perceptions.to_numpy() == asked.to_numpy()).all()

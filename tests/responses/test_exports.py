@@ -124,3 +124,53 @@ def test_the_script_writes_such_exports_still(tmp_path: Path) -> None:
         # Words may have changed since; shape and answers may not.
         again = svq.read_responses(tmp_path / name)
         assert again.perceptions.equals(svq.read_responses(HERE / name).perceptions), name
+
+
+def relabelled(name: str, header: list[str], tmp_path: Path, separator: str = ",") -> Path:
+    """An export of the same tool with other headings, as chosen when exporting."""
+    frame = pd.read_csv(HERE / name, sep=separator, dtype=str, encoding="utf-8-sig")
+    path = tmp_path / name
+    frame.set_axis(header, axis=1).to_csv(path, index=False, sep=separator)
+    return path
+
+
+def test_limesurvey_s_code_and_text_headings(tmp_path: Path) -> None:
+    one = svq.load_instrument("servqual", "nl", service="library")
+    header = ["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"]
+    header += ["ipaddr"]
+    for group, form in (("G01Q01", "expectation"), ("G01Q02", "perception")):
+        header += [f"{group}[SQ{i:03d}]. Stellingen [{one.wording(f'Q{i}', form)}]" for i in range(1, 23)]  # fmt: skip
+    path = relabelled("limesurvey_codes.csv", [*header, "controle"], tmp_path)
+    plan = svq.plan_reading(path, "servqual")
+    assert plan.unclear.empty
+    assert plan.language == "nl"
+    read = svq.read_responses(plan)
+    assert (read.expectations.to_numpy() == TRUTH.filter(regex="^E").to_numpy()).all()
+    assert (read.perceptions.to_numpy() == TRUTH.filter(regex="^P").to_numpy()).all()
+
+
+@pytest.mark.parametrize("groups", [True, False])
+def test_kobotoolbox_with_labels_as_headings(tmp_path: Path, groups: bool) -> None:
+    one = svq.load_instrument("servqual", "zh-Hans", service="hospital")
+    there = pd.read_csv(HERE / "kobotoolbox.csv", sep=";", nrows=0).columns.tolist()
+    forms = {"expectation": "您的期望", "perception": "您的感受"}
+    header = []
+    for name in there:
+        form, _, code = name.partition("/")
+        if form in forms:
+            above = f"{forms[form]}/" if groups else ""
+            header.append(above + one.wording(f"Q{code[1:]}", form))
+        else:
+            header.append(name)
+    path = relabelled("kobotoolbox.csv", header, tmp_path, ";")
+    read = svq.read_responses(path)
+    assert (read.expectations.to_numpy() == TRUTH.filter(regex="^E").to_numpy()).all()
+    assert (read.perceptions.to_numpy() == TRUTH.filter(regex="^P").to_numpy()).all()
+
+
+def test_limesurvey_arrays_with_default_codes_are_proposed_by_place(tmp_path: Path) -> None:
+    header = ["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"]
+    header += ["ipaddr", *(f"G01Q0{g}[SQ{i:03d}]" for g in (1, 2) for i in range(1, 23)), "G02Q03"]
+    path = relabelled("limesurvey_codes.csv", header, tmp_path)
+    with pytest.raises(svq.DataError, match=r"G01Q01\[SQ001\] → E1"):
+        svq.read_responses(path)

@@ -11,7 +11,7 @@ from svqkit.errors import DataError
 from svqkit.responses.raw_table import Note, is_blank
 from svqkit.responses.sheet import Sheet
 
-__all__ = ["TOOLS", "names_of_tool", "own_name", "undress"]
+__all__ = ["TOOLS", "answer_codes_of", "names_of_tool", "own_name", "undress"]
 
 _META = {
     "Qualtrics": {
@@ -211,3 +211,28 @@ def own_name(header: str, tool: str | None) -> str | None:
     ('started', None)
     """
     return _META.get(tool or "", {}).get(header.strip().casefold())
+
+
+def answer_codes_of(tool: str | None, codes: Sequence[int]) -> dict[str, int]:
+    """Give the codes that LimeSurvey makes for answers, where the form named none: A1, AO01.
+
+    Parameters
+    ----------
+    tool : str or None
+    codes : sequence of int
+        Of the scale, in order.
+
+    Returns
+    -------
+    dict
+        Normalised code of the tool → code.
+
+    Examples
+    --------
+    >>> answer_codes_of("LimeSurvey", (1, 2))["ao02"], answer_codes_of("Qualtrics", (1, 2))
+    (2, {})
+    """
+    if tool != "LimeSurvey":
+        return {}
+    ways = ("a{}", "ao{:02d}", "a{:03d}")
+    return {way.format(at): code for at, code in enumerate(codes, start=1) for way in ways}

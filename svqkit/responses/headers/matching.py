@@ -53,7 +53,9 @@ def _by_likeness(table: OpenTable) -> None:
 def _by_place(table: OpenTable) -> None:
     if any(one.form in FORMS for one in table.taken) or table.open:
         return
-    for position, target in block_of_answers(table.sheet, table.undecided, table.instrument):
+    for position, target in block_of_answers(
+        table.sheet, table.undecided, table.instrument, table.tool
+    ):
         table.settle(
             position, name_of(target), "by place", certainty=50.0, sure=False, target=target
         )

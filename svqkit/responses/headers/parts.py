@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"^[A-Za-z]\w{0,24}(?:\[\w{1,24}\])?[.:]\s+")
 _BRACKET = re.compile(r"^(.*?)\s*\[(.+)\]\s*$", re.S)
 _MARK = re.compile(r"^(.*?)\s*[(（]([^()（）]{1,40})[)）]\s*$", re.S)
+_SLASH = re.compile(r"^([^/]{1,120})/\s*(\S.*)$", re.S)  # KoboToolbox: a group and its question
 _DASH = re.compile(r"^(.*\S)\s+[-–—|>]\s+(\S.*)$", re.S)
 
 FORM_WORDS = {
@@ -102,10 +103,10 @@ def parts_of(header: str) -> HeaderParts:
     mark = _MARK.match(rest)
     if mark and form_of(mark[2]):
         form, rest = form_of(mark[2]), mark[1]
-    for pattern, inner in ((_BRACKET, 2), (_DASH, 2)):
+    for pattern in (_BRACKET, _SLASH, _DASH):
         cut = pattern.match(rest)
         if cut:
-            found.append(_inner(cut[inner]))
+            found.append(_inner(cut[2]))
             form = form or form_of(cut[1]) or (form_of(cut[2]) if len(cut[2]) < 40 else None)
             found.append(cut[1])
     wordings = [plain(one) for one in [*found, rest, text]]
