@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 _BOX = "☐"
-_NUMBER, _CODE, _NARROW, _POINTS = 0.8, 1.36, 0.85, 2.2  # widths in cm
+_NUMBER, _CODE, _NARROW, _POINTS = 0.8, 1.42, 0.85, 2.2  # widths in cm
 _FEW = 7  # codes that have room for words above them
 
 
