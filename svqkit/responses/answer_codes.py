@@ -14,7 +14,7 @@ import pandas as pd
 
 from svqkit.instruments.instrument import Instrument
 
-__all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "codebooks", "read_cell"]
+__all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "codebooks", "normal", "read_cell"]
 
 NO_ANSWER = frozenset(
     {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", ".", "-", "--", "–", "?", "x"}
@@ -51,17 +51,17 @@ class CodeBook:
     missing_codes: frozenset[int]
 
 
-def _normal(text: str) -> str:
-    """Without case, doubled spaces and marks at the end."""
+def normal(text: str) -> str:
+    """Strip a text of case, doubled spaces and marks at the end."""
     return re.sub(r"\s+", " ", text.casefold().replace("’", "'")).strip(" .,;:!\"'。，、；：！")
 
 
 def _words(instrument: Instrument, anchors: Mapping[int, Mapping[str, str]]) -> dict[str, int]:
     """Gather words in all languages; the scale's synonyms fill what the anchors leave."""
-    words = {_normal(text): code for code, texts in anchors.items() for text in texts.values()}
+    words = {normal(text): code for code, texts in anchors.items() for text in texts.values()}
     for code, synonyms in instrument.description.scale.synonyms.items():
         for text in synonyms:
-            words.setdefault(_normal(text), code)
+            words.setdefault(normal(text), code)
     return words
 
 
@@ -180,9 +180,9 @@ def read_cell(cell: Any, book: CodeBook) -> tuple[float, Kind]:
         return math.nan, "blank"
     if _NUMBER.fullmatch(text):
         return _number_kind(float(text.replace(",", ".")), book)
-    if text.casefold() in NO_ANSWER or _normal(text) in NO_ANSWER:
+    if text.casefold() in NO_ANSWER or normal(text) in NO_ANSWER:
         return math.nan, "missing_code"
-    code = book.words.get(_normal(text))
+    code = book.words.get(normal(text))
     if code is not None:
         return float(code), "text"
     return _coded_text(text, book)
@@ -197,10 +197,10 @@ def _coded_text(text: str, book: CodeBook) -> tuple[float, Kind]:
         number, mark, words = int(trailing[2]), "(", trailing[1]
     else:
         return math.nan, "unreadable"
-    known = book.words.get(_normal(words))
+    known = book.words.get(normal(words))
     if known is not None:
         return (float(known), "text") if known == number else (math.nan, "contradiction")
-    if _normal(words) in NO_ANSWER:
+    if normal(words) in NO_ANSWER:
         return math.nan, "missing_code"
     if mark and book.low <= number <= book.high and any(ch.isalpha() for ch in words):
         return float(number), "coded"

@@ -12,6 +12,7 @@ from svqkit.instruments.instrument import Instrument
 from svqkit.responses.answer_blocks import read_codes
 from svqkit.responses.answer_codes import CodeBook, codebook, codebooks
 from svqkit.responses.checks import check_answers, find_identifier, repeated_respondents
+from svqkit.responses.choice_answers import choices_as_codes
 from svqkit.responses.columns import ColumnPlan, plan_columns
 from svqkit.responses.importance import check_points
 from svqkit.responses.keying import reversed_codes, turned
@@ -225,9 +226,8 @@ def sort_answers(
     weights, kind = _importance(
         table, plan, instrument, problems, importance is not None, decimal, row_word
     )
-    respondents, criteria = check_outcomes(
-        typed_columns(table[plan.others], decimal), outcomes, instrument, problems, row_word
-    )
+    others = choices_as_codes(typed_columns(table[plan.others], decimal), instrument, problems)
+    respondents, criteria = check_outcomes(others, outcomes, instrument, problems, row_word)
     frames = {form: pd.DataFrame(coded[form]) for form in plan.forms}
     check_answers(frames, plan.forms, codebook(instrument), problems)
     frames = _keyed(frames, instrument, problems)

@@ -265,6 +265,29 @@ def test_words_of_a_dimension_of_its_own(survey, tmp_path: Path) -> None:
         svq.read_responses(frame, str(path))
 
 
+def test_questions_about_the_respondent_come_back_under_their_codes(survey, tmp_path: Path) -> None:
+    path = svq.export_instrument(svq.load_instrument("servperf"), tmp_path / "own.yaml")
+    question = """
+questions:
+  - column: visits
+    question: {en: How often do you come here?, nl: Hoe vaak komt u hier?}
+    choices:
+      first: {en: This is my first visit, nl: Dit is mijn eerste bezoek}
+      often: {en: Often, nl: Vaak}
+"""
+    path.write_text(path.read_text(encoding="utf-8") + question, encoding="utf-8")
+    frame = survey.filter(regex=r"^P\d")
+    asked = ["Hoe vaak komt u hier?", "How often do you come here?"]
+    for header, words in zip(
+        asked, [("Vaak", "dit is mijn eerste bezoek"), ("Often", "first")], strict=True
+    ):
+        read = svq.read_responses(frame.assign(**{header: list(words) * 15}), str(path))
+        assert read.respondents["visits"].tolist() == ["often", "first"] * 15
+        assert "choice_words" in set(read.problems["kind"])
+    odd = svq.read_responses(frame.assign(visits=["Often", "never"] * 15), str(path))
+    assert odd.respondents["visits"].tolist() == ["Often", "never"] * 15
+
+
 @pytest.mark.kiosk
 def test_the_raw_korean_export_to_its_verdict_in_two_calls(kiosk_folder: Path) -> None:
     path = kiosk_folder / "export_cp949.csv"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -112,13 +113,14 @@ def match_columns(
         _by_likeness(table)
         _by_place(table)
     names = [names_of_tool(header, tool)[-1] for header in sheet.header]
-    used = {*sheet.header, *(name for name in names if names.count(name) > 1)}
+    used = {*sheet.header, *(name for name, count in Counter(names).items() if count > 1)}
+    head = sheet.cells.head(200)
     used |= {str(one.becomes) for one in table.decided.values()}
     asked = {*wanted, *(q.column for q in instrument.questions)}
     for position in table.undecided:
         header = sheet.header[position]
-        inner = names_of_tool(header, tool)[-1]
-        said = identity_of(inner, sheet.cells[position].head(200).tolist())
+        inner = names[position]
+        said = identity_of(inner, head[position].tolist())
         if said is not None and header not in asked and not identity:
             table.settle(position, None, f"identity: {said}", identity=said)
         elif said is not None and header not in asked:
@@ -128,14 +130,12 @@ def match_columns(
         else:
             table.settle(position, header, KEPT)
     columns = [table.decided[i] for i in range(len(sheet.header))]
-    return [_told_apart(one, columns) for one in columns]
+    certain = {one.becomes for one in columns if one.sure}
+    return [_told_apart(one, certain) for one in columns]
 
 
-def _told_apart(column: Column, columns: list[Column]) -> Column:
+def _told_apart(column: Column, certain: Collection[str | None]) -> Column:
     """Let a guess give way where another column holds that name for certain."""
-    if column.sure or column.becomes is None:
+    if column.sure or column.becomes not in certain:
         return column
-    rivals = [one for one in columns if one.becomes == column.becomes and one is not column]
-    if any(one.sure for one in rivals):
-        return replace(column, becomes=column.header, why=KEPT, certainty=100, sure=True)
-    return column
+    return replace(column, becomes=column.header, why=KEPT, certainty=100, sure=True, target=None)
