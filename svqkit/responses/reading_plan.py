@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
-from unicodedata import east_asian_width
 
 import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
-from svqkit.responses.headers.column import KEPT, Column
+from svqkit.responses.headers.column import Column
 from svqkit.responses.headers.likeness import MARGIN, SURE
-from svqkit.responses.raw_table import is_blank
+from svqkit.responses.plan_display import about, columns_shown, example, notes_shown, short
 from svqkit.responses.sheet import Sheet
 from svqkit.result import Part, Result
 
 __all__ = ["ReadingPlan"]
-
-_WIDEST = 30
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-
-
-def short(text: object, width: int = _WIDEST) -> str:
-    """Show a text on one line, cut where it is wide: Chinese and Korean letters take two places.
-
-    Examples
-    --------
-    >>> short("What you expect", 10), short("您的期望", 6)
-    ('What you…', '您的…')
-    """
-    line = " ".join(str(text).split())
-    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in line[: width + 1]]
-    if len(line) <= width and sum(widths) <= width:
-        return line
-    fitting = sum(total < width for total in accumulate(widths))
-    return line[:fitting].rstrip() + "…"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +75,7 @@ class ReadingPlan(Result):
                 "becomes": one.becomes or "",
                 "why": one.why,
                 "certainty": one.certainty,
-                "example": "(not shown)" if one.identity else self._example(one.position),
+                "example": example(self.sheet, one),
             }
             for one in self.matched
         ]
@@ -206,27 +185,21 @@ class ReadingPlan(Result):
             column=unclear["what"].iloc[0],
         )
 
-    def _example(self, position: int) -> str:
-        cells = self.sheet.cells[position].head(50)
-        return next((short(c, 12) for c in cells if not (is_blank(c) or c != c)), "")
-
     def _title(self) -> str:
         return f"Plan for reading {self.source.get('name', 'a table')}"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("Source", self._about())]
+        parts: list[Part] = [
+            (
+                "Source",
+                about(self.source, self.tool, self.layout, self.language, len(self.sheet.cells)),
+            )
+        ]
         shown = self.candidates.head(4)
         parts.append((f"Instrument: {self.instrument.title}", shown))
-        parts.append(("Columns", self._display()))
-        if len(self.sheet.notes):
-            notes = pd.DataFrame(
-                [
-                    (kind, count, handling, detail)
-                    for kind, _, count, handling, detail in self.sheet.notes
-                ],
-                columns=["kind", "count", "handling", "detail"],
-            ).set_index("kind")
-            parts.append(("Noted on the way", notes))
+        parts.append(("Columns", columns_shown(self.matched, self.sheet)))
+        if self.sheet.notes:
+            parts.append(("Noted on the way", notes_shown(self.sheet)))
         unclear = self.unclear
         if len(unclear):
             caption = f"Unclear: {len(unclear)}" + (
@@ -249,57 +222,6 @@ class ReadingPlan(Result):
         else:
             parts.append(("Unclear", "Nothing: read_responses(plan) reads it."))
         return parts
-
-    def _display(self) -> pd.DataFrame:
-        """Show the columns, runs of those that are only kept on one line."""
-        rows: list[tuple[str, str, str, str, str]] = []
-        run: list[int] = []
-
-        def end_run() -> None:
-            if len(run) > 3:
-                place = f"{run[0] + 1}–{run[-1] + 1}"
-                header = short(self.matched[run[0]].header, _WIDEST - 4) + " …"
-                rows.append((place, header, f"{len(run)} columns kept", "", ""))
-            else:
-                rows.extend(self._row(at) for at in run)
-            run.clear()
-
-        for one in self.matched:
-            if one.becomes is not None and one.why == KEPT:
-                run.append(one.position)
-                continue
-            end_run()
-            rows.append(self._row(one.position))
-        end_run()
-        names = ["no", "header", "becomes", "why", "example"]
-        return pd.DataFrame(rows, columns=names).set_index("no")
-
-    def _row(self, at: int) -> tuple[str, str, str, str, str]:
-        one = self.matched[at]
-        becomes = "(left out)" if one.becomes is None else short(one.becomes, 14)
-        if one.why == KEPT:
-            becomes = "(kept)"
-        example = "(not shown)" if one.identity else self._example(at)
-        why = one.why if one.sure else f"{one.why}, unclear"
-        why = "" if one.why == KEPT else why
-        texts = self.sheet.texts
-        header = one.header or (texts[at] if at < len(texts) else "")
-        return str(at + 1), short(header), becomes, why, example
-
-    def _about(self) -> pd.Series:
-        source = {key: value for key, value in self.source.items() if key not in ("name", "sha256")}
-        if "separator" in source:
-            source["separator"] = _NAMES.get(source["separator"], source["separator"])
-        if "files" in source:
-            source["files"] = len(source["files"])
-        about = {
-            **{key.replace("_", " "): value for key, value in source.items()},
-            "export of": self.tool or "no tool that is recognised",
-            "layout": self.layout,
-            "rows": len(self.sheet.cells),
-            "language of headers": self.language or "(not told by their words)",
-        }
-        return pd.Series(about, name="").astype(object)
 
     def __repr__(self) -> str:
         # Chinese and Korean letters are two columns wide on a terminal.

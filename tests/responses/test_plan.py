@@ -216,6 +216,17 @@ def test_the_plan_is_safe_and_short_to_look_at(survey) -> None:
     assert len(plan.columns) == survey.shape[1]
 
 
+def test_missing_values_of_any_kind_can_be_planned(survey) -> None:
+    frame = survey.astype(object)
+    frame.loc[:3, "P3"] = [pd.NA, None, np.nan, pd.NaT]
+    frame["visits"] = pd.array([pd.NA, *[2] * 29], dtype="Int64")
+    plan = svq.plan_reading(frame, "servqual")
+    shown = plan.columns.set_index("header")["example"]
+    assert shown["visits"] == "2"
+    assert shown["P3"] == str(survey.loc[4, "P3"])
+    assert "visits" in str(plan)
+
+
 def test_long_tables_are_unrolled(survey, tmp_path: Path) -> None:
     long = survey.melt(["id", "branch"], var_name="item", value_name="answer")
     shuffled = long.sample(frac=1, random_state=1)
