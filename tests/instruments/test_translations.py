@@ -90,7 +90,7 @@ def test_words_of_forms_and_industries_keep_to_their_script() -> None:
     }
     for language, fits in right.items():
         words = [*form_words(language).values(), *list_industries(language).to_numpy().ravel()]
-        assert [text for text in words if not fits(text)] == []
+        assert [t for t in words if hanzidentifier.has_chinese(t) and not fits(t)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
