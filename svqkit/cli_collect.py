@@ -72,8 +72,11 @@ def _status(room: Room) -> None:
     """Keep one line of the terminal up to date."""
     from svqkit.responses.collecting.live import progress
 
-    counts = progress(room.collection)
-    line = room.writer.trouble or f"{counts['begun']} begun, {counts['finished']} finished"
+    try:
+        counts = progress(room.collection)
+        line = room.writer.trouble or f"{counts['begun']} begun, {counts['finished']} finished"
+    except DataError as problem:  # the file was moved away: the server goes on, nobody is thanked
+        line = str(problem)
     print(f"\r\x1b[K{line}", end="", flush=True)
 
 
@@ -82,14 +85,13 @@ def _say_ended(collection: Collection) -> None:
     from svqkit.responses.collecting.live import progress
 
     counts = progress(collection)
-    table = write_csv(collection)
-    name, language = collection.instrument.name, collection.plan.language
     folder = collection.path.parent
     print(f"\nEnded: {counts['begun']} begun, {counts['finished']} finished.")
     print(f"  {collection.path}  every answer, as it came")
-    print(f"  {table}  the same as a table")
-    print(f'\nIn Python:  svq.read_responses("{folder.as_posix()}")')
-    print(f"Validate:   svqkit validate {table} --instrument {name} --language {language}")
+    if counts["finished"]:
+        print(f"  {write_csv(collection)}  the same as a table")
+        print(f'\nIn Python:  svq.read_responses("{folder.as_posix()}")')
+        print(f"Validate:   svqkit validate {folder}")
     print("To go on, give the same command again: same code, nobody's answers are lost.")
 
 

@@ -145,7 +145,7 @@ def csv_text(collection: Collection) -> str:
 
 
 def write_csv(collection: Collection) -> Path:
-    """Write ``answers.csv`` beside a collection's file, whole or not at all.
+    """Write ``answers.csv`` beside a collection's file, for its owner only, whole or not at all.
 
     Parameters
     ----------
@@ -158,6 +158,10 @@ def write_csv(collection: Collection) -> Path:
     """
     path = file_of(collection.path).with_suffix(".csv")
     fresh = path.with_name(f"{path.name}.new{os.getpid()}")
-    fresh.write_text(csv_text(collection), encoding="utf-8-sig", newline="")
+    fresh.unlink(missing_ok=True)
+    with open(
+        os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8-sig", newline=""
+    ) as out:
+        out.write(csv_text(collection))
     fresh.replace(path)
     return path

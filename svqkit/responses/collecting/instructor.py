@@ -7,6 +7,7 @@ import ipaddress
 import time
 from typing import TYPE_CHECKING
 
+from svqkit.errors import DataError
 from svqkit.responses.collecting.collected import csv_text
 from svqkit.responses.collecting.live import item_counts, progress
 from svqkit.responses.collecting.pages import instructor_page
@@ -45,10 +46,17 @@ def _may(room: Room, request: Request) -> bool:
 
 def show_instructor(room: Room, request: Request, part: str) -> Response:
     """Give a part of the instructor's page, or the answer that a wrong code gets."""
-    from starlette.responses import Response
-
     if not _may(room, request):
         return wrong_code(room, request)
+    try:
+        return _part(room, request, part)
+    except DataError as problem:  # the file was moved away or damaged while it runs
+        return data({"error": str(problem)}, 503)
+
+
+def _part(room: Room, request: Request, part: str) -> Response:
+    from starlette.responses import Response
+
     collection = room.collection
     if part == "counts":
         state = {"closed": room.closed, "trouble": bool(room.writer.trouble)}

@@ -119,10 +119,11 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     # A closed collection in a folder that may not be written to needs no shared memory.
     closed = not path.with_name(f"{path.name}-wal").exists() and not os.access(path.parent, os.W_OK)
     mode = "rw" if write else "ro&immutable=1" if closed else "ro"
-    connection = sqlite3.connect(
-        f"{address}?mode={mode}", uri=True, isolation_level=None, timeout=10
-    )
+    connection = None
     try:
+        connection = sqlite3.connect(
+            f"{address}?mode={mode}", uri=True, isolation_level=None, timeout=10
+        )
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if mark != _MARK:
@@ -136,12 +137,12 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA fullfsync=ON")  # macOS has a cache of its own
-    except sqlite3.DatabaseError as problem:
-        connection.close()
+    except (sqlite3.DatabaseError, DataError) as problem:
+        if connection is not None:
+            connection.close()
+        if isinstance(problem, DataError):
+            raise
         raise _unusable(path, f"is damaged or no collection ({problem})") from None
-    except DataError:
-        connection.close()
-        raise
     return connection
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +51,7 @@ class Held:
     folder: Path
     said: str
 
-    @property
+    @cached_property
     def collection(self) -> Collection:
         return read_collection(self.folder)
 

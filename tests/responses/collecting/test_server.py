@@ -207,6 +207,19 @@ def test_answers_that_cannot_be_stored_are_not_thanked_for(
     assert submit(client, collection, answers_for(collection), token=token).status_code == 201
 
 
+def test_a_file_that_has_gone_is_said_on_the_instructors_page(
+    visit: Visit, collection: Collection
+) -> None:
+    near = visit(collection, address="127.0.0.1", base="http://127.0.0.1:8765")
+    collection.path.rename(collection.path.with_name("elsewhere"))
+    for part in ("counts", "items", "answers.csv"):
+        gone = near.get(f"/instructor/{part}")
+        assert gone.status_code == 503
+        assert "there is no collection" in gone.json()["error"]
+    assert near.get("/instructor/").status_code == 200
+    collection.path.with_name("elsewhere").rename(collection.path)
+
+
 # How much one address may ask
 
 

@@ -27,6 +27,7 @@
     const timer = setTimeout(() => ends.abort(), 8000);
     try {
       const answer = await fetch(what, { signal: ends.signal });
+      if (answer.status === 503) trouble(about.words.trouble);
       return answer.ok ? await answer.json() : null;
     } catch {
       return null; // stopped, or out of reach: said after some misses
@@ -50,7 +51,7 @@
       by("pace-holder").hidden = !counts.finished;
       if (counts.closed) by("ends").textContent = about.words.ended_now;
       trouble(counts.trouble ? about.words.trouble : "");
-    } else if (++misses >= 3) trouble(about.words.silent);
+    } else if (++misses >= 3 && by("trouble").hidden) trouble(about.words.silent);
     setTimeout(count, misses ? 2000 : 1000);
   }
 
