@@ -109,7 +109,7 @@ def live_counts(path: str | os.PathLike[str]) -> pd.DataFrame:
     DataFrame
         Index ``column`` (``P1`` …); columns ``item``, ``form``, ``n``, ``mean``, and one for each
         point of the scale (``1``, ``2`` …) with the number who chose it. Mean and numbers are NaN
-        where fewer than five answered.
+        where fewer than five answered. All as answered: reversed items are not turned round.
 
     Raises
     ------

@@ -27,7 +27,7 @@ def answers_for(collection: Collection, code: int = 5, **own: Any) -> dict[str, 
             elif field.kind == "check":
                 given[field.column] = int(field.expected or 0)
             elif field.kind == "scale":
-                given[field.column] = code
+                given[field.column] = code if str(code) in field.choices else int(field.high or 0)
     return {**given, **own}
 
 
