@@ -90,7 +90,10 @@ def _open(
 def _worded(header: Sequence[str], instrument: Instrument) -> int:
     """Count the headers that are an instrument's questions."""
     words = wordings_of(instrument)
-    return sum(any(words.find(one) for one in parts_of(name).wordings) for name in header)
+    return sum(
+        any(words.find(one) or words.find_around(one) for one in parts_of(name).wordings)
+        for name in header
+    )
 
 
 def _language(matched: Sequence[Column]) -> str | None:

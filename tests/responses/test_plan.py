@@ -70,6 +70,62 @@ def test_small_changes_are_read_and_large_ones_asked_about(survey) -> None:
     same(svq.read_responses(settled), survey)
 
 
+@pytest.mark.parametrize(
+    ("language", "positive", "negative"),
+    [
+        ("en", "uses tools", "does not use tools"),
+        ("en", "hotel uses tools", "hotel never uses tools"),
+        ("nl", " met ", " niet met "),
+        ("zh-Hans", "使用", "不使用"),
+    ],
+)
+def test_the_opposite_of_a_question_is_never_taken_for_it(
+    survey, language: str, positive: str, negative: str
+) -> None:
+    headers = worded(survey, language, "hotel")
+    one = svq.load_instrument("servqual", language, service="hotel")
+    asked = next(one.wording(c) for c in one.codes if positive in one.wording(c))
+    turned = asked.replace(positive, negative, 1)
+    plan = svq.plan_reading(headers.rename(columns={asked: turned}), "servqual")
+    assert plan.unclear["what"].tolist() == [turned]
+    with pytest.raises(svq.DataError, match="not clear enough"):
+        svq.read_responses(headers.rename(columns={asked: turned}))
+
+
+def test_expectations_alone_are_not_taken_for_perceptions(survey) -> None:
+    """Longer questions of both forms are more than nine tenths alike."""
+    one = svq.load_instrument("servqual", service="bank")
+    expected = survey.filter(regex=r"^E\d").rename(
+        columns=lambda c: one.wording(f"Q{c[1:]}", "expectation")
+    )
+    plan = svq.plan_reading(expected, "servperf")
+    taken = [column for column in plan.matched if column.sure and column.target is not None]
+    assert taken == []
+    with pytest.raises(svq.DataError):
+        svq.read_responses(expected, "servperf")
+
+
+@pytest.mark.parametrize("rate", [0.03, 0.08, 0.15])
+@pytest.mark.parametrize("language", ["en", "nl", "zh-Hans"])
+def test_spoilt_questions_are_never_taken_for_others(language: str, rate: float) -> None:
+    """Letters are lost, doubled and changed at random: what is taken without asking is right."""
+    one = svq.load_instrument("servqual", language, service="hotel")
+    rng = np.random.default_rng(round(100 * rate))
+    keys = [(form, code) for form in one.forms for code in one.codes]
+    headers = []
+    for form, code in keys:
+        letters = list(one.wording(code, form))
+        for at in np.flatnonzero(rng.random(len(letters)) < rate):
+            letters[at] = ["", letters[at] * 2, "x"][rng.integers(3)]
+        headers.append("".join(letters))
+    plan = svq.plan_reading(pd.DataFrame([[4] * 44] * 2, columns=headers), "servqual")
+    for column, (form, code) in zip(plan.matched, keys, strict=True):
+        if column.target is not None and column.sure:
+            assert (column.target.form, column.target.code) == (form, code)
+    taken = np.mean([column.sure and column.target is not None for column in plan.matched])
+    assert taken >= {0.03: 0.75, 0.08: 0.5, 0.15: 0.1}[rate]
+
+
 def test_unclear_columns_are_listed_and_can_be_settled_or_accepted(survey) -> None:
     headers = [f"V{n}" for n in range(1, 45)]
     frame = survey.drop(columns=["id", "branch"]).set_axis(headers, axis=1)

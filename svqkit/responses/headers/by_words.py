@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from svqkit.responses.headers.column import OpenTable, name_of
 from svqkit.responses.headers.parts import form_of
-from svqkit.responses.headers.wordings import Target, wordings_of
+from svqkit.responses.headers.wordings import Target, industry_words, wordings_of
 
 __all__ = ["by_number", "by_words", "forms_of_open"]
 
@@ -22,11 +23,22 @@ def by_words(table: OpenTable) -> None:
     if not any(len(word) > 3 for i in left for word in table.parts(i).wordings[:1]):
         return
     words = wordings_of(table.instrument)
+    around: dict[int, dict[str, list[tuple[Target, str]]]] = {}
     for position in left:
-        parts = table.parts(position)
-        for wording in parts.wordings:
+        for wording in table.parts(position).wordings:
             found = words.find(wording)
             if found:
+                table.open[position] = dict(found)
+                break
+            other = words.find_around(wording)
+            if other:
+                around[position] = other
+                break
+    # A survey speaks of one organisation: a word in one header alone may be part of the question.
+    used = Counter(word for one in around.values() for word in one)
+    for position, by_word in around.items():
+        for word, found in by_word.items():
+            if used[word] > 1 or word in industry_words(found[0][1]):
                 table.open[position] = dict(found)
                 break
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from svqkit.responses.headers.sense import same_sense
 from svqkit.responses.headers.wordings import Target
 
 __all__ = ["LIKELY", "MARGIN", "SURE", "Likeness", "match_by_likeness"]
@@ -28,11 +29,13 @@ class Likeness:
     language: str
     score: float
     runner_up: float
+    same_sense: bool = True
 
     @property
     def sure(self) -> bool:
         """Whether it may be taken without asking."""
-        return self.score >= SURE and self.score - self.runner_up >= MARGIN
+        leads = self.score - self.runner_up >= MARGIN
+        return self.score >= SURE and leads and self.same_sense
 
 
 def match_by_likeness(
@@ -43,6 +46,7 @@ def match_by_likeness(
 ) -> dict[int, Likeness]:
     """Give headers the questions that they are most like, none twice.
 
+    Questions that are taken compete too: a header that is more like one of these is not sure.
     Likeness is rapidfuzz's ratio (one minus the normalised insertion and deletion distance) of the
     normalised texts, the best over all languages; the assignment maximises the sum.
 
@@ -64,7 +68,7 @@ def match_by_likeness(
     from rapidfuzz import fuzz, process
     from scipy.optimize import linear_sum_assignment
 
-    texts = [entry for entry in questions if entry[1] not in taken and len(entry[0]) >= _SHORTEST]
+    texts = [entry for entry in questions if len(entry[0]) >= _SHORTEST]
     rows = [
         (position, wording)
         for position, wordings in headers.items()
@@ -83,23 +87,26 @@ def match_by_likeness(
         dtype=np.float32,
     )
     scores = np.zeros((len(positions), len(targets)))
-    languages: dict[tuple[int, int], str] = {}
+    best: dict[tuple[int, int], tuple[str, str, str]] = {}
     row_of = {position: at for at, position in enumerate(positions)}
     column_of = {target: at for at, target in enumerate(targets)}
     for r, c in np.argwhere(raw > 0):
-        position, (_, target, language) = rows[int(r)][0], texts[int(c)]
+        (position, wording), (text, target, language) = rows[int(r)], texts[int(c)]
         if forms.get(position) not in (None, target.form):
             continue
         place = (row_of[position], column_of[target])
         if raw[r, c] > scores[place]:
-            scores[place], languages[place] = raw[r, c], language
+            scores[place], best[place] = raw[r, c], (wording, text, language)
     found = {}
-    for row, column in zip(*linear_sum_assignment(-scores), strict=True):
-        score = float(scores[row, column])
+    free = scores * [target not in taken for target in targets]
+    for row, column in zip(*linear_sum_assignment(-free), strict=True):
+        score = float(free[row, column])
         if score < LIKELY:
             continue
         others = np.delete(scores[row], column)
         runner_up = float(others.max()) if others.size else 0.0
-        language = languages[int(row), int(column)]
-        found[positions[int(row)]] = Likeness(targets[int(column)], language, score, runner_up)
+        wording, text, language = best[int(row), int(column)]
+        found[positions[int(row)]] = Likeness(
+            targets[int(column)], language, score, runner_up, same_sense(wording, text)
+        )
     return found

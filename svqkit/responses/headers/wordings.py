@@ -13,10 +13,12 @@ from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.service_words import PLACEHOLDERS, fill, service_in
 from svqkit.instruments.words import UNDETERMINED
 from svqkit.responses.headers.parts import plain
+from svqkit.responses.headers.sense import turns_round
 
-__all__ = ["Target", "Wordings", "wordings_of"]
+__all__ = ["Target", "Wordings", "industry_words", "wordings_of"]
 
 _HOLE = "\u241f"
+_WIDEST = 60  # letters of the organisation's word
 _LEAST = 8  # letters around the hole that a pattern needs, so that it cannot fit anything
 
 
@@ -41,16 +43,19 @@ class Wordings:
     texts: list[tuple[str, Target, str]]
 
     def find(self, wording: str) -> list[tuple[Target, str]]:
-        """Find all targets of a question, the organisation's word aside."""
-        known = self.exact.get(wording)
-        if known:
-            return known
-        found: dict[Target, str] = {}
+        """Find all targets of a question as the instrument words it."""
+        return self.exact.get(wording, [])
+
+    def find_around(self, wording: str) -> dict[str, list[tuple[Target, str]]]:
+        """Find targets of a question about another organisation, by the word that stands for it."""
+        found: dict[str, dict[Target, str]] = {}
         for begin, end, target, language in self.patterns:
             room = len(wording) - len(begin) - len(end)
-            if 0 < room <= 60 and wording.startswith(begin) and wording.endswith(end):
-                found.setdefault(target, language)
-        return list(found.items())
+            if 0 < room <= _WIDEST and wording.startswith(begin) and wording.endswith(end):
+                word = wording[len(begin) : len(wording) - len(end)].strip()
+                if word and not turns_round(word):
+                    found.setdefault(word, {}).setdefault(target, language)
+        return {word: list(targets.items()) for word, targets in found.items()}
 
     def texts_for(self, wordings: Iterable[str]) -> list[tuple[str, Target, str]]:
         """List the questions with the organisation's words that a table's headers use.
@@ -59,10 +64,8 @@ class Wordings:
         """
         used: dict[str, Counter[str]] = {}
         for wording in wordings:
-            for begin, end, _, language in self.patterns:
-                room = len(wording) - len(begin) - len(end)
-                if 0 < room <= 60 and wording.startswith(begin) and wording.endswith(end):
-                    word = wording[len(begin) : len(wording) - len(end)].strip()
+            for word, targets in self.find_around(wording).items():
+                for language in {language for _, language in targets}:
                     used.setdefault(language, Counter())[word] += 1
         filled = list(self.texts)
         for begin, end, target, language in self.patterns:
@@ -70,13 +73,14 @@ class Wordings:
             if used:
                 words = [word for word, _ in used.get(language, Counter()).most_common(2)]
             else:
-                words = list(_industry_words(language))
+                words = list(industry_words(language))
             filled += [(f"{begin}{space}{w}{space}{end}".strip(), target, language) for w in words]
         return filled
 
 
 @lru_cache
-def _industry_words(language: str) -> tuple[str, ...]:
+def industry_words(language: str) -> tuple[str, ...]:
+    """List the words of all industries, normalised."""
     return tuple(plain(word) for word in list_industries(language)["plain"])
 
 
@@ -140,8 +144,8 @@ def wordings_of(instrument: Instrument) -> Wordings:
     --------
     >>> from svqkit.instruments.catalogue_index import load_instrument
     >>> words = wordings_of(load_instrument("servqual", service="bank"))
-    >>> words.find("this hotel uses tools and technology that keep up with the times")[0][0].code
-    'Q1'
+    >>> words.find_around("this zoo uses tools and technology that keep up with the times")
+    {'zoo': [(Target(form='perception', code='Q1'), 'en')]}
     """
     exact: dict[str, list[tuple[Target, str]]] = {}
     texts: dict[tuple[str, Target], str] = {}
