@@ -25,10 +25,13 @@ PHONE = {"width": 390, "height": 844}
 def hold(tmp_path: Path) -> Iterator[Callable[..., tuple[str, str, Path]]]:
     """Run the command; gives the form's address, the instructor's, and the folder."""
     running: list[subprocess.Popen[str]] = []
+    ports: dict[Path | None, int] = {}
 
-    def held(*options: str) -> tuple[str, str, Path]:
-        folder = tmp_path / f"class{len(running)}"
-        port = free_port("127.0.0.1", 30_000 + os.getpid() % 20_000 + len(running))
+    def held(*options: str, folder: Path | None = None) -> tuple[str, str, Path]:
+        port = ports.get(folder) if folder else None
+        folder = folder or tmp_path / f"class{len(running)}"
+        port = port or free_port("127.0.0.1", 30_000 + os.getpid() % 20_000 + len(running))
+        ports[folder] = port
         process = subprocess.Popen(
             [
                 sys.executable,
@@ -48,6 +51,7 @@ def hold(tmp_path: Path) -> Iterator[Callable[..., tuple[str, str, Path]]]:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
         running.append(process)
+        (tmp_path / "pid").write_text(str(process.pid))
         assert process.stdout is not None
         said = ""
         while not said.endswith("firewall?\n"):
@@ -171,3 +175,20 @@ def test_a_wrong_code_leads_to_the_door_and_the_door_to_the_form(
     watched.page.click("button")
     watched.page.wait_for_selector("#begin")
     assert watched.page.url == form
+
+
+def test_a_page_hands_in_by_itself_after_the_server_was_killed_and_started_again(
+    hold: Callable[..., tuple[str, str, Path]], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    options = ("servperf", "--language", "en", "--intro", "Asked by <b>your</b> instructor.")
+    form, _, folder = hold(*options)
+    phone = open_page(form, **PHONE, has_touch=True, is_mobile=True)
+    expect(phone.page.locator("#start")).to_contain_text("Asked by <b>your</b> instructor.")
+    os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+    fill_in(phone.page, 5)
+    expect(phone.page.locator("#end-buttons button").first).to_be_visible()
+    again, _, _ = hold(*options, folder=folder)
+    assert again == form
+    received = re.compile(r"\w{4}-\w{4}-\w{4}")
+    expect(phone.page.locator("#end-text")).to_contain_text(received, timeout=30_000)
+    assert svq.read_responses(folder).perceptions.iloc[0].tolist() == [5.0] * 22

@@ -44,7 +44,7 @@ def _number(value: object) -> float | None:
         value = float(value.strip().replace(",", "."))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and abs(value) < 1e15 else None
+    return float(value) if abs(value) < 1e15 else None
 
 
 def _plain(number: float) -> int | float:

@@ -7,6 +7,7 @@ try again some times. What they keep out is a program that asks for hours.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -42,15 +43,17 @@ class Limits:
         self._allowed = allowed
         self._clock = clock
         self._left: dict[tuple[str, str], tuple[float, float]] = {}
+        self._one_at_a_time = threading.Lock()
 
     def wait(self, kind: str, address: str) -> int:
         """Take one, or say how many seconds to wait for it; 0 where it was free."""
         most, more = self._allowed[kind]
-        now = self._clock()
-        left, at = self._left.pop((kind, address), (most, now))
-        left = min(most, left + (now - at) * more)
-        free = left >= 1
-        self._left[kind, address] = (left - 1 if free else left, now)
-        if len(self._left) > _ADDRESSES:  # forgets whoever asked longest ago
-            self._left.pop(next(iter(self._left)))
+        with self._one_at_a_time:
+            now = self._clock()
+            left, at = self._left.pop((kind, address), (most, now))
+            left = min(most, left + (now - at) * more)
+            free = left >= 1
+            self._left[kind, address] = (left - 1 if free else left, now)
+            if len(self._left) > _ADDRESSES:  # forgets whoever asked longest ago
+                self._left.pop(next(iter(self._left)))
         return 0 if free else max(1, round((1 - left) / more))

@@ -29,11 +29,11 @@ def give_form(room: Room, form: FormPage, request: Request) -> Response:
     """
     from starlette.responses import Response
 
-    if room.closed:
-        title, text = room.say("ended_title"), room.say("ended")
-        return page(door_page(room.language, title=title, text=text, asks=False), request, 410)
     secret = room.collection.secret
     name = minted(secret, request.cookies.get(_COOKIE))
+    if room.closed and name is None:
+        title, text = room.say("ended_title"), room.say("ended")
+        return page(door_page(room.language, title=title, text=text, asks=False), request, 410)
     token = mint(secret, name or random_name(16))
     packed = unpacks(request)
     headers = {"content-security-policy": form.policy, "vary": "accept-encoding"}

@@ -323,7 +323,8 @@ def test_a_survey_that_has_ended_takes_answers_but_nobody_new(
     client = visit(collection, room=room)
     token = token_of(client.get(f"/{collection.code}").text)
     room.closes = 1.0
-    ended = client.get(f"/{collection.code}")
+    assert client.get(f"/{collection.code}").status_code == 200  # has begun, and may reload
+    ended = visit(collection, room=room).get(f"/{collection.code}")
     assert ended.status_code == 410
     assert "afgelopen" in ended.text
     assert submit(client, collection, answers_for(collection), token=token).status_code == 201
