@@ -87,6 +87,16 @@ def _open(
     return sheet_of_table(read_files(files_of(source), items, encoding=encoding)), candidates
 
 
+def _asked_of(source: Any) -> dict[str, float]:
+    """Give the attention checks of a collection; other sources do not tell theirs."""
+    from svqkit.responses.collecting.store import is_collection, read_collection
+
+    if not (isinstance(source, (str, PathLike)) and is_collection(source)):
+        return {}
+    fields = read_collection(source).plan.fields
+    return {one.column: float(one.expected) for one in fields if one.expected is not None}
+
+
 def _worded(header: Sequence[str], instrument: Instrument) -> int:
     """Count the headers that are an instrument's questions."""
     words = wordings_of(instrument)
@@ -139,7 +149,8 @@ def plan_reading(
         Keep columns that say who somebody is (name, e-mail, phone, IP address, location). They are
         otherwise left out and counted.
     checks : mapping, optional
-        Attention checks: column → the answer that was asked for.
+        Attention checks: column → the answer that was asked for; a folder of ``svqkit collect``
+        brings its own.
 
     Returns
     -------
@@ -167,7 +178,7 @@ def plan_reading(
         "importance": importance,
         "outcomes": tuple(outcomes),
         "identity": identity,
-        "checks": dict(checks or {}),
+        "checks": dict(_asked_of(source) if checks is None else checks),
     }
     return _plan(sheet, candidates, options)
 

@@ -30,6 +30,9 @@ def test_what_is_answered_is_what_is_read(tmp_path: Path, name: str) -> None:
     assert svq.collected(tmp_path)[scales].notna().all(axis=None)
     read = svq.read_responses(tmp_path)
     assert (read.n, read.instrument.name, read.instrument.language) == (3, name, "nl")
+    (check,) = (field for field in collection.plan.fields if field.kind == "check")
+    assert read.checks == {"check_1": float(check.expected or 0)}
+    assert (svq.screen(read).respondents["checks_failed"] == 0).all()
     asked = {
         "perception": read.perceptions,
         "expectation": read.expectations,
