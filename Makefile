@@ -56,7 +56,7 @@ bench: .venv/.dev
 
 accuracy: .venv/.dev
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile \
-	tests/psychometrics tests/gaps tests/validation tests/improvement --accuracy docs/accuracy.md
+	tests/psychometrics tests/instruments tests/responses tests/gaps tests/validation tests/improvement --accuracy docs/accuracy.md
 
 clean:
 	rm -rf build dist out test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

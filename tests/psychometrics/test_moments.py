@@ -101,7 +101,7 @@ def test_unusable_sources_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no items"):
         moments(pd.DataFrame(index=[0, 1]))
     with pytest.raises(ValueError, match="listwise"):
-        moments(pd.DataFrame({"a": [1]}), missing="pairwise")
+        moments(pd.DataFrame({"a": [1]}), missing="imputed")
     with pytest.raises(TypeError, match="each chunk must be a DataFrame"):
         moments([1, 2], columns=["a"])
 

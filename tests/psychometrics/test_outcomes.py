@@ -100,8 +100,8 @@ OUTCOMES: dict[str, dict[str, str]] = {
     "impossible matrix": {
         "cfa": "negative eigenvalue .*Q1, Q2, Q3",
         "cfa with fiml": MOMENTS_ONLY,
-        "efa": "determine each other",
-        "n_factors": "determine each other",
+        "efa": "no answers can have these correlations together",
+        "n_factors": "no answers can have these correlations together",
         "reliability": Flag("determine each other exactly"),
     },
     "matrix for answers": dict.fromkeys(("cfa", "cfa with fiml", "reliability"), MATRIX),
