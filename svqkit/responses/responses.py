@@ -41,7 +41,8 @@ class Responses(Result):
         Columns ``row``, ``reason``: rows that were left out.
     source : dict
         Where the answers came from: ``name``, ``sha256``, ``rows_read``, ``rows_kept`` and, for a
-        file, ``encoding``, ``separator``, ``decimal`` or ``sheet``.
+        file, ``encoding``, ``separator``, ``decimal`` or ``sheet``; ``tool`` whose export it is,
+        ``files`` where they were several.
     truth : dict or None
         What a simulation knows about its answers.
     minimum, desired : DataFrame or None

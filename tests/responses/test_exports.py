@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import svqkit as svq
+from svqkit.responses.headers.identity import identity_of
 
 HERE = Path(__file__).resolve().parent / "exports"
 TRUTH = pd.read_csv(HERE / "truth.csv")
@@ -174,3 +175,21 @@ def test_limesurvey_arrays_with_default_codes_are_proposed_by_place(tmp_path: Pa
     path = relabelled("limesurvey_codes.csv", header, tmp_path)
     with pytest.raises(svq.DataError, match=r"G01Q01\[SQ001\] → E1"):
         svq.read_responses(path)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "what"),
+    [
+        ("E-mail", [], "e-mail"), ("contact", ["a@b.org", None, "c@d.nl"], "e-mail"),
+        ("电子邮件", [], "e-mail"), ("ipaddr", [], "IP address"), ("from", ["192.0.2.7"], "IP address"),
+        ("RecipientFirstName", [], "name"), ("Naam", [], "name"), ("姓名", [], "name"),
+        ("Mobile", ["+31 6 1234 5678"], "phone"), ("电话", [13812345678], "phone"),
+        ("LocationLatitude", [], "location"), ("_gps_altitude", [], "location"),
+        ("_submitted_by", [], "account or device"), ("deviceid", [], "account or device"),
+        ("Mobile", ["yes", "no"], None), ("branch name", ["a"], None), ("location", ["North"], None),
+        ("age", [31, 40], None), ("language", ["nl"], None), ("named staff", ["yes"], None),
+        ("respondent", ["r1"], None), ("token", ["x"], None), ("version", ["1.2.3"], None),
+    ],
+)  # fmt: skip
+def test_what_counts_as_identity(header: str, cells: list[object], what: str | None) -> None:
+    assert identity_of(header, cells) == what

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 __all__ = ["identity_of"]
 
 _NAMES = {
@@ -53,10 +55,14 @@ def identity_of(header: str, cells: Sequence[Any]) -> str | None:
     ('e-mail', 'e-mail', None)
     """
     name = _bare(header)
+    texts = [str(cell).strip() for cell in cells[:_LOOK_AT] if not pd.isna(cell)]
+    filled = [text for text in texts if text]
     for what, pattern in _PATTERNS.items():
         if pattern.fullmatch(name):
-            return what
-    filled = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()][:_LOOK_AT]
+            # "Mobile" may be a question with yes and no; a number has six digits or more.
+            numbers = sum(sum(map(str.isdecimal, text)) >= 6 for text in filled)
+            if what != "phone" or not filled or numbers > len(filled) / 2:
+                return what
     for what, looks in (("e-mail", _EMAIL), ("IP address", _IP)):
         if filled and sum(looks.fullmatch(cell) is not None for cell in filled) > len(filled) / 2:
             return what
