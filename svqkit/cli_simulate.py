@@ -45,7 +45,7 @@ def write_survey(responses: Responses, path: Path) -> Path:
     """
     import pandas as pd
 
-    from svqkit.instruments.form_plan import column_of
+    from svqkit.instruments.form_fields import column_of
     from svqkit.responses.keying import turned
 
     if path.suffix.lower() != ".csv":

@@ -28,7 +28,17 @@ ROOMS = [
     "cli",
 ]
 FOUNDATIONS = {"errors", "result", "bundled"}
-FRONT_DOOR = {"cli", "cli_collect", "cli_form", "cli_guard", "cli_lab", "cli_plan", "cli_run", "cli_simulate", "doctor"}
+FRONT_DOOR = {
+    "cli",
+    "cli_collect",
+    "cli_form",
+    "cli_guard",
+    "cli_lab",
+    "cli_plan",
+    "cli_run",
+    "cli_simulate",
+    "doctor",
+}
 HEAVY = {
     "anywidget",
     "factor_analyzer",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from svqkit.instruments.form_plan import column_of
+from svqkit.instruments.form_fields import column_of
 from svqkit.instruments.industries import list_industries, service_for
 from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.parts import Form

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 import svqkit as svq
-from svqkit.instruments.form_plan import FormField, FormPlan, form_plan
+from svqkit.instruments.form_fields import FormField, FormPlan
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.html_form import form_columns, write
 

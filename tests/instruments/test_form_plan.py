@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.instruments.description import InstrumentDescription
-from svqkit.instruments.form_plan import column_of, form_plan
+from svqkit.instruments.form_fields import column_of
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.in_language import in_language
 

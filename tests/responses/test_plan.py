@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import svqkit as svq
-from svqkit.instruments.form_plan import column_of
+from svqkit.instruments.form_fields import column_of
 
 
 def worded(survey: pd.DataFrame, language: str = "en", service: str = "bank") -> pd.DataFrame:

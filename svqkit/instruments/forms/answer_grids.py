@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 
 __all__ = ["field_range", "form_heading", "grids", "items_of", "labelled"]

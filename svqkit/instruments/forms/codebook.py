@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from svqkit.instruments.form_plan import FormField, FormPlan, column_of
+from svqkit.instruments.form_fields import FormField, FormPlan, column_of
 from svqkit.instruments.forms.answer_grids import field_range
 from svqkit.instruments.forms.translated_plan import plans_in
 from svqkit.instruments.forms.workbook import Row, workbook

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from svqkit.errors import MissingExtraError
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.answer_grids import field_range, form_heading, grids, items_of
 from svqkit.instruments.forms.docx_parts import (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from svqkit.instruments.form_plan import FormPlan
+from svqkit.instruments.form_fields import FormPlan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.html_view import (
     MANY_CHOICES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 
 __all__ = ["META", "TEXT_LIMIT", "Question", "Step", "minutes", "range_of", "steps_of"]

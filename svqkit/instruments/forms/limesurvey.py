@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
-from svqkit.instruments.form_plan import FormPlan
+from svqkit.instruments.form_fields import FormPlan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.limesurvey_questions import html_text, questions
 from svqkit.instruments.forms.translated_plan import plans_in

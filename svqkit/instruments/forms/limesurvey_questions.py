@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.forms.answer_grids import (
     field_range,
     form_heading,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from html import escape
 
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.answer_grids import field_range, form_heading, grids, labelled
 

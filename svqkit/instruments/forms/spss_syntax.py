@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from svqkit.instruments.form_plan import FormField, FormPlan, column_of
+from svqkit.instruments.form_fields import FormField, FormPlan, column_of
 from svqkit.instruments.forms.codebook import NOTED
 from svqkit.instruments.forms.html_form import form_columns
 

@@ -6,13 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from svqkit.instruments.form_plan import (
-    FormField,
-    FormPlan,
-    FormSection,
-    attention_check,
-    form_plan,
-)
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
+from svqkit.instruments.form_plan import attention_check, form_plan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.in_language import in_language
 from svqkit.instruments.industries import list_industries, service_for

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.answer_grids import (
     field_range,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
-from svqkit.instruments.form_plan import FormPlan
+from svqkit.instruments.form_fields import FormPlan
 
 __all__ = ["write"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from svqkit.instruments.form_plan import FormField, FormPlan
+from svqkit.instruments.form_fields import FormField, FormPlan
 from svqkit.instruments.forms.html_form import form_columns
 from svqkit.instruments.forms.html_view import TEXT_LIMIT
 from svqkit.responses.collecting.words import server_words

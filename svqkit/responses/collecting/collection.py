@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from svqkit.instruments.description import InstrumentDescription
-from svqkit.instruments.form_plan import FormPlan, form_plan
+from svqkit.instruments.form_fields import FormPlan
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.in_language import in_language
 from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.service_words import ServiceForms

@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from svqkit.instruments.form_plan import FormField
+from svqkit.instruments.form_fields import FormField
 from svqkit.responses.collecting.collection import Collection
 from svqkit.responses.collecting.store import connect, read_collection
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from svqkit.instruments.form_plan import LETTERS, column_of
+from svqkit.instruments.form_fields import LETTERS, column_of
 from svqkit.instruments.instrument import Instrument
 from svqkit.responses.headers.parts import HeaderParts, parts_of
 from svqkit.responses.headers.wordings import Target

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.instruments.form_plan import column_of
+from svqkit.instruments.form_fields import column_of
 from svqkit.instruments.instrument import Instrument
 from svqkit.responses.checks import find_identifier
 from svqkit.responses.header_codes import FORMS, recognise

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from svqkit.instruments.form_plan import FormPlan
+from svqkit.instruments.form_fields import FormPlan
 from svqkit.instruments.industries import service_for
 from svqkit.instruments.instrument import Instrument
 

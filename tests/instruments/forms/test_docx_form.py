@@ -15,7 +15,8 @@ from docx.table import Table
 
 import svqkit as svq
 from svqkit.instruments.catalogue_index import list_instruments
-from svqkit.instruments.form_plan import FormPlan, form_plan
+from svqkit.instruments.form_fields import FormPlan
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.form_words import form_words
 from svqkit.instruments.forms.docx_form import write
 from svqkit.instruments.instrument import Instrument

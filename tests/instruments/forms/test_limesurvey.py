@@ -14,7 +14,8 @@ import pytest
 
 import svqkit as svq
 from svqkit.instruments.catalogue_index import list_instruments
-from svqkit.instruments.form_plan import FormPlan, form_plan
+from svqkit.instruments.form_fields import FormPlan
+from svqkit.instruments.form_plan import form_plan
 from svqkit.instruments.forms.limesurvey import COLUMNS, write
 from svqkit.instruments.forms.limesurvey_questions import code_of
 from svqkit.instruments.instrument import Instrument

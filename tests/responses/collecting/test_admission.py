@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import svqkit as svq
-from svqkit.instruments.form_plan import FormField, FormPlan, FormSection, form_plan
+from svqkit.instruments.form_fields import FormField, FormPlan, FormSection
+from svqkit.instruments.form_plan import form_plan
 from svqkit.responses.collecting.admission import RefusalError, admit
 
 NAME = "b2c3d4f5g6h7"
