@@ -151,7 +151,7 @@ def _note(
             rows = np.flatnonzero(kinds[:, position] == kind)
             if len(rows):
                 detail = listed(
-                    f"{row_word} {labels[int(row)]}: {str(raw[row, position]).strip()}"
+                    f"{row_word} {labels[int(row)]}: {str(raw[row, position]).strip()[:40]}"
                     for row in rows
                 )
                 problems.add(kind, str(column), len(rows), done, detail)

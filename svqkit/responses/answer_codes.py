@@ -14,7 +14,16 @@ import pandas as pd
 
 from svqkit.instruments.instrument import Instrument
 
-__all__ = ["NO_ANSWER", "CodeBook", "Kind", "codebook", "codebooks", "normal", "read_cell"]
+__all__ = [
+    "NO_ANSWER",
+    "CodeBook",
+    "Kind",
+    "as_float",
+    "codebook",
+    "codebooks",
+    "normal",
+    "read_cell",
+]
 
 NO_ANSWER = frozenset(
     {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", ".", "-", "--", "–", "?", "x"}
@@ -24,8 +33,8 @@ NO_ANSWER = frozenset(
     | {"don't know", "don’t know", "dont know", "do not know", "dk", "unknown", "not sure"}
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_CODED = re.compile(r"([+-]?\d+)\s*([-–—:=.)]?)\s*(\D+)")
-_TRAILING = re.compile(r"(\D+?)\s*[(\[=:–—-]\s*([+-]?\d+)\s*[)\]]?")
+_CODED = re.compile(r"([+-]?\d{1,9})\s*([-–—:=.)]?)\s*(\D+)")
+_TRAILING = re.compile(r"(\D+?)\s*[(\[=:–—-]\s*([+-]?\d{1,9})\s*[)\]]?")
 
 Kind = Literal[
     "code",
@@ -133,6 +142,20 @@ def codebooks(
     return {item.code: own.get(item.dimension or "", usual) for item in instrument.items}
 
 
+def as_float(number: Any) -> float:
+    """Turn a number into floating point; whole numbers beyond its range are infinite.
+
+    Examples
+    --------
+    >>> as_float(7), as_float(-(10**400))
+    (7.0, -inf)
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
 def _number_kind(value: float, book: CodeBook) -> tuple[float, Kind]:
     if math.isnan(value):
         return math.nan, "blank"
@@ -172,7 +195,7 @@ def read_cell(cell: Any, book: CodeBook) -> tuple[float, Kind]:
     if isinstance(cell, (bool, np.bool_)):
         return math.nan, "unreadable"
     if isinstance(cell, (int, float, np.integer, np.floating)):
-        return _number_kind(float(cell), book)
+        return _number_kind(as_float(cell), book)
     if isinstance(cell, (datetime, date, time, np.datetime64)):
         return math.nan, "date"
     text = str(cell).strip()

@@ -40,12 +40,18 @@ def is_blank(cell: Any) -> bool:
 
 
 def _all_numbers(cells: Sequence[Any]) -> bool:
-    """Tell whether a first row holds answers already: three cells or more, all plain numbers."""
+    """Tell whether a first row holds answers already: three cells or more, all plain numbers.
+
+    Numbers that count the columns (1, 2, 3 …) are a header.
+    """
     filled = [str(cell).strip() for cell in cells if not is_blank(cell)]
-    return len(filled) >= 3 and all(
-        cell.removeprefix("-").replace(",", ".", 1).replace(".", "", 1).isdecimal()
-        for cell in filled
-    )
+    plain = [cell.removeprefix("-").replace(",", ".", 1).replace(".", "", 1) for cell in filled]
+    if len(filled) < 3 or not all(cell.isdecimal() for cell in plain):
+        return False
+    if len(plain[0]) > 9:
+        return True
+    counting = [str(int(plain[0]) + step) for step in range(len(plain))]
+    return [cell.lstrip("0") or "0" for cell in filled] != counting
 
 
 def from_records(

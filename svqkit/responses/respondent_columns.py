@@ -12,6 +12,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
+from svqkit.responses.answer_codes import as_float
 from svqkit.responses.problems import ProblemList, listed
 
 __all__ = ["check_outcomes", "decimal_of", "typed_columns"]
@@ -62,7 +63,7 @@ def _is_number(cell: Any, pattern: re.Pattern[str]) -> bool:
 
 
 def _as_number(cell: Any) -> float:
-    return float(cell.strip().replace(",", ".") if isinstance(cell, str) else cell)
+    return as_float(cell.strip().replace(",", ".") if isinstance(cell, str) else cell)
 
 
 def _as_text(cell: Any) -> str:

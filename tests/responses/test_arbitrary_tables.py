@@ -7,7 +7,9 @@ import json
 from contextlib import suppress
 from io import StringIO
 
+import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -98,3 +100,20 @@ def test_any_bytes(tmp_path, data: bytes, suffix: str) -> None:
     path = tmp_path / f"any.{suffix}"
     path.write_bytes(data)
     attempt(path)
+
+
+@pytest.mark.parametrize(
+    "cell", [10**400, -(10**4000), "9" * 6000, float("inf"), "1" * 4301 + ".5"]
+)
+def test_numbers_beyond_all_range(cell: object) -> None:
+    frame = pd.DataFrame(
+        [[1 + i % 7] * 22 for i in range(9)], columns=[f"P{i}" for i in range(1, 23)]
+    )
+    frame = frame.astype(object).assign(other=[cell, *range(8)])
+    frame.loc[3, "P5"] = cell
+    read = svq.read_responses(frame, "servperf")
+    note = read.problems.set_index("kind").loc["out_of_range"]
+    assert note[["where", "count"]].tolist() == ["P5", 1]
+    assert len(note["detail"]) < 60
+    assert np.isnan(read.perceptions.loc[3, "Q5"])
+    assert read.respondents["other"].tolist()[1:] == list(range(8))

@@ -271,3 +271,9 @@ def test_the_sheet_with_the_questions_as_headers_is_found(survey, tmp_path: Path
     read = svq.read_responses(book(tmp_path / "s.xlsx", asked, "Antwoorden"), "servperf")
     assert read.source["sheet"] == "Antwoorden"
     assert (read.perceptions.to_numpy() == asked.to_numpy()).all()
+
+
+def test_a_first_row_of_endless_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text(",".join(["9" * 5000] * 4) + "\n1,2,3,4\n")
+    refused(path, "no items of SERVQUAL were found")

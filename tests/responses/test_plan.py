@@ -171,6 +171,17 @@ def test_a_file_without_a_header_is_read_by_place(survey, tmp_path: Path) -> Non
         svq.read_responses(path)
 
 
+def test_columns_that_are_only_counted_have_a_header(survey, tmp_path: Path) -> None:
+    path = tmp_path / "counted.csv"
+    answers = survey.filter(regex=r"^P\d")
+    answers.set_axis([str(i) for i in range(1, 23)], axis=1).to_csv(path, index=False)
+    plan = svq.plan_reading(path, "servperf")
+    assert plan.source["header_rows"] == 1
+    assert plan.unclear["proposal"].tolist() == [f"P{i}" for i in range(1, 23)]
+    read = svq.read_responses(plan)
+    assert (read.perceptions.to_numpy() == answers.to_numpy()).all()
+
+
 @pytest.mark.parametrize("copy", ["{}", "{}.1"])
 @pytest.mark.parametrize("words", [True, False])
 def test_blocks_with_the_same_headers_are_told_apart_by_order(
