@@ -394,11 +394,9 @@ def test_the_raw_korean_export_to_its_verdict_in_two_calls(kiosk_folder: Path) -
     assert read.importance_kind == "ratings"
     assert svq.validate(read).verdict
 
-    named = svq.read_responses(
-        path, "kiosk", rename=dict(zip(book["question"].str.strip(), book["column"], strict=True))
-        if set(book["question"].str.strip()) <= {h.strip() for h in plan.sheet.header}
-        else {position + 1: name for position, name in zip(book["position"], book["column"], strict=True)},
-        outcomes=("SAT1", "SAT2"),
-    )  # fmt: skip
-    assert named.outcomes == ("SAT1", "SAT2")
+    told = dict(zip(book["question"], book["column"], strict=True))
+    named = svq.read_responses(path, "kiosk", rename=told)
+    assert named.outcomes == ("SAT1", "SAT2", "SAT3", "SAT4")
     assert named.perceptions.equals(read.perceptions)
+    assert named.importance.equals(read.importance)
+    assert list(named.respondents["SAT1"].loc[kept]) == clean["SAT1"].tolist()

@@ -33,7 +33,8 @@ def as_told(table: OpenTable, rename: Mapping[Any, str | None]) -> None:
         if str(key).isdecimal() and str(key) not in header and not isinstance(key, bool):
             places = [int(key) - 1] if 1 <= int(key) <= len(header) else []
         else:
-            places = [i for i, one in enumerate(header) if one == str(key).strip() or one == key]
+            wanted = " ".join(str(key).split())
+            places = [i for i, one in enumerate(header) if " ".join(one.split()) == wanted]
         if not places:
             renamed(header, {str(key): str(name)})  # says so, with the nearest name
         for position in places:
