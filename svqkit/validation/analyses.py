@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from svqkit.errors import ConvergenceError, DataError, ModelError
-from svqkit.psychometrics.dimensionality.model_texts import correlated_model
-from svqkit.validation.claims import NO_GROUPS
-from svqkit.validation.models import rival_models
+from svqkit.errors import DataError
+from svqkit.validation.attempt import attempt
+from svqkit.validation.fitted_models import fit_models
 from svqkit.validation.prediction import predict_outcomes
 
 if TYPE_CHECKING:
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.exploratory.factorability import Factorability
     from svqkit.psychometrics.factor_number.factor_number import FactorNumber
     from svqkit.psychometrics.invariance.invariance import Invariance
+    from svqkit.psychometrics.missingness.missing import MissingData
+    from svqkit.psychometrics.normality import Normality
     from svqkit.psychometrics.reliability.reliability import Reliability
     from svqkit.psychometrics.sem.results.result import CFA
     from svqkit.psychometrics.validity.validity import Validity
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from svqkit.responses.screening import Screening
 
 __all__ = ["Analyses", "Options", "analyse", "usable_scales"]
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,8 @@ class Analyses:
     left_out: dict[str, str]
     screening: Screening
     items: pd.DataFrame
+    missing: MissingData | None = None
+    normality: Normality | None = None
     reliability: dict[str, Reliability] = field(default_factory=dict)
     factorability: Factorability | None = None
     n_factors: FactorNumber | None = None
@@ -151,6 +151,8 @@ def analyse(responses: Responses, options: Options) -> Analyses:
     from svqkit.psychometrics.exploratory.efa import efa
     from svqkit.psychometrics.exploratory.factorability import factorability
     from svqkit.psychometrics.factor_number.factor_number import n_factors
+    from svqkit.psychometrics.missingness.missing import missing_data
+    from svqkit.psychometrics.normality import normality
     from svqkit.psychometrics.reliability.items import item_analysis
     from svqkit.psychometrics.reliability.reliability import reliability
     from svqkit.psychometrics.validity.validity import validity
@@ -169,6 +171,11 @@ def analyse(responses: Responses, options: Options) -> Analyses:
         items=item_analysis(answers, scales, scale=(scale.low, scale.high)),
     )
 
+    if answers.isna().to_numpy().any():
+        done.missing = attempt(done, "missing answers", lambda: missing_data(answers))
+    else:
+        done.not_run["missing answers"] = "no answer is missing"
+    done.normality = attempt(done, "normality", lambda: normality(answers))
     for form in ("perceptions", "expectations", "gaps"):
         frame = getattr(responses, form)
         if frame is None:
@@ -183,26 +190,26 @@ def analyse(responses: Responses, options: Options) -> Analyses:
             seed=options.seed,
             progress=False,
         )
-        found = _attempt(done, f"reliability of {form}", run)
+        found = attempt(done, f"reliability of {form}", run)
         if found is not None:
             done.reliability[form] = found
-    done.factorability = _attempt(
+    done.factorability = attempt(
         done, "factorability", lambda: factorability(answers, correlation=options.correlation)
     )
-    done.n_factors = _attempt(
+    done.n_factors = attempt(
         done,
         "number of factors",
         lambda: n_factors(answers, correlation=options.correlation, seed=options.seed),
     )
-    done.efa = _attempt(
+    done.efa = attempt(
         done,
         "exploratory factor analysis",
         lambda: efa(answers, len(scales), correlation=options.correlation, design=scales),
     )
-    _fit_models(done, answers, options)
+    fit_models(done, answers)
     fit = done.cfa
     if fit is not None:
-        done.validity = _attempt(
+        done.validity = attempt(
             done,
             "convergent and discriminant validity",
             lambda: validity(
@@ -220,83 +227,5 @@ def analyse(responses: Responses, options: Options) -> Analyses:
     if responses.gaps is None:
         done.not_run["gaps"] = "expectations were not asked, so there are no gaps"
     else:
-        done.gaps = _attempt(done, "gaps", lambda: gap_scores(responses, by=options.group))
+        done.gaps = attempt(done, "gaps", lambda: gap_scores(responses, by=options.group))
     return done
-
-
-def _attempt(done: Analyses, section: str, run: Callable[[], T]) -> T | None:
-    try:
-        return run()
-    except ConvergenceError as error:
-        done.not_converged.add(section)
-        done.not_run[section] = str(error)
-    except (DataError, ModelError) as error:
-        done.not_run[section] = str(error)
-    return None
-
-
-def _fit_models(done: Analyses, answers: pd.DataFrame, options: Options) -> None:
-    """Fit the designed model, its rivals, and, where groups are named, their comparison."""
-    from svqkit.psychometrics.cfa import cfa
-    from svqkit.psychometrics.comparison.compare import compare_models
-
-    given = options.model if options.model is not None else done.scales
-    designed = given if isinstance(given, str) else correlated_model(given)
-
-    def fit(source: object, model: str) -> CFA:
-        return cfa(
-            source,
-            model,
-            estimator=options.estimator,
-            missing=options.missing,
-            ordered=options.ordered,
-        )
-
-    done.cfa = _attempt(done, "designed model", lambda: fit(answers, designed))
-    if done.cfa is None:
-        return
-    fits = {"designed": done.cfa}
-    rivals = rival_models(done.scales, _closest_pair(done.cfa))
-    for name, model in rivals.items():
-        rival = _attempt(done, f"rival model: {name}", partial(fit, answers, model))
-        if rival is not None:
-            fits[name] = rival
-    done.models = compare_models(fits)
-    if options.group is None:
-        done.not_run["groups"] = NO_GROUPS
-        return
-    done.invariance = _attempt(done, "groups", lambda: _compare_groups(done, designed, options))
-
-
-def _closest_pair(fit: CFA) -> tuple[str, str] | None:
-    correlations = fit.factor_correlations
-    if len(correlations) < 2:
-        return None
-    size = np.abs(correlations.to_numpy()) * ~np.eye(len(correlations), dtype=bool)
-    first, second = np.unravel_index(size.argmax(), size.shape)
-    names = list(correlations.columns)
-    return names[int(first)], names[int(second)]
-
-
-def _compare_groups(done: Analyses, designed: str, options: Options) -> Invariance:
-    from svqkit.validation.group_comparison import compare_groups
-
-    names = [name for items in done.scales.values() for name in items]
-    column = done.responses.respondents.get(options.group)
-    if column is None:
-        raise DataError(
-            f"group {options.group!r} is not among the columns of the respondents: "
-            f"{', '.join(map(str, done.responses.respondents.columns[:12]))}",
-            column=options.group,
-        )
-    found, left_out = compare_groups(
-        done.responses.perceptions[names],
-        designed,
-        column,
-        estimator=options.estimator,
-        missing=options.missing,
-        ordered=options.ordered,
-    )
-    if left_out:
-        done.not_run["small groups"] = left_out
-    return found

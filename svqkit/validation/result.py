@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.exploratory.factorability import Factorability
     from svqkit.psychometrics.factor_number.factor_number import FactorNumber
     from svqkit.psychometrics.invariance.invariance import Invariance
+    from svqkit.psychometrics.missingness.missing import MissingData
+    from svqkit.psychometrics.normality import Normality
     from svqkit.psychometrics.reliability.reliability import Reliability
     from svqkit.psychometrics.sem.results.result import CFA
     from svqkit.psychometrics.validity.validity import Validity
@@ -85,6 +87,16 @@ class Validation(Result):
     def items(self) -> pd.DataFrame:
         """Item analysis of the perceptions."""
         return self.analyses.items
+
+    @property
+    def missing(self) -> MissingData | None:
+        """Which perceptions are missing together, and whether at random."""
+        return self.analyses.missing
+
+    @property
+    def normality(self) -> Normality | None:
+        """Whether perceptions are normal, one by one and together."""
+        return self.analyses.normality
 
     @property
     def reliability(self) -> dict[str, Reliability]:

@@ -72,7 +72,7 @@ def test_a_real_survey_fits_too(
 def test_pictures_are_drawn_and_white_in_the_dark(opened: Callable[..., Any]) -> None:
     page = opened(color_scheme="dark").page
     widths = page.evaluate("Array.from(document.images, i => i.naturalWidth)")
-    assert len(widths) == 11
+    assert len(widths) == 12
     assert min(widths) > 300
     card = page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
     assert card == "rgb(255, 255, 255)"

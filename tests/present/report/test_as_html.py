@@ -19,6 +19,7 @@ SECTIONS = [
     "texts",
     "sample",
     "screening",
+    "distribution",
     "items",
     "reliability",
     "factorability",
@@ -32,7 +33,7 @@ SECTIONS = [
     "sensitivity",
     "reproducibility",
 ]
-WITH_PICTURE = [*SECTIONS[3:12], "gaps"]
+WITH_PICTURE = [*SECTIONS[3:13], "gaps"]
 
 
 def found(page: Any, tag: str) -> list[dict[str, str | None]]:
@@ -110,7 +111,7 @@ def test_tables_have_captions_and_scoped_headers(page: Any) -> None:
 
 def test_pictures_say_in_words_what_they_show(page: Any) -> None:
     pictures = found(page, "img")
-    assert len(pictures) == 11
+    assert len(pictures) == 12
     for attrs in pictures:
         assert len(str(attrs["alt"])) > 40
         assert re.search(r"\d", str(attrs["alt"]))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..document import Section
 from ..words import sentence
+from .distribution import distribution
 from .exploratory import exploratory
 from .factor_number import factor_number
 from .factorability import factorability
@@ -37,6 +38,13 @@ class _Plan(NamedTuple):
 _PLANS = (
     _Plan(sample, "responses", "sample", "The sample"),
     _Plan(screening, "screening", "screening", "Screening"),
+    _Plan(
+        distribution,
+        "normality",
+        "distribution",
+        "Missing answers and normality",
+        ("normality",),
+    ),
     _Plan(items, "items", "items", "Item analysis"),
     _Plan(
         reliability,
