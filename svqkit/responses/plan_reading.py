@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -15,11 +14,10 @@ from svqkit.instruments.in_language import in_language
 from svqkit.instruments.instrument import Instrument
 from svqkit.instruments.reading import read_instrument
 from svqkit.responses.header_codes import count_items
-from svqkit.responses.headers.column import Column
+from svqkit.responses.headers.decisions import language_of, matched_columns
 from svqkit.responses.headers.exports import undress
 from svqkit.responses.headers.fitting import fit, ranked, score
 from svqkit.responses.headers.long_layout import unroll
-from svqkit.responses.headers.matching import match_columns
 from svqkit.responses.headers.parts import parts_of
 from svqkit.responses.headers.wordings import wordings_of
 from svqkit.responses.reading_plan import ReadingPlan
@@ -27,7 +25,7 @@ from svqkit.responses.respondent_columns import decimal_of
 from svqkit.responses.sheet import Sheet, sheet_of_frame, sheet_of_table
 from svqkit.responses.sources.many_files import files_of, read_files
 
-__all__ = ["plan_again", "plan_reading"]
+__all__ = ["plan_reading"]
 
 _FIRST = (
     "servqual",
@@ -104,11 +102,6 @@ def _worded(header: Sequence[str], instrument: Instrument) -> int:
         any(words.find(one) or words.find_around(one) for one in parts_of(name).wordings)
         for name in header
     )
-
-
-def _language(matched: Sequence[Column]) -> str | None:
-    votes = Counter(one.language for one in matched if one.language)
-    return votes.most_common(1)[0][0] if votes else None
 
 
 def plan_reading(
@@ -192,7 +185,7 @@ def _plan(sheet: Sheet, candidates: list[Instrument], options: dict[str, Any]) -
         scores = fit(sheet, tool, candidates, options["rename"])
         chosen = next(one for one in candidates if one.name == scores.index[0])
     sheet, unrolled = unroll(sheet, chosen)
-    matched = _match(sheet, chosen, tool, options)
+    matched = matched_columns(sheet, chosen, tool, options)
     if scores is None:
         scores = ranked([score(matched, sheet, tool, chosen, options["rename"])], candidates)
     head = sheet.cells.head(500)
@@ -201,7 +194,7 @@ def _plan(sheet: Sheet, candidates: list[Instrument], options: dict[str, Any]) -
         instrument=chosen,
         candidates=scores,
         tool=tool,
-        language=_language(matched),
+        language=language_of(matched),
         layout="wide" if unrolled is None else f"long: {unrolled}",
         source={
             **sheet.source,
@@ -212,37 +205,3 @@ def _plan(sheet: Sheet, candidates: list[Instrument], options: dict[str, Any]) -
         matched=tuple(matched),
         options=options,
     )
-
-
-def _match(
-    sheet: Sheet, chosen: Instrument, tool: str | None, options: Mapping[str, Any]
-) -> list[Column]:
-    named = options["importance"]
-    asked = [*options["outcomes"], *options["checks"]]
-    asked += list(named.values()) if isinstance(named, Mapping) else list(named or ())
-    return match_columns(
-        sheet,
-        chosen,
-        tool,
-        rename=options["rename"],
-        identity=options["identity"],
-        wanted=asked,
-    )
-
-
-def plan_again(plan: ReadingPlan, choices: Mapping[Any, str | None]) -> ReadingPlan:
-    """Plan again with choices added.
-
-    Parameters
-    ----------
-    plan : ReadingPlan
-    choices : mapping
-        As ``rename`` of ``plan_reading``.
-
-    Returns
-    -------
-    ReadingPlan
-    """
-    options = {**plan.options, "rename": {**plan.options["rename"], **choices}}
-    matched = tuple(_match(plan.sheet, plan.instrument, plan.tool, options))
-    return replace(plan, matched=matched, language=_language(matched), options=options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
 from svqkit.responses.headers.column import Column
+from svqkit.responses.headers.decisions import language_of, matched_columns
 from svqkit.responses.headers.likeness import MARGIN, SURE
 from svqkit.responses.plan_display import about, columns_shown, example, notes_shown, short
 from svqkit.responses.sheet import Sheet
@@ -144,9 +145,9 @@ class ReadingPlan(Result):
         >>> plan.columns.loc[0, ["becomes", "why"]].tolist()
         ['P1', 'as you said']
         """
-        from svqkit.responses.plan_reading import plan_again
-
-        return plan_again(self, choices)
+        options = {**self.options, "rename": {**self.options["rename"], **choices}}
+        matched = tuple(matched_columns(self.sheet, self.instrument, self.tool, options))
+        return replace(self, matched=matched, language=language_of(matched), options=options)
 
     def accept(self) -> ReadingPlan:
         """Take every proposal as it stands.

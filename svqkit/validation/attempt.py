@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from svqkit.errors import ConvergenceError, DataError, ModelError
 
 if TYPE_CHECKING:
-    from svqkit.validation.analyses import Analyses
+    from svqkit.validation.analysis_record import Analyses
 
 __all__ = ["attempt"]
 

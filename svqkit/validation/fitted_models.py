@@ -17,7 +17,7 @@ from svqkit.validation.models import rival_models
 if TYPE_CHECKING:
     from svqkit.psychometrics.invariance.invariance import Invariance
     from svqkit.psychometrics.sem.results.result import CFA
-    from svqkit.validation.analyses import Analyses, Options
+    from svqkit.validation.analysis_record import Analyses, Options
 
 __all__ = ["fit_models"]
 
@@ -34,7 +34,8 @@ def fit_models(done: Analyses, answers: pd.DataFrame) -> None:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> list(analyse(svq.load_dataset("bank"), Options()).models.table.index)[:2]
     ['designed', 'one factor']
     """

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.instruments.adaptation_log import adaptation_sentence
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.evidence.prediction import outcome_label
 from svqkit.validation.fit_choice import judged, judged_fit, judged_form, judged_test
 
@@ -45,7 +45,8 @@ def methods_paragraph(done: Analyses, settings: Mapping[str, object]) -> str:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> "maximum likelihood" in methods_paragraph(done, {"estimator": "ML"})
     True
@@ -115,7 +116,8 @@ def results_paragraph(done: Analyses, claims: pd.DataFrame) -> str:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> "Alpha ranged from" in results_paragraph(done, pd.DataFrame({"verdict": []}))
     True

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.validity.validity import Validity
     from svqkit.responses.responses import Responses
     from svqkit.responses.screening import Screening
-    from svqkit.validation.analyses import Analyses
+    from svqkit.validation.analysis_record import Analyses
 
 __all__ = ["Validation"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
 from svqkit.gaps.pairing import dimension_pairs, item_pairs, total_pairs
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.fit_choice import judged
 
 __all__ = ["with_and_without"]
@@ -31,7 +31,8 @@ def with_and_without(done: Analyses) -> pd.DataFrame:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> table = with_and_without(analyse(svq.load_dataset("bank"), Options()))
     >>> bool(table.loc["respondents", "difference"] < 0)
     True

@@ -13,7 +13,8 @@ import numpy as np
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.threads import single_threaded
-from svqkit.validation.analyses import Analyses, Options, analyse
+from svqkit.validation.analyses import analyse
+from svqkit.validation.analysis_record import Analyses, Options
 from svqkit.validation.claims import claims_table
 from svqkit.validation.criteria import criteria_table, read_criteria
 from svqkit.validation.evidence import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 
 __all__ = ["evidence", "reliability_evidence"]
@@ -24,7 +24,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> len(evidence(done))
     10
@@ -59,7 +60,8 @@ def reliability_evidence(
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> reliability_evidence(done, "gaps", "gap_alpha", "alpha", "alpha")[0].subject
     'Tangibles'

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 
 __all__ = ["evidence"]
@@ -26,7 +26,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> [one.criterion for one in evidence(done)][-3:]
     ['factor_correlation', 'htmt', 'fornell_larcker']

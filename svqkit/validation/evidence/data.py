@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 
 __all__ = ["evidence"]
@@ -22,7 +22,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> evidence(done)[0].criterion
     'n'

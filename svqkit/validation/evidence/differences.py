@@ -7,7 +7,7 @@ import pandas as pd
 
 from svqkit.gaps.pairing import dimension_pairs, item_pairs
 from svqkit.psychometrics.reliability.score_precision import difference_reliability
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence
 from svqkit.validation.evidence.items import worst_end
 from svqkit.validation.evidence.prediction import outcome_label
@@ -30,7 +30,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> sum(one.criterion == "gap_alpha" for one in evidence(done))
     5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 from svqkit.validation.fit_choice import judged, judged_form
 
@@ -27,7 +27,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options(group="branch"))
     >>> [one.criterion for one in evidence(done)][:2]
     ['metric', 'metric_rmsea']

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 from svqkit.validation.intervals import correlation_interval, share_interval
 
@@ -25,7 +25,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> sum(one.criterion == "item_rest" for one in evidence(done))
     5
@@ -72,7 +73,8 @@ def worst_end(done: Analyses, answers: pd.DataFrame, criterion: str, end: float)
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> worst_end(done, done.responses.expectations, "expectation_ceiling", 7)[0].n > 300
     True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 
 __all__ = ["evidence", "outcome_label"]
@@ -22,7 +22,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options(outcomes=("satisfaction",)))
     >>> evidence(done)[0].subject
     'Satisfaction'
@@ -57,7 +58,8 @@ def outcome_label(done: Analyses, column: str) -> str:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> outcome_label(done, "overall_quality"), outcome_label(done, "sales")
     ('Overall quality', 'sales')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from svqkit.validation.analyses import Analyses
+from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.findings import Evidence
 from svqkit.validation.fit_choice import judged, judged_form
 
@@ -26,7 +26,8 @@ def evidence(done: Analyses) -> list[Evidence]:
     Examples
     --------
     >>> import svqkit as svq
-    >>> from svqkit.validation.analyses import Options, analyse
+    >>> from svqkit.validation.analyses import analyse
+    >>> from svqkit.validation.analysis_record import Options
     >>> done = analyse(svq.load_dataset("bank"), Options())
     >>> {"rmsea", "cfi", "srmr"} <= {one.criterion for one in evidence(done)}
     True
