@@ -48,6 +48,19 @@ def test_the_report_shows_them(validation, tmp_path) -> None:
 
 
 def test_an_instrument_without_any_has_no_such_table() -> None:
-    kiosk = svq.simulate("kiosk", 150, seed=2)
-    assert kiosk.instrument.published.empty
-    assert beside_published(svq.validate(kiosk, seed=1), "95% CI") is None
+    servperf = svq.simulate("servperf", 150, seed=2)
+    assert servperf.instrument.published.empty
+    assert beside_published(svq.validate(servperf, seed=1), "95% CI") is None
+
+
+def test_the_kiosk_survey_s_values_come_along() -> None:
+    published = svq.load_instrument("kiosk").published
+    assert published.set_index("scale")["value"].to_dict() == {
+        "tangible": 0.789,
+        "security": 0.832,
+        "economy": 0.777,
+        "convenience": 0.725,
+        "reliability": 0.644,
+        "control": 0.759,
+    }
+    assert set(published["form"]) == {"perception"}
