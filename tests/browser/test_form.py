@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 import svqkit as svq
 from svqkit.instruments.form_fields import FormField, FormPlan
@@ -555,7 +556,7 @@ def test_phones_hand_over_by_their_share_sheet(
     )
     page.evaluate("window.willing = true")
     share.click()
-    assert form_words("nl")["shared_text"] in page.locator("#end").inner_text()
+    expect(page.locator("#end")).to_contain_text(form_words("nl")["shared_text"])
     name, text = page.evaluate("window.shared")
     assert name.endswith(".csv")
     assert f",{given['P22']}," in text
