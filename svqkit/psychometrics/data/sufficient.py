@@ -105,18 +105,24 @@ class Moments(Result):
             If a column is absent.
         """
         wanted = list(columns)
-        absent = [c for c in wanted if c not in self.cross_products.columns]
+        if tuple(wanted) == self.columns:
+            return self
+        place = {column: at for at, column in enumerate(self.columns)}
+        absent = [c for c in wanted if c not in place]
         if absent:
             raise DataError(
                 f"item {absent[0]!r} is not among the moments' columns", column=absent[0]
             )
+        at = [place[column] for column in wanted]
+        labels = self.cross_products.columns.take(at)
+        products = self.cross_products.to_numpy()[np.ix_(at, at)]
         return Moments(
             columns=tuple(wanted),
             n=self.n,
             n_total=self.n_total,
-            mean=self.mean[wanted],
-            cross_products=self.cross_products.loc[wanted, wanted],
-            missing_counts=self.missing_counts[wanted],
+            mean=self.mean.iloc[at],
+            cross_products=pd.DataFrame(products, index=labels, columns=labels),
+            missing_counts=self.missing_counts.iloc[at],
             tables=None if self.tables is None else self.tables.select(wanted),
             missing=self.missing,
         )

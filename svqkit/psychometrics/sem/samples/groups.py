@@ -122,7 +122,7 @@ def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
         known = [column for column in known if column != group]
     _refuse_unknown(names, known)
     found = [name for name in names if name in table.columns]
-    chosen = table[found]
+    chosen = table if found == list(table.columns) else table[found]
     rest = [name for name in names if name not in found]
     return chosen.join(others[rest]) if others is not None and rest else chosen
 
