@@ -47,6 +47,13 @@ class ContentValidity(Result):
         retained), cvr_mean (of all) and retained.
     convention : str
         How the numbers were made where usage differs.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> ratings = pd.DataFrame({"Q1": [4, 4, 3, 4, 3], "Q2": [2, 4, 1, 3, 2]})
+    >>> svq.content_validity(ratings).items["i_cvi"].tolist()
+    [1.0, 0.4]
     """
 
     kind: str
