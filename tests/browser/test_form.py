@@ -611,7 +611,7 @@ def test_answers_are_sent_until_they_are_received(
     page = open_page(server.address, PHONE).page
     given = fill_all(page, server.plan)
     page.get_by_role("button", name="Try again now").click()
-    page.wait_for_function("document.querySelector('#end-text').textContent.includes('4 seconds')")
+    expect(page.locator("#end-text")).to_contain_text("4 seconds")
     assert page.evaluate("localStorage.length") == 1
     assert "Thank you" not in page.locator("#end").inner_text()
     page.reload()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 import svqkit as svq
 
@@ -85,7 +86,7 @@ def test_a_copied_table_is_ready_for_a_spreadsheet(
 ) -> None:
     page = opened(permissions=["clipboard-read", "clipboard-write"]).page
     page.click("#table-reliability-coefficients button.copy")
-    page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
+    expect(page.locator("#told")).to_have_text("Copied")
     lines = [
         line.split("\t") for line in page.evaluate("navigator.clipboard.readText()").splitlines()
     ]
@@ -107,7 +108,7 @@ def test_no_copied_cell_can_become_a_formula(opened: Callable[..., Any]) -> None
         }"""
     )
     page.click("#table-claims button.copy")
-    page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
+    expect(page.locator("#told")).to_have_text("Copied")
     row = page.evaluate("navigator.clipboard.readText()").splitlines()[1].split("\t")
     assert row == ['\'=HYPERLINK("x")', "'@SUM(1)", "-0.5", "'-1+cmd|x y"]
 
@@ -117,7 +118,7 @@ def test_the_paragraphs_for_a_paper_can_be_copied(
 ) -> None:
     page = opened(permissions=["clipboard-read", "clipboard-write"]).page
     page.click("button[data-text='results-text']")
-    page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
+    expect(page.locator("#told")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     plain = re.sub(r"\s+", " ", copied)
     assert plain == re.sub(r"\s+", " ", validation.results_text()).strip()
