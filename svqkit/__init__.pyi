@@ -8,7 +8,7 @@ from .errors import (
     SvqkitWarning,
 )
 from .gaps.scores import gap_scores
-from .gaps.weights import weighted_gaps
+from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities import priorities
 from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svqkit.gaps.description import describe_pairs
-from svqkit.gaps.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
-from svqkit.gaps.segments import SMALLEST_SEGMENT, segment_labels
+from svqkit.gaps.pairs.description import describe_pairs
+from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
+from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
 from svqkit.result import Part, Result, format_cell
 
 __all__ = ["GapScores", "gap_scores"]

@@ -9,8 +9,8 @@ import pandas as pd
 from scipy.special import ndtri, stdtrit
 
 from svqkit.errors import DataError
-from svqkit.gaps.pairing import dimension_pairs
-from svqkit.gaps.weights import importance_weights
+from svqkit.gaps.pairs.pairing import dimension_pairs
+from svqkit.gaps.weighting.weights import importance_weights
 
 __all__ = ["derived", "mean_interval", "outcome_of", "stated"]
 

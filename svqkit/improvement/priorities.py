@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from svqkit.gaps.pairing import HALF_RULE, dimension_pairs
+from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs
 from svqkit.improvement.importance import derived, mean_interval, outcome_of, stated
 from svqkit.result import Part, Result
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.pairing import dimension_pairs, total_pairs
+from svqkit.gaps.pairs.pairing import dimension_pairs, total_pairs
 from svqkit.psychometrics.prediction.regression_formulas import r_squared
 from svqkit.responses.responses import Responses
 from svqkit.validation.intervals import correlation_interval, dependent_difference_interval

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import ConvergenceError, DataError, ModelError
-from svqkit.gaps.pairing import dimension_pairs, item_pairs, total_pairs
+from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs, total_pairs
 from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.fit_choice import judged
 

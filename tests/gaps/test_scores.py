@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svqkit.errors import DataError
+from svqkit.gaps.pairs.segments import segment_labels
 from svqkit.gaps.scores import gap_scores
-from svqkit.gaps.segments import segment_labels
 
 R = {"oracle": "R 4.2 stats", "rtol": 1e-10, "atol": 1e-14}
 

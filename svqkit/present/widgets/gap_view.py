@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.description import describe_pairs
-from svqkit.gaps.pairing import dimension_pairs, item_pairs
-from svqkit.gaps.segments import SMALLEST_SEGMENT
-from svqkit.gaps.weights import importance_weights
+from svqkit.gaps.pairs.description import describe_pairs
+from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs
+from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
+from svqkit.gaps.weighting.weights import importance_weights
 from svqkit.present.widgets.look import signed
 
 __all__ = ["GapChoice", "GapTables", "GapView", "compute", "prepare"]

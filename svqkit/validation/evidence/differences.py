@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from svqkit.gaps.pairing import dimension_pairs, item_pairs
+from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs
 from svqkit.psychometrics.reliability.score_precision import difference_reliability
 from svqkit.validation.analysis_record import Analyses
 from svqkit.validation.evidence.consistency import reliability_evidence

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError
-from svqkit.gaps.weights import importance_weights, weighted_gaps
+from svqkit.gaps.weighting.weights import importance_weights, weighted_gaps
 
 
 def test_weighted_gaps_agree_with_r(oracle, oracle_survey, agree):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import nctdtr
 
-from svqkit.gaps.effect_sizes import noncentrality_limits, standardised_gaps
+from svqkit.gaps.pairs.effect_sizes import noncentrality_limits, standardised_gaps
 
 
 def test_limits_agree_with_r(oracle, agree):

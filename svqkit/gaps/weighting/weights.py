@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.description import describe_pairs
-from svqkit.gaps.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
+from svqkit.gaps.pairs.description import describe_pairs
+from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
 from svqkit.result import Part, Result
 
 __all__ = ["WeightedGaps", "importance_weights", "weighted_gaps"]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from svqkit.gaps.effect_sizes import standardised_gaps
+from svqkit.gaps.pairs.effect_sizes import standardised_gaps
 
 __all__ = ["describe_pairs"]
 

@@ -1,0 +1,1 @@
+"""Everything the surveys say of a service, gathered for a decision."""

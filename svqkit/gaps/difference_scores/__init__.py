@@ -1,0 +1,1 @@
+"""Is a difference the right measure? Forms compared, and the surface behind them."""

@@ -1,0 +1,1 @@
+"""Gaps of groups, branches and waves compared."""

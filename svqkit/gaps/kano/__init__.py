@@ -1,0 +1,1 @@
+"""What satisfies, what dissatisfies, and what does neither."""

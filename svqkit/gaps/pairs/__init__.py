@@ -1,0 +1,1 @@
+"""Perceptions and expectations side by side: paired, described, standardised, by segment."""

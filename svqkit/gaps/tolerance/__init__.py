@@ -1,0 +1,1 @@
+"""Between what is acceptable and what is wished for."""

@@ -1,0 +1,84 @@
+"""The program's own words in the reader's language.
+
+Code is written with English sentences; ``translator(language)`` gives the function that says them in
+another language, from the catalogues ``locale/<language>.po`` (gettext's format, edited with any
+gettext editor). A sentence without translation is said in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+__all__ = ["LANGUAGES", "catalogue", "translator"]
+
+LANGUAGES = ("en", "zh-Hans", "zh-Hant", "nl")
+"""Languages of the interface (BCP 47)."""
+
+_FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> Mapping[str, str]:
+    """Read the translated sentences of a language.
+
+    Parameters
+    ----------
+    language : str
+        BCP 47; English and languages without a catalogue have none.
+
+    Returns
+    -------
+    mapping of str to str
+        English sentence to its translation; only finished ones.
+
+    Examples
+    --------
+    >>> dict(catalogue("en"))
+    {}
+    >>> catalogue("nl")["expectation"]
+    'verwachting'
+    """
+    path = _FOLDER / f"{language}.po"
+    if language not in LANGUAGES or not path.exists():
+        return MappingProxyType({})
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        messages = read_po(file, abort_invalid=True)
+    finished = {
+        str(one.id): str(one.string) for one in messages if one.id and one.string and not one.fuzzy
+    }
+    return MappingProxyType(finished)
+
+
+def translator(language: str = "en") -> Callable[..., str]:
+    """Give the function that says the program's sentences in a language.
+
+    Parameters
+    ----------
+    language : str
+        BCP 47, usually ``instrument.language``.
+
+    Returns
+    -------
+    callable
+        ``say("n = {n}", n=412)``: the sentence in that language, or in English where it has no
+        translation; braces are filled after translation, by ``str.format``.
+
+    Examples
+    --------
+    >>> translator("nl")("expectation")
+    'verwachting'
+    >>> translator("fr")("{n} respondents", n=9)
+    '9 respondents'
+    """
+    sentences = catalogue(language)
+
+    def say(sentence: str, **values: object) -> str:
+        words = sentences.get(sentence, sentence)
+        return words.format(**values) if values else words
+
+    return say
