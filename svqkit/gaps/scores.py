@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from svqkit.gaps.pairs.comparison import compare_pairs
 from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
@@ -123,9 +124,9 @@ def gap_scores(responses: Any, *, by: str | pd.Series | None = None, ci: float =
     mapping = responses.instrument.mapping
     scored_p, scored_e = dimension_pairs(perceptions, expectations, mapping)
     total_p, total_e = total_pairs(scored_p, scored_e)
-    items = _tested(perceptions, expectations, ci).rename_axis("item")
-    dimensions = _tested(scored_p, scored_e, ci).rename_axis("dimension")
-    total = _tested(total_p.to_frame("total"), total_e.to_frame("total"), ci).iloc[0]
+    items = compare_pairs(perceptions, expectations, ci).rename_axis("item")
+    dimensions = compare_pairs(scored_p, scored_e, ci).rename_axis("dimension")
+    total = compare_pairs(total_p.to_frame("total"), total_e.to_frame("total"), ci).iloc[0]
     convention = (
         f"Gap = perception − expectation. {HALF_RULE}; the total weights the dimensions equally. "
         f"Intervals at {ci:.0%}: Student's t for means, noncentral t for d. p of items adjusted "
@@ -143,49 +144,11 @@ def gap_scores(responses: Any, *, by: str | pd.Series | None = None, ci: float =
     return GapScores(items, dimensions, total, segments, responses.instrument, ci, convention)
 
 
-def _tested(perceptions: pd.DataFrame, expectations: pd.DataFrame, ci: float) -> pd.DataFrame:
-    """Add pingouin's tests and Holm's adjustment to the description of each column's pairs."""
-    import pingouin
-
-    table = describe_pairs(perceptions, expectations, ci)
-    spreads = table["sd"].to_numpy()
-    tests = np.full((3, len(table)), np.nan)
-    for at, name in enumerate(table.index):
-        pair = pd.DataFrame({"p": perceptions[name], "e": expectations[name]}).dropna()
-        p, e = pair["p"].to_numpy(), pair["e"].to_numpy()
-        difference = np.round(p - e, 10)
-        if spreads[at] > 0:
-            tests[0, at] = pingouin.ttest(p, e, paired=True)["p_val"].iat[0]
-        if difference.any():
-            ranked = pingouin.wilcoxon(difference, method=_normal_approximation())
-            tests[1:, at] = ranked["W_val"].iat[0], ranked["p_val"].iat[0]
-    p_values, w_values, w_p_values = tests
-    adjusted = np.full(len(table), np.nan)
-    tested = ~np.isnan(p_values)
-    if tested.any():
-        adjusted[tested] = pingouin.multicomp(p_values[tested], method="holm")[1]
-    at = list(table.columns).index("dz")
-    table.insert(at, "p", p_values)
-    table.insert(at + 1, "p_holm", adjusted)
-    at = list(table.columns).index("negative_pct")
-    table.insert(at, "wilcoxon_w", w_values)
-    table.insert(at + 1, "wilcoxon_p", w_p_values)
-    return table
-
-
 def _for_display(table: pd.DataFrame) -> pd.DataFrame:
     """Choose the columns people read first; tiny p-values are said in words."""
     shown = table[["n", "expectation", "perception", "gap", "low", "high", "p_holm", "dz"]]
     tiny = shown["p_holm"].map(lambda p: "< .001" if p < 0.001 else format_cell(float(p)))
     return shown.assign(n=shown["n"].astype(int), p_holm=tiny)
-
-
-def _normal_approximation() -> str:
-    """SciPy's name for it: ``asymptotic`` since 1.15, ``approx`` before."""
-    import scipy
-
-    release = tuple(int(part) for part in scipy.__version__.split(".")[:2])
-    return "asymptotic" if release >= (1, 15) else "approx"
 
 
 def _segments(
