@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.gaps.pairs.comparison import compare_pairs
-from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs, item_pairs, total_pairs
+from svqkit.gaps.pairs.segment_gaps import segment_gaps
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
 from svqkit.result import Part, Result, format_cell
 
 __all__ = ["GapScores", "gap_scores"]
+
+_BRIEF = ["n", "expectation", "perception", "gap", "sd", "low", "high"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,6 +38,8 @@ class GapScores(Result):
     by : DataFrame or None (index: segment, dimension)
         ``n expectation perception gap sd low high dz dz_low dz_high masked``; segments under 10
         respondents hold no numbers.
+    by_items : DataFrame or None (index: segment, item)
+        ``n expectation perception gap sd low high masked``; masked by each cell's own n.
     instrument : Instrument
     ci_level : float
     convention : str
@@ -54,6 +57,7 @@ class GapScores(Result):
     dimensions: pd.DataFrame
     total: pd.Series
     by: pd.DataFrame | None
+    by_items: pd.DataFrame | None
     instrument: Any
     ci_level: float
     convention: str
@@ -96,8 +100,8 @@ def gap_scores(responses: Any, *, by: str | pd.Series | None = None, ci: float =
     Returns
     -------
     GapScores
-        ``.items .dimensions .total .by .instrument .ci_level .convention``; p-values of items are
-        Holm-adjusted over items, those of dimensions over dimensions.
+        ``.items .dimensions .total .by .by_items .instrument .ci_level .convention``; p-values of
+        items are Holm-adjusted over items, those of dimensions over dimensions.
 
     Raises
     ------
@@ -133,15 +137,21 @@ def gap_scores(responses: Any, *, by: str | pd.Series | None = None, ci: float =
         "by Holm over items, of dimensions over dimensions. Wilcoxon: zero differences dropped, "
         "normal approximation with tie and continuity correction."
     )
-    segments = None
+    segments = segment_items = None
     if by is not None:
         labels = segment_labels(responses, by)
-        segments = _segments(scored_p, scored_e, labels, ci)
+        every_p = scored_p.assign(total=total_p).rename_axis(columns="dimension")
+        every_e = scored_e.assign(total=total_e)
+        segments = segment_gaps(every_p, every_e, labels, [*_BRIEF, "dz", "dz_low", "dz_high"], ci)
+        named = perceptions.rename_axis(columns="item")
+        segment_items = segment_gaps(named, expectations, labels, _BRIEF, ci)
         unlabelled = int(labels.isna().sum())
-        convention += f" Segments under {SMALLEST_SEGMENT} respondents are masked."
+        convention += f" Cells of segments under {SMALLEST_SEGMENT} respondents are masked."
         if unlabelled:
             convention += f" {unlabelled} respondents without {labels.name!r} are in no segment."
-    return GapScores(items, dimensions, total, segments, responses.instrument, ci, convention)
+    return GapScores(
+        items, dimensions, total, segments, segment_items, responses.instrument, ci, convention
+    )
 
 
 def _for_display(table: pd.DataFrame) -> pd.DataFrame:
@@ -149,31 +159,3 @@ def _for_display(table: pd.DataFrame) -> pd.DataFrame:
     shown = table[["n", "expectation", "perception", "gap", "low", "high", "p_holm", "dz"]]
     tiny = shown["p_holm"].map(lambda p: "< .001" if p < 0.001 else format_cell(float(p)))
     return shown.assign(n=shown["n"].astype(int), p_holm=tiny)
-
-
-def _segments(
-    perceptions: pd.DataFrame, expectations: pd.DataFrame, labels: pd.Series, ci: float
-) -> pd.DataFrame:
-    """Describe each segment's dimensions and total, masking small segments."""
-    columns = [
-        "n",
-        "expectation",
-        "perception",
-        "gap",
-        "sd",
-        "low",
-        "high",
-        "dz",
-        "dz_low",
-        "dz_high",
-    ]
-    total_p, total_e = total_pairs(perceptions, expectations)
-    all_p, all_e = perceptions.assign(total=total_p), expectations.assign(total=total_e)
-    tables = {}
-    for label in sorted(labels.dropna().unique(), key=str):
-        members = labels == label
-        table = describe_pairs(all_p[members], all_e[members], ci)[columns].astype(float)
-        masked = table["n"] < SMALLEST_SEGMENT
-        table[masked] = np.nan
-        tables[label] = table.assign(masked=masked)
-    return pd.concat(tables, names=[labels.name, "dimension"])

@@ -207,6 +207,28 @@ def test_segments_under_ten_are_masked_and_the_unlabelled_counted(survey):
         np.testing.assert_allclose(gaps.by.loc["north"].loc[["a", "b"], column], one[column])
 
 
+def test_segments_have_their_items_too(survey):
+    responses = _branches(survey, {"north": 30, "south": 9})
+    assert gap_scores(responses).by_items is None
+    items = gap_scores(responses, by="branch").by_items
+    assert items.index.names == ["branch", "item"]
+    assert list(items.columns) == [
+        "n",
+        "expectation",
+        "perception",
+        "gap",
+        "sd",
+        "low",
+        "high",
+        "masked",
+    ]
+    assert items.loc["south", "masked"].all()
+    assert items.loc["south"].drop(columns="masked").isna().all(axis=None)
+    members = responses.respondents["branch"] == "north"
+    north = (responses.perceptions - responses.expectations)[members]
+    np.testing.assert_allclose(items.loc["north", "gap"], north.mean(), rtol=1e-12)
+
+
 def test_segments_by_a_series_follow_the_index(survey):
     responses = _branches(survey, {"north": 20, "south": 20})
     labels = responses.respondents["branch"].sample(frac=1, random_state=1)
