@@ -10,10 +10,45 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["groups_to_leave_out", "left_out_covariances", "resampled_covariances"]
+__all__ = [
+    "groups_to_leave_out",
+    "left_out_covariances",
+    "resampled_counts",
+    "resampled_covariances",
+]
 
 MOST_COUNTS = 4_000_000
 MOST_GROUPS = 1_000
+
+
+def resampled_counts(n: int, samples: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """How often each respondent is in each bootstrap sample, in batches of bounded memory.
+
+    Parameters
+    ----------
+    n : int
+        Respondents.
+    samples : int
+        Bootstrap samples.
+    rng : numpy.random.Generator
+
+    Yields
+    ------
+    ndarray (b, n)
+        Whole numbers as floats; each row sums to n.
+
+    Examples
+    --------
+    >>> [counts.sum(axis=1).tolist() for counts in resampled_counts(5, 2, np.random.default_rng(1))]
+    [[5.0, 5.0]]
+    """
+    batch = max(1, min(samples, MOST_COUNTS // n))
+    done = 0
+    while done < samples:
+        b = min(batch, samples - done)
+        drawn = rng.integers(0, n, size=(b, n)) + n * np.arange(b)[:, None]
+        yield np.bincount(drawn.ravel(), minlength=b * n).reshape(b, n).astype(float)
+        done += b
 
 
 def resampled_covariances(
@@ -44,19 +79,13 @@ def resampled_covariances(
     centred = answers - answers.mean(axis=0)
     row, column = np.triu_indices(p)
     products = np.concatenate([centred, centred[:, row] * centred[:, column]], axis=1)
-    batch = max(1, min(samples, MOST_COUNTS // n))
-    done = 0
-    while done < samples:
-        b = min(batch, samples - done)
-        drawn = rng.integers(0, n, size=(b, n)) + n * np.arange(b)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=b * n).reshape(b, n)
-        sums = counts.astype(float) @ products
-        S = np.empty((b, p, p))
+    for counts in resampled_counts(n, samples, rng):
+        sums = counts @ products
+        S = np.empty((len(counts), p, p))
         S[:, row, column] = sums[:, p:]
         S[:, column, row] = sums[:, p:]
         S -= sums[:, :p, None] * sums[:, None, :p] / n
         yield S / (n - 1)
-        done += b
 
 
 def groups_to_leave_out(
