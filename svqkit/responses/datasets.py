@@ -24,11 +24,14 @@ from svqkit.responses.table_file import read_table_file
 __all__ = ["list_datasets", "load_dataset"]
 
 
-def _packages() -> dict[str, dict[str, Any]]:
-    """Every data set's description, by name."""
+def _surveys() -> dict[str, tuple[Path, dict[str, Any]]]:
+    """Every data set's folder and description, by name; one package may hold several surveys."""
     found = {}
     for path in sorted(bundled("datasets").glob("*/datapackage.json")):
-        found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
+        surveys = [one for one in package["resources"] if "svqkit" in one]
+        for survey in surveys or [package]:
+            found[survey["name"]] = (path.parent, survey)
     return found
 
 
@@ -46,27 +49,25 @@ def list_datasets() -> pd.DataFrame:
     >>> list_datasets().loc["bank", "instrument"]
     'servqual'
     """
-    packages = _packages()
+    surveys = {name: survey for name, (_, survey) in _surveys().items()}
+    about = [survey["svqkit"] for survey in surveys.values()]
     return pd.DataFrame(
         {
-            "title": [package["title"] for package in packages.values()],
-            "respondents": [package["svqkit"]["respondents"] for package in packages.values()],
-            "instrument": [package["svqkit"]["instrument"] for package in packages.values()],
-            "kind": [package["svqkit"]["kind"] for package in packages.values()],
-            "where": [
-                "downloaded on first use" if "origin" in package["svqkit"] else "bundled"
-                for package in packages.values()
-            ],
-            "licence": [package["licenses"][0]["name"] for package in packages.values()],
+            "title": [survey["title"] for survey in surveys.values()],
+            "respondents": [one["respondents"] for one in about],
+            "instrument": [one["instrument"] for one in about],
+            "kind": [one["kind"] for one in about],
+            "where": ["downloaded on first use" if "origin" in one else "bundled" for one in about],
+            "licence": [survey["licenses"][0]["name"] for survey in surveys.values()],
         },
-        index=pd.Index(list(packages), name="name"),
+        index=pd.Index(list(surveys), name="name"),
     )
 
 
-def _bundled_survey(folder: Path, package: dict[str, Any]) -> Responses:
-    about = package["svqkit"]
+def _bundled_survey(folder: Path, survey: dict[str, Any]) -> Responses:
+    about = survey["svqkit"]
     return read_responses(
-        folder / package["resources"][0]["path"],
+        folder / survey["path"],
         about["instrument"],
         outcomes=tuple(about.get("outcomes", ())),
     )
@@ -103,9 +104,10 @@ def load_dataset(name: str) -> Responses:
     Parameters
     ----------
     name : str
-        As in ``list_datasets()``: ``"bank"`` is bundled; ``"kiosk"`` is downloaded on first use,
-        checked against its recorded hash and cached. ``SVQKIT_DATA`` names a folder that already
-        holds downloads; it is only read.
+        As in ``list_datasets()``: ``"bank"`` and the others of that bank (``"bank_managers"``,
+        ``"bank_employees"``, ``"bank_wave2"``, ``"bank_three_column"``) are bundled; ``"kiosk"`` is
+        downloaded on first use, checked against its recorded hash and cached. ``SVQKIT_DATA`` names
+        a folder that already holds downloads; it is only read.
 
     Returns
     -------
@@ -122,18 +124,20 @@ def load_dataset(name: str) -> Responses:
     --------
     >>> load_dataset("bank").n
     412
+    >>> load_dataset("bank_managers").instrument.name
+    'managers'
     """
-    packages = _packages()
-    if name not in packages:
-        near = get_close_matches(str(name).casefold(), list(packages), n=1)
+    surveys = _surveys()
+    if name not in surveys:
+        near = get_close_matches(str(name).casefold(), list(surveys), n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise ValueError(
-            f"there is no data set {name!r}; {hint}There are {', '.join(packages)}. "
+            f"there is no data set {name!r}; {hint}There are {', '.join(surveys)}. "
             "Read a file of your own with read_responses(path)."
         )
-    folder, package = bundled("datasets") / name, packages[name]
+    folder, survey = surveys[name]
     return (
-        _open_survey(folder, package)
-        if "origin" in package["svqkit"]
-        else _bundled_survey(folder, package)
+        _open_survey(folder, survey)
+        if "origin" in survey["svqkit"]
+        else _bundled_survey(folder, survey)
     )
