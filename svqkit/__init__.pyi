@@ -7,6 +7,9 @@ from .errors import (
     ModelError,
     SvqkitWarning,
 )
+from .gaps.difference_scores.surface import response_surface
+from .gaps.groups.comparison import compare_groups
+from .gaps.organisation.gap_model import gap_model
 from .gaps.scores import gap_scores
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities import priorities
@@ -91,6 +94,7 @@ __all__ = [
     "collected",
     "combination_reliability",
     "common_method",
+    "compare_groups",
     "compare_models",
     "compare_structures",
     "content_validity",
@@ -104,6 +108,7 @@ __all__ = [
     "exclude",
     "export_instrument",
     "factorability",
+    "gap_model",
     "gap_scores",
     "htmt",
     "invariance",
@@ -148,6 +153,7 @@ __all__ = [
     "reliability",
     "report",
     "response_frequencies",
+    "response_surface",
     "save_picture",
     "screen",
     "simulate",
