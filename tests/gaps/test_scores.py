@@ -147,7 +147,7 @@ def test_forms_without_a_shared_item(survey):
 
 @pytest.mark.parametrize("ci", [0, 1, 95])
 def test_a_confidence_level_outside_0_to_1_is_refused(oracle_survey, ci):
-    with pytest.raises(ValueError, match="ci must lie between 0 and 1"):
+    with pytest.raises(ValueError, match="must lie between 0 and 1"):
         gap_scores(oracle_survey, ci=ci)
 
 
@@ -229,6 +229,23 @@ def test_segments_have_their_items_too(survey):
     np.testing.assert_allclose(items.loc["north", "gap"], north.mean(), rtol=1e-12)
 
 
+def test_p_of_segments_are_those_of_each_alone_adjusted_in_two_families(survey):
+    responses = _branches(survey, {"north": 30, "south": 20, "west": 4})
+    by = gap_scores(responses, by="branch").by
+    rows = by[~by["masked"]]
+    gaps = _dimension_gaps(responses)
+    gaps["total"] = gaps.mean(axis=1, skipna=False)
+    for (branch, name), row in rows.iterrows():
+        mine = gaps.loc[responses.respondents["branch"] == branch, name]
+        close(row["p"], pingouin.ttest(mine, 0)["p_val"].iat[0])
+        close(row["negative_pct"], 100 * (mine.round(10) < 0).mean())
+    totals = rows.index.get_level_values("dimension") == "total"
+    for family in (totals, ~totals):
+        theirs = pingouin.multicomp(rows.loc[family, "p"], method="holm")[1]
+        np.testing.assert_allclose(rows.loc[family, "p_holm"], theirs, rtol=1e-12)
+    assert by.loc["west"].drop(columns="masked").isna().all(axis=None)
+
+
 def test_segments_by_a_series_follow_the_index(survey):
     responses = _branches(survey, {"north": 20, "south": 20})
     labels = responses.respondents["branch"].sample(frac=1, random_state=1)
@@ -251,3 +268,15 @@ def test_it_shows_itself(oracle_survey):
     gaps = gap_scores(oracle_survey)
     assert "Gap scores" in repr(gaps)
     assert "<table" in gaps._repr_html_()
+
+
+def test_it_shows_masked_segments_as_masked_and_bootstrap_ends_where_there_are_some(survey):
+    responses = _branches(survey, {"north": 30, "south": 9})
+    gaps = gap_scores(responses, by="branch", bootstrap=50, seed=1)
+    said = repr(gaps)
+    assert "masked" in said
+    assert "boot_low" in said
+    assert "50 resamples of respondents (seed 1)" in gaps.convention
+    assert gaps.by.loc["south", "boot_low"].isna().all()
+    assert gaps.by_items.loc["south", "boot_low"].isna().all()
+    assert "boot_low" not in gap_scores(responses).items
