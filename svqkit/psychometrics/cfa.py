@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from svqkit.errors import ModelError
+from svqkit.errors import ConvergenceError, ModelError
 from svqkit.psychometrics.sem.estimation.baseline import degrees_of_freedom, fit_baseline
 from svqkit.psychometrics.sem.estimation.bounded import estimate_within
-from svqkit.psychometrics.sem.estimation.bounds import find_bounds
-from svqkit.psychometrics.sem.estimation.estimation import Problem
-from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified
+from svqkit.psychometrics.sem.estimation.bounds import Bounds, find_bounds
+from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified, undetermined
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.starts import admissible_start
 from svqkit.psychometrics.sem.estimators.data import Data, complete_data, patterned_data
@@ -56,6 +56,27 @@ def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
     diagonal = np.diag(problem.information(problem.states(start)))
     unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
     return start + 0.05 * unit * np.sin(1.0 + np.arange(len(start)))
+
+
+def _estimate_identified(problem: Problem, table: ParameterTable, limits: Bounds) -> Estimate:
+    """Estimate, and say of a model that cannot be identified why, rather than that it failed."""
+    start, degrees = admissible_start(problem, table), degrees_of_freedom(table)
+
+    def refuse_anywhere() -> None:
+        nearby = problem.information(problem.states(_nudged(problem, start)))
+        refuse_unidentified(nearby, table, degrees=degrees)
+
+    if degrees < 0:
+        refuse_anywhere()
+    try:
+        found = estimate_within(problem, table, start, limits)
+    except ConvergenceError:
+        refuse_anywhere()
+        raise
+    if undetermined(found.information):
+        refuse_anywhere()
+        refuse_unidentified(found.information, table, degrees=0, at_solution=True)
+    return found
 
 
 def _correct(
@@ -236,12 +257,8 @@ def cfa(
         )
     groups = tuple(build_matrices(table, data.samples))
     problem = Problem(groups, data.samples, method.discrepancy, table.n_free)
-    start = admissible_start(problem, table)
-    nearby = problem.information(problem.states(_nudged(problem, start)))
-    refuse_unidentified(nearby, table, degrees=degrees_of_freedom(table))
     limits = find_bounds(table, data.samples, bounds)
-    found = estimate_within(problem, table, start, limits)
-    refuse_unidentified(found.information, table, degrees=0, at_solution=True)
+    found = _estimate_identified(problem, table, limits)
     model_fit = (problem, found)
     baseline = fit_baseline(table, problem) if gaps or method.scaled else None
     corrections = _correct(method, model_fit, baseline, data.answers)

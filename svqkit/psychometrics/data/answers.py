@@ -49,13 +49,15 @@ def as_items(source: Any) -> pd.DataFrame:
             f"or Responses, not {type(source).__name__}"
         )
     refuse_matrix(items)
-    twice = items.columns[items.columns.duplicated()]
-    if len(twice):
+    if not items.columns.is_unique:
+        twice = items.columns[items.columns.duplicated()]
         raise DataError(
             f"column {twice[0]!r} stands twice; give each item one column", column=twice[0]
         )
-    text = [c for c, kind in items.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
-    if text:
+    kinds = list(items.dtypes)
+    others = {kind for kind in set(kinds) if not pd.api.types.is_numeric_dtype(kind)}
+    if others:
+        text = [c for c, kind in zip(items.columns, kinds, strict=True) if kind in others]
         raise DataError(
             f"column {text[0]!r} is not numeric; turn its answers into codes, "
             "or leave the column out",
@@ -95,6 +97,8 @@ def refuse_matrix(items: pd.DataFrame) -> None:
             "this is a covariance or correlation matrix, not answers; "
             "make it moments first: svq.moments(matrix, n=respondents)"
         )
+    if len(items) != items.shape[1]:
+        return
     names = list(items.columns)
     if len(names) > 1 and list(items.index) == names and all(isinstance(n, str) for n in names):
         raise DataError(

@@ -232,7 +232,7 @@ class Moments(Result):
 
 
 def build_moments(
-    names: Sequence[str],
+    names: Sequence[str] | pd.Index,
     n: int,
     n_total: int,
     mean: np.ndarray,
@@ -244,7 +244,7 @@ def build_moments(
 
     Parameters
     ----------
-    names : sequence of str, length p
+    names : sequence of str or Index, length p
     n, n_total : int
     mean : ndarray (p,)
     products : ndarray (p, p)
@@ -256,7 +256,7 @@ def build_moments(
     -------
     Moments
     """
-    labels = list(names)
+    labels = names.rename(None) if isinstance(names, pd.Index) else pd.Index(list(names))
     return Moments(
         columns=tuple(labels),
         n=int(n),

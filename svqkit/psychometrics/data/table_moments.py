@@ -43,7 +43,7 @@ def _sums(rows: np.ndarray) -> _Sums:
     return len(rows), mean + correction, deviations.T @ deviations
 
 
-def _of_block(names: Sequence[str], block: np.ndarray, tables: bool) -> Moments:
+def _of_block(names: pd.Index, block: np.ndarray, tables: bool) -> Moments:
     """Go over a block a few thousand rows at a time."""
     p = block.shape[1]
     missing = np.zeros(p, dtype=int)
@@ -96,7 +96,6 @@ def table_moments(source: Any, *, tables: bool = False) -> Moments:
     values = items.to_numpy()
     starts = range(0, max(len(values), 1), BLOCK_ROWS)
     blocks = (
-        _of_block(list(items.columns), values[start : start + BLOCK_ROWS], tables)
-        for start in starts
+        _of_block(items.columns, values[start : start + BLOCK_ROWS], tables) for start in starts
     )
     return reduce(merge, blocks)

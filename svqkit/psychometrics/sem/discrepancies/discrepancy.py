@@ -105,20 +105,21 @@ class MaximumLikelihood(Counting):
 
     def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where Σ is not positive definite (or so nearly that it overflows)."""
+        log_determinant = state.log_determinant
+        if not np.isfinite(log_determinant):
+            return float("inf")
         try:
-            factor = np.linalg.cholesky(state.covariance)
-            inverse = np.linalg.inv(state.covariance)
+            inverse = state.inverse
         except np.linalg.LinAlgError:
             return float("inf")
         gap = sample.mean - state.mean
-        log_determinant = 2.0 * float(np.log(np.diag(factor)).sum())
         trace = float((sample.covariance * inverse).sum())
         distance = float(gap @ inverse @ gap)
         return log_determinant - sample.log_determinant + trace - sample.p + distance
 
     def slope(self, sample: Sample, state: Implied) -> tuple[np.ndarray, np.ndarray]:
         """Return dF/dΣ = Σ⁻¹ − Σ⁻¹ (S + d dᵀ) Σ⁻¹ and dF/dμ = −2 Σ⁻¹ d, with d = m − μ."""
-        inverse = np.linalg.inv(state.covariance)
+        inverse = state.inverse
         gap = sample.mean - state.mean
         observed = sample.covariance + np.outer(gap, gap)
         return inverse - inverse @ observed @ inverse, -2.0 * inverse @ gap
@@ -127,21 +128,21 @@ class MaximumLikelihood(Counting):
         self, sample: Sample, state: Implied, spread: np.ndarray, mean: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return ½ Σ⁻¹ dΣ Σ⁻¹ and Σ⁻¹ dμ."""
-        inverse = np.linalg.inv(state.covariance)
+        inverse = state.inverse
         return 0.5 * (inverse @ spread @ inverse), mean @ inverse
 
     def information(
         self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
     ) -> np.ndarray:
         """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ′) + dμᵀ Σ⁻¹ dμ′."""
-        inverse = np.linalg.inv(state.covariance)
+        inverse = state.inverse
         return rows.weighed_by(columns, inverse, inverse)
 
     def curvature(
         self, sample: Sample, state: Implied, rows: Jacobian, columns: Jacobian
     ) -> np.ndarray:
         """Return ½ tr(Σ⁻¹ dΣ C dΣ′) + dμᵀ Σ⁻¹ dμ′ and the cross terms, C = 2 Σ⁻¹ A Σ⁻¹ − Σ⁻¹."""
-        inverse = np.linalg.inv(state.covariance)
+        inverse = state.inverse
         gap = sample.mean - state.mean
         observed = sample.covariance + np.outer(gap, gap)
         bent = 2.0 * inverse @ observed @ inverse - inverse
@@ -156,7 +157,7 @@ class MaximumLikelihood(Counting):
         self, sample: Sample, state: Implied, answers: np.ndarray, cells: Jacobian
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return Σ⁻¹ (y − μ) of each respondent and lᵀ Σ⁻¹ r of each cell."""
-        inverse = np.linalg.inv(state.covariance)
+        inverse = state.inverse
         shared = ((cells.left @ inverse) * cells.right).sum(axis=1)
         return (answers - state.mean) @ inverse, shared[None, :]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from math import nan
 
 import numpy as np
@@ -16,6 +17,7 @@ from svqkit.psychometrics.sem.syntax.table import ParameterTable
 __all__ = ["baseline_table", "degrees_of_freedom", "fit_baseline"]
 
 
+@lru_cache(maxsize=64)
 def baseline_table(table: ParameterTable) -> ParameterTable:
     """Build the independence model: variances (and means) only.
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.discrepancies.discrepancy import Discrepancy
-from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State, gather
+from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 from svqkit.psychometrics.sem.samples.sample import Sample
 
 __all__ = ["Estimate", "Problem", "estimate"]
@@ -24,6 +25,8 @@ __all__ = ["Estimate", "Problem", "estimate"]
 TOLERANCE = 1e-8
 MAX_STEPS = 300
 MAX_HALVINGS = 40
+STALLED = 6
+"""Steps without halving the gradient after which what BFGS has learnt is forgotten."""
 NEAR = 0.1
 """Scaled gradient below which BFGS updates replace fresh information."""
 
@@ -40,7 +43,7 @@ class Problem:
     discrepancy: Discrepancy
     n_free: int
 
-    @property
+    @cached_property
     def n(self) -> int:
         """Respondents in all groups."""
         return sum(sample.n for sample in self.samples)
@@ -50,12 +53,12 @@ class Problem:
         """What errors and RMSEA divide by: N, or N less one a group."""
         return round(sum(self.discrepancy.multipliers([sample.n for sample in self.samples])))
 
-    @property
+    @cached_property
     def shares(self) -> list[float]:
         """Each group's share of the respondents."""
         return [sample.n / self.n for sample in self.samples]
 
-    @property
+    @cached_property
     def weights(self) -> list[float]:
         """What each group's discrepancy counts for: its share, or a little less.
 
@@ -93,7 +96,7 @@ class Problem:
         for group, sample, state, share in self._parts(states):
             cells = group.jacobian(state)
             found = share * self.discrepancy.information(sample, state, cells, cells)
-            total += gather(gather(found, group.index, self.n_free).T, group.index, self.n_free)
+            total += group.gathered(found, self.n_free)
         return 0.5 * (total + total.T)
 
     def _parts(
@@ -187,17 +190,21 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
     x, states = start.copy(), problem.states(start)
     value = problem.value(states)
     gradient, damping, fresh, size = problem.gradient(states), 0.0, True, np.inf
+    smallest, reached = np.inf, 0
     for steps in range(MAX_STEPS + 1):
+        fresh = fresh or steps - reached > STALLED
         if fresh:
             information = problem.information(states)
-            inverse = _inverse_curvature(information, damping)
             unit = np.sqrt(np.maximum(np.diag(information), 1e-300))
         size = float(np.abs(gradient / unit).max())
+        if size < 0.5 * smallest or steps - reached > STALLED:
+            smallest, reached = size, steps
         if size < tolerance:
             values = tuple(problem.values(states))
-            return Estimate(
-                x, tuple(states), value, values, problem.information(states), size, steps
-            )
+            last = information if fresh else problem.information(states)
+            return Estimate(x, tuple(states), value, values, last, size, steps)
+        if fresh:
+            inverse = _inverse_curvature(information, damping)
         direction = -inverse @ gradient
         found = _search(problem, x, value, gradient, direction)
         if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from svqkit.errors import ModelError
+from svqkit.psychometrics.data.collinearity import all_above
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
 __all__ = ["refuse_unidentified", "undetermined"]
@@ -34,7 +35,7 @@ def undetermined(information: np.ndarray) -> list[int]:
     silent = diagonal <= 1e-30 * float(diagonal.max())
     scale = np.where(silent, 1.0, 1.0 / np.sqrt(np.where(silent, 1.0, diagonal)))
     scaled = information * np.outer(scale, scale)
-    if not silent.any() and np.linalg.eigvalsh(scaled)[0] > SINGULAR:
+    if not silent.any() and all_above(scaled, SINGULAR):
         return []
     values, vectors = np.linalg.eigh(scaled)
     null = vectors[:, values <= SINGULAR]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -86,23 +88,53 @@ def build_matrices(table: ParameterTable, samples: Sequence[Sample]) -> list[Gro
     list of GroupMatrices
         In the order of the table's groups.
     """
+    return [
+        _with_moments(plain, sampled, sample, table)
+        for (plain, sampled), sample in zip(_skeletons(table), samples, strict=True)
+    ]
+
+
+_Sampled = tuple[tuple[str, int, int], ...]
+"""Cells that take the sample's moments: ``~~`` or ``~1``, row and column."""
+
+
+def _with_moments(
+    plain: GroupMatrices, sampled: _Sampled, sample: Sample, table: ParameterTable
+) -> GroupMatrices:
+    """Fill in the moments that a model takes from the sample as given."""
+    if table.means and not sampled:
+        return plain
+    spread, means = plain.spread.copy(), plain.intercepts.copy()
+    if not table.means:
+        means[: plain.n_observed] = sample.mean
+    for op, at, other in sampled:
+        if op == "~~":
+            spread[at, other] = spread[other, at] = sample.covariance[at, other]
+        else:
+            means[at] = sample.mean[at]
+    return replace(plain, spread=spread, intercepts=means)
+
+
+@lru_cache(maxsize=64)
+def _skeletons(table: ParameterTable) -> tuple[tuple[GroupMatrices, _Sampled], ...]:
+    """Lay out what a table says of each group by itself, whatever the sample."""
     p, size = len(table.observed), len(table.observed) + len(table.latent)
     position = _positions(table)
     laid = []
-    for group, sample in enumerate(samples):
+    for group in range(len(table.groups)):
         rows = [row for row in table.rows if row.group == group]
         paths, spread, means = np.zeros((size, size)), np.zeros((size, size)), np.zeros(size)
-        if not table.means:
-            means[:p] = sample.mean
+        sampled = []
         for row in rows:
             if row.free or row.implied or row.op in ("|", "~*~"):
                 continue
             at, other = _place(row, position)
-            if row.op == "~~":
-                value = sample.covariance[at, other] if row.sampled else row.value
-                spread[at, other] = spread[other, at] = value
+            if row.sampled:
+                sampled.append((row.op, at, other))
+            elif row.op == "~~":
+                spread[at, other] = spread[other, at] = row.value
             elif row.op == "~1":
-                means[at] = sample.mean[at] if row.sampled else row.value
+                means[at] = row.value
             else:
                 paths[at, other] = row.value
         cells = cells_of([row for row in rows if row.free], table)
@@ -116,9 +148,10 @@ def build_matrices(table: ParameterTable, samples: Sequence[Sample]) -> list[Gro
             p,
             table.means,
         )
-        ordered = bool(table.ordered.thresholds)
-        laid.append(_with_thresholds(plain, rows, cells, position, table) if ordered else plain)
-    return laid
+        if table.ordered.thresholds:
+            plain = _with_thresholds(plain, rows, cells, position, table)
+        laid.append((plain, tuple(sampled)))
+    return tuple(laid)
 
 
 def _with_thresholds(
@@ -136,7 +169,7 @@ def _with_thresholds(
         if row.op in fixed and not row.free and not row.implied:
             fixed[row.op][_place(row, position)[0]] = row.value
     return OrdinalMatrices(
-        **vars(plain),
+        **{one.name: getattr(plain, one.name) for one in fields(plain)},
         thresholds=fixed["|"],
         scales=fixed["~*~"],
         threshold_cells=cells["thresholds"],

@@ -65,18 +65,15 @@ def _extend(
 
 def _scales(table: ParameterTable, group: int, loadings: dict[str, np.ndarray]) -> dict[str, float]:
     """Find each factor's standard deviation in the model's own metric."""
-    scales = {}
-    for factor in table.latent:
-        scales[factor] = 1.0
-        indicators = table.roles.indicators[factor]
-        for row in table.rows:
-            if row.group != group or row.op != "=~" or row.lhs != factor or row.free:
-                continue
-            loading = loadings[factor][indicators.index(row.rhs)]
-            if abs(row.value) > 1e-8 and abs(loading) > 1e-3 * np.abs(loadings[factor]).max():
-                scales[factor] = float(loading / row.value)
-                break
-    return scales
+    scales: dict[str, float] = {}
+    for row in table.rows:
+        if row.free or row.op != "=~" or row.group != group or row.lhs in scales:
+            continue
+        own = loadings[row.lhs]
+        loading = own[table.roles.indicators[row.lhs].index(row.rhs)]
+        if abs(row.value) > 1e-8 and abs(loading) > 1e-3 * np.abs(own).max():
+            scales[row.lhs] = float(loading / row.value)
+    return {factor: scales.get(factor, 1.0) for factor in table.latent}
 
 
 def own_moment(row: Parameter, sample: Sample, position: int) -> float:
@@ -159,8 +156,9 @@ def _guess(
     if both_exogenous:
         return float(np.clip(total[left, right], -0.8, 0.8) * scale)
     given = row.lhs in table.observed and row.rhs in table.observed
-    measured = {name for names in table.roles.indicators.values() for name in names}
-    if given and not {row.lhs, row.rhs} & measured:
+    if given and not any(
+        {row.lhs, row.rhs} & {*names} for names in table.roles.indicators.values()
+    ):
         return float(SHARE * total[left, right])
     return 0.0
 

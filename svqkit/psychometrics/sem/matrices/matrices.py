@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -51,6 +52,16 @@ class Implied(Protocol):
         """Means (p)."""
         ...
 
+    @property
+    def inverse(self) -> np.ndarray:
+        """The inverse of the covariances (p × p)."""
+        ...
+
+    @property
+    def log_determinant(self) -> float:
+        """Of the covariances."""
+        ...
+
 
 @dataclass(frozen=True)
 class State:
@@ -81,6 +92,20 @@ class State:
     def mean(self) -> np.ndarray:
         """Implied means of the observed variables."""
         return self.means[: self.p]
+
+    @cached_property
+    def inverse(self) -> np.ndarray:
+        """The inverse of the implied covariances; value, slope and weights all need it."""
+        return np.linalg.inv(self.covariance)
+
+    @cached_property
+    def log_determinant(self) -> float:
+        """Log determinant of the implied covariances; infinite where they are not admissible."""
+        try:
+            factor = np.linalg.cholesky(self.covariance)
+        except np.linalg.LinAlgError:
+            return float("inf")
+        return 2.0 * float(np.log(np.diag(factor)).sum())
 
 
 @dataclass(frozen=True)
@@ -125,7 +150,11 @@ class Jacobian:
         ndarray (c₁, c₂)
         """
         left, right = self.left @ first, self.right @ first
-        if second is first:
+        if second is first and other is self:
+            crossed = left @ self.right.T
+            found = (left @ self.left.T) * (right @ self.right.T)
+            found += crossed * crossed.T
+        elif second is first:
             found = (left @ other.left.T) * (right @ other.right.T)
             found += (left @ other.right.T) * (right @ other.left.T)
         else:
@@ -204,15 +233,37 @@ class GroupMatrices:
         spread[cells.column, cells.row] = x[cells.parameter]
         cells = self.intercept_cells
         intercepts[cells.row] = x[cells.parameter]
-        effect = np.linalg.inv(np.eye(len(paths)) - paths)
+        unit = np.eye(len(paths))
+        # where no variable stands between two others, B = I + A + A² + … ends after A
+        effect = unit + paths if self.direct else np.linalg.inv(unit - paths)
         total = effect @ spread @ effect.T
         means = effect @ intercepts if self.has_means else intercepts
         return State(paths, spread, effect[: self.n_observed], total, means)
 
-    @property
+    @cached_property
+    def direct(self) -> bool:
+        """Whether every path ends where no other begins, as in a model of measurement."""
+        drawn = self.paths != 0
+        drawn[self.path_cells.row, self.path_cells.column] = True
+        return not (drawn.any(axis=1) & drawn.any(axis=0)).any()
+
+    @cached_property
     def index(self) -> np.ndarray:
         """Each free cell's parameter, in the order of :meth:`jacobian`."""
         return np.concatenate([c.parameter for c in self.cells.values()])
+
+    @cached_property
+    def one_cell_each(self) -> bool:
+        """Whether no two cells share a parameter."""
+        return len(np.unique(self.index)) == len(self.index)
+
+    def gathered(self, found: np.ndarray, count: int) -> np.ndarray:
+        """Add up rows and columns of a matrix over cells (c × c) that share a parameter."""
+        if not self.one_cell_each:
+            return gather(gather(found, self.index, count).T, self.index, count)
+        total = np.zeros((count, count), dtype=found.dtype)
+        total[np.ix_(self.index, self.index)] = found
+        return total
 
     @property
     def cells(self) -> dict[str, Cells]:
@@ -269,8 +320,9 @@ class GroupMatrices:
         """
         pushed = state.reach.T @ spread
         on_paths = 2.0 * pushed @ state.total[: state.p]
-        on_spread = pushed @ state.reach
-        on_spread = 2.0 * on_spread - np.diag(np.diag(on_spread))
+        on_spread = 2.0 * (pushed @ state.reach)
+        own = np.arange(len(on_spread))
+        on_spread[own, own] *= 0.5
         index, slopes = [], []
         if self.has_means:
             on_means = state.reach.T @ mean

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from svqkit.psychometrics.sem.results.bootstrap_result import CFABootstrap
 
 __all__ = ["CFA"]
+
+
+@lru_cache(maxsize=32)
+def _index(names: tuple[str, ...]) -> pd.Index:
+    """Names of fit indices; few sets of them exist, and an index never changes."""
+    return pd.Index(names)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -75,7 +81,8 @@ class CFA(Fitted):
     def fit(self) -> pd.Series:
         """Fit indices under lavaan's names (underscores for dots)."""
         found = fit_indices(self.table, self.problem, self.found, self.corrections, self.robust)
-        return pd.Series(self.method.shown(found, len(self.table.groups)), name="fit")
+        shown = self.method.shown(found, len(self.table.groups))
+        return pd.Series(list(shown.values()), index=_index(tuple(shown)), name="fit")
 
     @cached_property
     @single_threaded

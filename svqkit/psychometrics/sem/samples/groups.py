@@ -38,7 +38,7 @@ class GroupedMoments:
     @property
     def have_means(self) -> bool:
         """Whether all groups' means are known; a covariance matrix alone has none."""
-        return not any(part.mean.isna().any() for part in self.parts)
+        return not any(np.isnan(part.mean.to_numpy()).any() for part in self.parts)
 
 
 def _refuse_unknown(names: Sequence[str], known: Sequence[Any]) -> None:
@@ -67,9 +67,10 @@ def refuse_collisions(items: Any, roles: Roles) -> None:
     ModelError
         Naming the indicator.
     """
-    columns = set(getattr(getattr(items, "perceptions", items), "columns", ()))
     measured = {name for names in roles.indicators.values() for name in names}
-    clash = [factor for factor in roles.latent if factor in measured and factor in columns]
+    higher = [factor for factor in roles.latent if factor in measured]
+    columns = getattr(getattr(items, "perceptions", items), "columns", ()) if higher else ()
+    clash = [factor for factor in higher if factor in columns]
     if clash:
         raise ModelError(
             f"{clash[0]!r} is the name of a factor and of an item, so the model could mean "
@@ -114,15 +115,19 @@ def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
             f"items must be a DataFrame, Responses or Moments, not {type(items).__name__}"
         )
     refuse_matrix(table)
-    known = list(table.columns)
+    columns = table.columns.tolist()
     others = getattr(items, "respondents", None)
+    if others is None and group is None and columns == list(names):
+        return table
+    known = list(columns)
     if others is not None:
         known += [column for column in others.columns if column not in known]
     if isinstance(group, str):
         known = [column for column in known if column != group]
     _refuse_unknown(names, known)
-    found = [name for name in names if name in table.columns]
-    chosen = table if found == list(table.columns) else table[found]
+    there = set(columns)
+    found = [name for name in names if name in there]
+    chosen = table if found == columns else table[found]
     rest = [name for name in names if name not in found]
     return chosen.join(others[rest]) if others is not None and rest else chosen
 

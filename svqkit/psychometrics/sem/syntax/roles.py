@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.syntax import Model, Term
@@ -49,6 +50,7 @@ def _check(model: Model, term: Term) -> None:
     raise fault(model.text, term.line, term.column, problem)
 
 
+@lru_cache(maxsize=64)
 def find_roles(model: Model) -> Roles:
     """Work out the part each variable plays.
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.definitions import Definition, read_definition
@@ -221,7 +222,12 @@ def parse(text: str) -> Model:
     """
     if not isinstance(text, str):
         raise TypeError(f"a model is text or a mapping, not {type(text).__name__}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _parsed(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Model:
+    """Read a text once: models are fitted again and again, to other groups and other answers."""
     reader = Reader(text)
     terms: dict[tuple[str, str, str], Term] = {}
     equalities = []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from math import isnan, nan
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import ModelError
@@ -34,9 +36,12 @@ GROUP_EQUAL = (
 """What ``group_equal`` may hold equal over groups."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ParameterTable:
-    """All parameters of a model in every group, with the variables and groups they speak of."""
+    """All parameters of a model in every group, with the variables and groups they speak of.
+
+    A table is itself and equal to no other, so what follows from it can be kept beside it.
+    """
 
     rows: tuple[Parameter, ...]
     roles: Roles
@@ -55,6 +60,16 @@ class ParameterTable:
     def latent(self) -> tuple[str, ...]:
         """Factors, in the order of the model's matrices."""
         return self.roles.latent
+
+    @cached_property
+    def free(self) -> np.ndarray:
+        """Each row's free parameter, counted from 1; 0 where the value is given."""
+        return np.array([row.free for row in self.rows])
+
+    @cached_property
+    def given(self) -> np.ndarray:
+        """Each row's fixed value, NaN where there is none."""
+        return np.array([row.value for row in self.rows], dtype=float)
 
     def names_of(self, free: int) -> str:
         """Name a free parameter by its first row (``free`` counts from 1)."""
@@ -210,7 +225,33 @@ def build_table(
     >>> table.n_free, [row.free for row in table.rows]
     (6, [0, 1, 2, 3, 4, 5, 6])
     """
-    equal = _checked_equal(group_equal)
+    if tuple(groups) == ("",) and ordered is ORDERED_NOT:
+        partial = (group_partial,) if isinstance(group_partial, str) else tuple(group_partial)
+        return _plain_table(model, std_lv, frozenset(_checked_equal(group_equal)), partial, means)
+    return _table(model, groups, std_lv, _checked_equal(group_equal), group_partial, means, ordered)
+
+
+@lru_cache(maxsize=64)
+def _plain_table(
+    model: Model,
+    std_lv: bool,
+    equal: frozenset[str],
+    group_partial: tuple[str, ...],
+    means: bool | None,
+) -> ParameterTable:
+    """Build the table of a model for one group of measured items, once."""
+    return _table(model, ("",), std_lv, equal, group_partial, means, ORDERED_NOT)
+
+
+def _table(
+    model: Model,
+    groups: Sequence[Hashable],
+    std_lv: bool,
+    equal: Collection[str],
+    group_partial: Collection[str],
+    means: bool | None,
+    ordered: Ordered,
+) -> ParameterTable:
     if ordered.thresholds and ordered.residual is None and "residuals" in equal:
         raise ModelError(
             "residual variances of ordered items are parameters under parameterization='theta' "

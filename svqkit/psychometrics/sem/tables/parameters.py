@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
@@ -11,9 +14,9 @@ from svqkit.psychometrics.sem.syntax.definitions import Dual, evaluated
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 from svqkit.psychometrics.sem.tables.standardised import (
     complex_jacobian,
-    row_layout,
     row_values,
     standardised,
+    table_layout,
 )
 
 __all__ = ["parameter_frame", "parameter_names", "standardised_frame", "with_defined"]
@@ -54,8 +57,11 @@ def parameter_names(table: ParameterTable) -> dict[str, list]:
     }
 
 
-def _free_index(table: ParameterTable) -> np.ndarray:
-    return np.array([row.free for row in table.rows])
+@lru_cache(maxsize=64)
+def _labels(table: ParameterTable) -> dict[str, Any]:
+    """Lay the names out as columns; a frame made of them has its own copies."""
+    named = pd.DataFrame(parameter_names(table))
+    return {column: named[column].array for column in named}
 
 
 def with_defined(
@@ -77,6 +83,8 @@ def with_defined(
     slopes : ndarray (rows + defined, k)
     """
     known = np.zeros((len(values), table.n_free)) if slopes is None else slopes
+    if not table.definitions:
+        return values, known
     labelled: dict[str, Dual] = {}
     for row, value, slope in zip(table.rows, values, known, strict=True):
         if row.label:
@@ -114,9 +122,9 @@ def parameter_frame(
     DataFrame
         ``lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv std_all``.
     """
-    layout = row_layout(table.rows, table)
+    layout = table_layout(table)
     values = row_values(table, problem, found.x, layout, found.states)
-    free = _free_index(table)
+    free = table.free
     slopes = np.zeros((len(free), table.n_free))
     slopes[np.flatnonzero(free), free[free > 0] - 1] = 1.0
     std_lv = standardised(layout, values, found.states, items=False)
@@ -125,7 +133,7 @@ def parameter_frame(
     errors = _errors(values, slopes, vcov)
     return pd.DataFrame(
         {
-            **parameter_names(table),
+            **_labels(table),
             "est": values,
             "se": errors,
             **_wald(values, errors, level),
@@ -150,7 +158,7 @@ def standardised_frame(
     DataFrame
         ``lhs op rhs group label est_std se z pvalue ci_lower ci_upper``.
     """
-    layout = row_layout(table.rows, table)
+    layout = table_layout(table)
 
     def all_standardised(x: np.ndarray) -> np.ndarray:
         states = problem.states(x)
@@ -161,5 +169,5 @@ def standardised_frame(
     errors = _errors(values, slopes, vcov)
     errors = np.where(errors < 1e-7, 0.0, errors)
     return pd.DataFrame(
-        {**parameter_names(table), "est_std": values, "se": errors, **_wald(values, errors, level)}
+        {**_labels(table), "est_std": values, "se": errors, **_wald(values, errors, level)}
     )

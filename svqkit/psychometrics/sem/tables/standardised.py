@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +25,7 @@ __all__ = [
     "row_values",
     "scale_factors",
     "standardised",
+    "table_layout",
 ]
 
 STEP = 1e-30
@@ -51,6 +53,12 @@ def row_layout(rows: Sequence[Parameter], table: ParameterTable) -> RowLayout:
         np.array([position[row.lhs] for row in rows], dtype=int),
         np.array([position.get(row.rhs, position[row.lhs]) for row in rows], dtype=int),
     )
+
+
+@lru_cache(maxsize=64)
+def table_layout(table: ParameterTable) -> RowLayout:
+    """Lay all rows of a table out as arrays."""
+    return row_layout(table.rows, table)
 
 
 def _magnitude(values: np.ndarray) -> np.ndarray:
@@ -135,8 +143,7 @@ def row_values(
     states: Sequence[State],
 ) -> np.ndarray:
     """Evaluate every row: free ones from x, the others as fixed, sampled or implied."""
-    free = np.array([row.free for row in table.rows])
-    given = np.array([row.value for row in table.rows], dtype=x.dtype)
+    free, given = table.free, table.given.astype(x.dtype)
     for at, row in enumerate(table.rows):
         if row.sampled:
             sample = problem.samples[row.group]
