@@ -82,7 +82,7 @@ def _closest_pair(fit: CFA) -> tuple[str, str] | None:
 
 
 def _compare_groups(done: Analyses, designed: str, options: Options) -> Invariance:
-    from svqkit.validation.group_comparison import compare_groups
+    from svqkit.psychometrics.invariance.large_groups import invariance_of_large_groups
 
     names = [name for items in done.scales.values() for name in items]
     column = done.responses.respondents.get(options.group)
@@ -92,7 +92,7 @@ def _compare_groups(done: Analyses, designed: str, options: Options) -> Invarian
             f"{', '.join(map(str, done.responses.respondents.columns[:12]))}",
             column=options.group,
         )
-    found, left_out = compare_groups(
+    found, left_out = invariance_of_large_groups(
         done.responses.perceptions[names],
         designed,
         column,
