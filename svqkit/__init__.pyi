@@ -11,6 +11,7 @@ from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
 from .gaps.organisation.gap_model import gap_model
 from .gaps.scores import gap_scores
+from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities import priorities
 from .instruments.adaptation import adapt
@@ -33,6 +34,7 @@ from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
+from .present.plots.surface import plot_surface
 from .present.plots.validity import plot_htmt
 from .present.report.write import report
 from .psychometrics.cfa import cfa
@@ -143,6 +145,7 @@ __all__ = [
     "plot_sample",
     "plot_scree",
     "plot_screening",
+    "plot_surface",
     "polychoric",
     "polyserial",
     "predictive_validity",
@@ -162,4 +165,5 @@ __all__ = [
     "validity",
     "weighted_gaps",
     "wording_hints",
+    "zone_of_tolerance",
 ]

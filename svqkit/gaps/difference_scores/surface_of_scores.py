@@ -165,7 +165,7 @@ def _complete(perception: Any, expectation: Any, outcome: Any) -> pd.DataFrame:
     if not all(indexed):
         given = {name: np.asarray(values) for name, values in given.items()}
     table = pd.DataFrame(given)
-    for name in table:
+    for name in given:
         if not pd.api.types.is_numeric_dtype(table[name]):
             raise DataError(f"{name} is not numeric; give its answers as codes", column=name)
     complete = table.astype(float).replace([np.inf, -np.inf], np.nan).dropna()

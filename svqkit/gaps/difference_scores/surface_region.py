@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -73,14 +75,14 @@ def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> float:
     return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
 
 
-def inside(hull: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def inside(hull: np.ndarray, x: Any, y: Any) -> np.ndarray:
     """Tell which points lie within a convex region, its border included.
 
     Parameters
     ----------
     hull : ndarray (c, 2)
         Corners, counter-clockwise.
-    x, y : ndarray (…)
+    x, y : array-like (…)
 
     Returns
     -------

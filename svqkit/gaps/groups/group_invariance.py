@@ -119,7 +119,7 @@ def _warning(found: Invariance, form: str, left_out: str, *, ordered: bool) -> s
     sizes = found.effect_sizes if said else None
     if sizes is not None and (sizes.items["dmacs"] > 0).any():
         said.append(sizes.sentence)
-    fit: dict[str, Any] = found.table.loc["configural"].to_dict()
+    fit: dict[Any, Any] = found.table.loc["configural"].to_dict()
     cfi, rmsea = (fit.get(f"{name}_robust", fit[name]) for name in ("cfi", "rmsea"))
     if cfi < _LEAST_CFI or rmsea > _MOST_RMSEA:
         said.append(

@@ -96,7 +96,7 @@ def welch_anova(
 
     rows = {}
     for dimension in scores.columns:
-        kept, values = _large(scores[dimension], labels, described.loc[dimension])
+        kept, values = _large(scores[dimension], labels, described.loc[[dimension]])
         row = dict.fromkeys([*_ANOVA, "brown_forsythe_f", "brown_forsythe_p"], np.nan)
         row |= {"groups": float(len(values)), "n": float(len(kept))}
         if len(values) > 1 and all(np.ptp(v) > 0 for v in values.values()):
@@ -131,7 +131,7 @@ def _large(
 ) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
     """Keep the scores of the groups that are not masked."""
     frame = pd.DataFrame({"score": scores, "group": labels}).dropna()
-    shown = described.index[~described["masked"]]
+    shown = described.index.get_level_values("group")[~described["masked"]]
     values = {name: frame.loc[frame["group"] == name, "score"].to_numpy() for name in shown}
     return frame[frame["group"].isin(shown)], values
 
@@ -186,7 +186,7 @@ def games_howell(
     """
     tables = {}
     for dimension in scores.columns:
-        kept, values = _large(scores[dimension], labels, described.loc[dimension])
+        kept, values = _large(scores[dimension], labels, described.loc[[dimension]])
         if len(values) > 1 and any(np.ptp(v) > 0 for v in values.values()):
             tables[dimension] = _pairs_of(kept, values, ci)
     if not tables:

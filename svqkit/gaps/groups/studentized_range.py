@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 
 __all__ = ["range_quantile"]
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(96)
 _Z, _Z_WEIGHTS = (8.5 * values for values in np.polynomial.legendre.leggauss(112))
 _DENSITY = np.exp(-(_Z**2) / 2) / np.sqrt(2 * np.pi)
 _PAIRS_AT_ONCE = 64

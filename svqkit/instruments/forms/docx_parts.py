@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-__all__ = ["bound_row", "bound_table", "cell_text", "new_document", "page_footer", "paragraph"]
+__all__ = [
+    "bound_row",
+    "bound_table",
+    "cell_text",
+    "east_asian",
+    "new_document",
+    "page_footer",
+    "paragraph",
+]
 
 _PAPER = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}  # cm
 _MARGIN = 1.8
@@ -27,7 +35,7 @@ _LOOKS = {
 _EAST_ASIAN = {"zh-hant": ("Microsoft JhengHei", "zh-TW"), "zh": ("Microsoft YaHei", "zh-CN")}
 
 
-def new_document(title: str, language: str, paper: str) -> Document:
+def new_document(title: str, language: str, paper: str, font: str = _LATIN) -> Document:
     """Begin a document: paper, margins, fonts for Latin and East Asian scripts, title, language."""
     from docx import Document
     from docx.shared import Cm, Pt
@@ -40,10 +48,10 @@ def new_document(title: str, language: str, paper: str) -> Document:
     sizes = {"Normal": 10, "Title": 18, "Heading 1": 13, "Table Grid": None}
     for name, size in sizes.items():
         style = document.styles[name]
-        style.font.name = _LATIN
+        style.font.name = font
         if size is not None:
             style.font.size = Pt(size)
-        _east_asian(style.element.get_or_add_rPr(), language)
+        east_asian(style.element.get_or_add_rPr(), language, font)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(12)
     _cell_styles(document)
@@ -74,19 +82,19 @@ def _cell_styles(document: Document) -> None:
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _east_asian(properties: Any, language: str) -> None:
+def east_asian(properties: Any, language: str, font: str = _LATIN) -> None:
     """Name the East Asian font and the languages, so that Chinese is not set in a Latin fallback."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     tag = language.casefold()
     key = next((known for known in _EAST_ASIAN if tag.startswith(known)), "zh")
-    font, region = _EAST_ASIAN[key]
+    eastern, region = _EAST_ASIAN[key]
     fonts = properties.find(qn("w:rFonts"))
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:eastAsia"), font)
-    fonts.set(qn("w:hAnsi"), _LATIN)
+    fonts.set(qn("w:eastAsia"), eastern)
+    fonts.set(qn("w:hAnsi"), font)
     said = properties.find(qn("w:lang"))
     if said is None:
         said = OxmlElement("w:lang")

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 from svqkit.present.plots.style import FONT_SIZE, GREY, LIGHT
 
-__all__ = ["Rows", "design_of", "dimension_label", "item_label", "item_rows", "number", "wrapped"]
+__all__ = [
+    "Rows",
+    "design_of",
+    "dimension_label",
+    "display_width",
+    "item_label",
+    "item_rows",
+    "number",
+    "wrapped",
+]
 
 _PIECES = re.compile(r"[⺀-￯]|[^\s⺀-￯]+\s*|\s+")
 _OTHER = "Other items"

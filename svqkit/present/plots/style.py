@@ -168,7 +168,14 @@ def _new_figure(width: float, height: float, layout: Any) -> Figure:
 
 
 @contextmanager
-def canvas(ax: Axes | None, width: float, height: float, *, fitted: bool = True) -> Iterator[Axes]:
+def canvas(
+    ax: Axes | None,
+    width: float,
+    height: float,
+    *,
+    fitted: bool = True,
+    projection: str | None = None,
+) -> Iterator[Axes]:
     """Give axes to draw on in svqkit's style: the given ones, or new ones of a size.
 
     In a Jupyter kernel a new figure belongs to pyplot, which shows it once below the cell; in a
@@ -182,6 +189,8 @@ def canvas(ax: Axes | None, width: float, height: float, *, fitted: bool = True)
         Inches of a new figure.
     fitted : bool
         Whether a new figure makes room for labels by itself (constrained layout).
+    projection : str, optional
+        Matplotlib's name for the kind of new axes, such as ``"3d"``.
 
     Yields
     ------
@@ -202,7 +211,7 @@ def canvas(ax: Axes | None, width: float, height: float, *, fitted: bool = True)
         engine = ConstrainedLayoutEngine(h_pad=_PAD, w_pad=_PAD) if fitted else None
         made = _new_figure(width, height, engine)
     with matplotlib.rc_context(settings()):
-        axes: Any = ax if made is None else made.add_subplot()
+        axes: Any = ax if made is None else made.add_subplot(projection=projection)
         axes.tick_params(
             labelsize=FONT_SIZE, labelfontfamily=list(fonts()), length=0, labelcolor=BLACK
         )

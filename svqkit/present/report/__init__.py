@@ -1,1 +1,1 @@
-"""Reports: a document of plain sentences, tables and pictures, written as HTML or JSON."""
+"""Reports: a document of plain sentences, tables and pictures, as a page, in Word, as a workbook."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import numbers
 
-__all__ = ["Cell", "Column", "Figure", "Section", "Table", "figures", "table"]
+__all__ = ["Cell", "Column", "Document", "Figure", "Section", "Table", "figures", "table"]
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the report; ``missing`` says why a part could not be computed.
+    """One part of the report.
+
+    ``missing`` says why a part could not be computed; ``judgement`` is the sentence that leads a
+    summary, ``points`` the sentences that follow as a list, ``rest`` and ``tally`` what is said
+    below; ``texts`` are paragraphs to copy, each with a name and a title.
 
     Examples
     --------
@@ -135,7 +139,42 @@ class Section:
     figures: tuple[Figure, ...] = ()
     convention: str = ""
     missing: str = ""
-    texts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str, str], ...] = ()
+    judgement: str = ""
+    points: tuple[str, ...] = ()
+    rest: str = ""
+    tally: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report, before it becomes HTML, a Word document or a workbook.
+
+    ``kicker`` says what kind of report it is, ``heading`` what it is about, ``lede`` from which
+    answers; ``numbered`` gives tables and figures numbers; ``made_on`` is the day of the analysis
+    (ISO), where the result knows it; ``language`` (BCP 47) is that of the report's own words.
+
+    Examples
+    --------
+    >>> made = Document("Report", "SERVQUAL", "Report on SERVQUAL", (Section("a", "A"),))
+    >>> made.language, len(made.tables)
+    ('en', 0)
+    """
+
+    kicker: str
+    heading: str
+    title: str
+    sections: tuple[Section, ...]
+    lede: str = ""
+    footer: str = ""
+    language: str = "en"
+    numbered: bool = True
+    made_on: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in reading order."""
+        return tuple(grid for section in self.sections for grid in section.tables)
 
 
 def _text(value: object) -> str:

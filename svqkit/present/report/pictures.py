@@ -14,7 +14,7 @@ from typing import Any
 
 from svqkit.present.plots.style import offscreen
 
-__all__ = ["Picture", "render"]
+__all__ = ["Picture", "Png", "as_png", "render"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,52 @@ class Picture:
     source: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Png:
+    """A picture in dots, and its size in inches."""
+
+    content: bytes
+    width: float
+    height: float
+
+
+def as_png(draw: Callable[[], Any], dots: int = 300) -> Png:
+    """Draw a picture in dots, for programs that do not show SVG.
+
+    Parameters
+    ----------
+    draw : function without parameters that returns matplotlib Axes
+    dots : int
+        Dots an inch; 300 is what journals ask for.
+
+    Returns
+    -------
+    Png
+
+    Examples
+    --------
+    >>> from svqkit.present.plots.style import canvas
+    >>> def draw():
+    ...     with canvas(None, 2, 1) as ax:
+    ...         return ax
+    >>> made = as_png(draw)
+    >>> made.content[1:4], made.width
+    (b'PNG', 2.0)
+    """
+    with offscreen():
+        figure = draw().figure
+        buffer = BytesIO()
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=dots,
+            metadata={"Software": None},
+            pil_kwargs={"compress_level": 4},  # half the time of 6 for a tenth more bytes
+        )
+    width, height = (float(inches) for inches in figure.get_size_inches())
+    return Png(buffer.getvalue(), width, height)
 
 
 def render(draw: Callable[[], Any]) -> Picture:

@@ -7,7 +7,27 @@ from collections.abc import Sequence
 
 from .numbers import count, real
 
-__all__ = ["join", "plural", "prose", "sentence"]
+__all__ = ["blocks", "join", "plural", "prose", "sentence"]
+
+
+def blocks(text: str) -> list[str]:
+    r"""Take a text apart into its paragraphs, each on one line.
+
+    Parameters
+    ----------
+    text : str
+        Paragraphs are parted by an empty line.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> blocks("One,\ntwo.\n\nThree.")
+    ['One, two.', 'Three.']
+    """
+    return [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]
 
 
 def join(words: Sequence[str], last: str = "and") -> str:

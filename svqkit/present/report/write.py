@@ -14,16 +14,17 @@ __all__ = ["report"]
 
 
 def report(result: Any, path: str | Path) -> Path:
-    """Write a result as a report that needs nothing but a browser, or as data.
+    """Write a result as a report: a page, a Word document, a workbook, or data.
 
     Parameters
     ----------
     result : Validation, or any result of svqkit
         A validation becomes the full report, any other result a page with its tables.
     path : str or path
-        Where to write. The suffix decides: ``.html`` (or ``.htm``) for people, ``.json`` for
-        programs, with every number in full precision. A missing folder is made; an existing
-        report is replaced in one step, so that it is never half written.
+        Where to write. The suffix decides: ``.html`` (or ``.htm``) to read in a browser,
+        ``.docx`` to edit and hand in, ``.xlsx`` for every table with unrounded numbers,
+        ``.json`` for programs. A missing folder is made; an existing report is replaced in one
+        step, so that it is never half written.
 
     Returns
     -------
@@ -38,6 +39,8 @@ def report(result: Any, path: str | Path) -> Path:
         If ``result`` is not a result of svqkit.
     IsADirectoryError
         If the path is a folder.
+    MissingExtraError
+        If a Word document is wanted and python-docx is not installed.
 
     Examples
     --------
@@ -65,17 +68,26 @@ def report(result: Any, path: str | Path) -> Path:
     if target.is_dir():
         raise IsADirectoryError(f"{target} is a folder; name a file in it")
     _spare_the_data(result, target)
-    text = writers[target.suffix.lower()](result)
+    made = writers[target.suffix.lower()](result)
+    content = made.encode() if isinstance(made, str) else made
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, text)
+    _replace(target, content)
     return target
 
 
-def _writers() -> dict[str, Callable[[Any], str]]:
+def _writers() -> dict[str, Callable[[Any], str | bytes]]:
+    from svqkit.present.report.as_docx import as_docx
     from svqkit.present.report.as_html import as_html
     from svqkit.present.report.as_json import as_json
+    from svqkit.present.report.as_xlsx import as_xlsx
 
-    return {".html": as_html, ".htm": as_html, ".json": as_json}
+    return {
+        ".html": as_html,
+        ".htm": as_html,
+        ".docx": as_docx,
+        ".xlsx": as_xlsx,
+        ".json": as_json,
+    }
 
 
 def _spare_the_data(result: Any, target: Path) -> None:
@@ -87,12 +99,12 @@ def _spare_the_data(result: Any, target: Path) -> None:
         raise ValueError(f"{target} is the data file itself; write the report elsewhere")
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     """Write beside the target first, then put it in place in one step."""
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, target)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from svqkit.errors import DataError
+from svqkit.psychometrics.data.positive import all_above
 
-__all__ = ["all_above", "in_group", "refuse_collinear"]
+__all__ = ["in_group", "refuse_collinear"]
 
 SINGULAR = 1e-10
 
@@ -22,31 +23,6 @@ def in_group(group: str) -> str:
     (" in group 'north'", '')
     """
     return f" in group {group!r}" if group else ""
-
-
-def all_above(matrix: np.ndarray, least: float) -> bool:
-    """Whether every eigenvalue of a symmetric matrix is above a bound, by one Cholesky factor.
-
-    Parameters
-    ----------
-    matrix : ndarray (p, p)
-    least : float
-
-    Returns
-    -------
-    bool
-        Rounding may say no where an eigenvalue is the bound to the last digit.
-
-    Examples
-    --------
-    >>> all_above(np.array([[1.0, 0.5], [0.5, 1.0]]), 0.4)
-    True
-    """
-    try:
-        np.linalg.cholesky(matrix - least * np.eye(len(matrix)))
-    except np.linalg.LinAlgError:
-        return False
-    return bool(np.isfinite(matrix).all())
 
 
 def refuse_collinear(covariance: np.ndarray, names: Sequence[str], group: str) -> None:

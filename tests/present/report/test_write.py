@@ -46,7 +46,7 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["report.exe", "report", "report.pdf"])
 def test_other_suffixes_are_refused_with_the_list(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match=r"\.html, \.htm, \.json"):
+    with pytest.raises(ValueError, match=r"\.html, \.htm, \.docx, \.xlsx, \.json"):
         svq.report(Small(), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

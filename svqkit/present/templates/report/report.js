@@ -49,11 +49,13 @@
     return navigator.clipboard.writeText(text).catch(function () { return oldWay(text); });
   }
 
+  var told = document.getElementById("told");
+
   function say(button, words) {
     var label = button.firstChild;
     var before = label.data;
     label.data = words;
-    document.getElementById("told").textContent = words;
+    told.textContent = words;
     window.setTimeout(function () { label.data = before; }, 1600);
   }
 
@@ -63,8 +65,8 @@
       var table = button.getAttribute("data-table");
       var part = document.getElementById(table || button.getAttribute("data-text"));
       put(table ? asTsv(part) : asText(part)).then(
-        function () { say(button, "Copied"); },
-        function () { say(button, "Select and copy by hand"); }
+        function () { say(button, told.getAttribute("data-copied")); },
+        function () { say(button, told.getAttribute("data-refused")); }
       );
     });
   });

@@ -108,10 +108,7 @@ class MaximumLikelihood(Counting):
         log_determinant = state.log_determinant
         if not np.isfinite(log_determinant):
             return float("inf")
-        try:
-            inverse = state.inverse
-        except np.linalg.LinAlgError:
-            return float("inf")
+        inverse = state.inverse
         gap = sample.mean - state.mean
         trace = float((sample.covariance * inverse).sum())
         distance = float(gap @ inverse @ gap)

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from svqkit.errors import ConvergenceError
+from svqkit.psychometrics.data.positive import all_above, inverse_and_log_determinant
 from svqkit.psychometrics.sem.discrepancies.discrepancy import Discrepancy
 from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 from svqkit.psychometrics.sem.samples.sample import Sample
@@ -128,13 +129,11 @@ def _inverse_curvature(information: np.ndarray, damping: float) -> np.ndarray:
     scale = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * max(float(diagonal.max()), 1e-300)))
     scaled = information * np.outer(scale, scale)
     while True:
-        damped = scaled + damping * np.eye(len(scaled))
-        try:
-            lowest = float(np.diag(np.linalg.cholesky(damped)).min())
-        except np.linalg.LinAlgError:
-            lowest = 0.0
-        if lowest > 1e-7:
-            return 0.5 * np.linalg.inv(damped) * np.outer(scale, scale)
+        damped = scaled + damping * np.eye(len(scaled)) if damping else scaled
+        if all_above(damped, 1e-14):
+            found = inverse_and_log_determinant(damped)
+            if found is not None:
+                return 0.5 * found[0] * np.outer(scale, scale)
         damping = max(10.0 * damping, 1e-6)
 
 
@@ -145,8 +144,8 @@ def _updated(inverse: np.ndarray, step: np.ndarray, change: np.ndarray) -> np.nd
         return inverse
     pushed = inverse @ change
     factor = (1.0 + float(change @ pushed) / product) / product
-    cross = np.outer(pushed, step) / product
-    return inverse + factor * np.outer(step, step) - cross - cross.T
+    cross = np.outer(0.5 * factor * step - pushed / product, step)
+    return inverse + cross + cross.T
 
 
 def _search(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from svqkit.errors import ModelError
-from svqkit.psychometrics.data.collinearity import all_above
+from svqkit.psychometrics.data.positive import all_above
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
 __all__ = ["refuse_unidentified", "undetermined"]

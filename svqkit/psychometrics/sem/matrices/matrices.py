@@ -17,6 +17,8 @@ from typing import Protocol
 
 import numpy as np
 
+from svqkit.psychometrics.data.positive import inverse_and_log_determinant
+
 __all__ = [
     "Cells",
     "GroupMatrices",
@@ -94,18 +96,19 @@ class State:
         return self.means[: self.p]
 
     @cached_property
+    def factored(self) -> tuple[np.ndarray, float] | None:
+        """Inverse and log determinant of the covariances; None where they are not admissible."""
+        return inverse_and_log_determinant(self.covariance)
+
+    @property
     def inverse(self) -> np.ndarray:
         """The inverse of the implied covariances; value, slope and weights all need it."""
-        return np.linalg.inv(self.covariance)
+        return self.factored[0] if self.factored else np.linalg.inv(self.covariance)
 
-    @cached_property
+    @property
     def log_determinant(self) -> float:
         """Log determinant of the implied covariances; infinite where they are not admissible."""
-        try:
-            factor = np.linalg.cholesky(self.covariance)
-        except np.linalg.LinAlgError:
-            return float("inf")
-        return 2.0 * float(np.log(np.diag(factor)).sum())
+        return self.factored[1] if self.factored else float("inf")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -30,6 +30,12 @@ class Fitted(Protocol):
     def mean(self) -> np.ndarray:
         """Means (p)."""
         ...
+
+
+@lru_cache(maxsize=32)
+def _lower(p: int, diagonal: int) -> tuple[np.ndarray, np.ndarray]:
+    """Cells of a triangle, which are asked for at every fit."""
+    return np.tril_indices(p, diagonal)
 
 
 def root_mean(squares: float, count: int) -> float:
@@ -117,7 +123,7 @@ class Sample:
         """Return root mean squares of residuals: ``rmr srmr crmr srmr_mplus``, also ``_nomean``."""
         p = self.p
         half = p * (p + 1) // 2
-        lower, below = np.tril_indices(p), np.tril_indices(p, -1)
+        lower, below = _lower(p, 0), _lower(p, -1)
         with np.errstate(invalid="ignore"):  # least squares may imply a negative variance
             sd, implied_sd = np.sqrt(np.diag(self.covariance)), np.sqrt(np.diag(state.covariance))
         gap, mean_gap = self.covariance - state.covariance, self.mean - state.mean
@@ -216,7 +222,7 @@ def sample_from(
         if means:
             raise DataError("the model has intercepts, but these moments hold no means")
         mean = np.zeros(p)
-    covariance = moments.cov.to_numpy()[np.ix_(at, at)]
+    covariance = moments.cross_products.to_numpy()[np.ix_(at, at)] / (n - 1)
     variances = np.diag(covariance)
     constant = variances <= (1e-12 * np.maximum(np.abs(mean), 1e-150)) ** 2
     if constant.any():
