@@ -1,0 +1,321 @@
+"""Pictures of a response surface: contours over the data, and the surface in space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from svqkit.gaps.difference_scores.surface_region import inside
+from svqkit.interface import translator
+from svqkit.present.plots.labels import dimension_label, number
+from svqkit.present.plots.style import (
+    BLACK,
+    BLUE,
+    FONT_SIZE,
+    GREY,
+    LIGHT,
+    ORANGE,
+    VERMILLION,
+    canvas,
+    shifted,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["plot_surface"]
+
+_KINDS = ("contour", "3d")
+_FINE = 241
+_SHADES = ("#f4f8fc", "#cfe1f0", "#9cc4e4", "#6ba5d3", "#4287bf")
+
+
+def plot_surface(
+    result: Any,
+    *,
+    ax: Axes | None = None,
+    kind: str = "contour",
+    points: bool = True,
+    instrument: Any = None,
+) -> Axes:
+    """Show how high the outcome stands over perception and expectation, only where data are.
+
+    Parameters
+    ----------
+    result : ResponseSurface
+    ax : Axes, optional
+        Axes to draw on (for ``kind="3d"`` three-dimensional ones); new ones otherwise.
+    kind : {"contour", "3d"}
+        Contours seen from above, which can be read off; or the surface in space with its contours
+        on the floor, which shows the shape.
+    points : bool
+        Mark how many respondents gave each pair of rounded scores; nobody is shown singly.
+    instrument : Instrument, optional
+        Words and language; that of the result otherwise.
+
+    Returns
+    -------
+    Axes
+        The line of congruence is P = E, that of incongruence runs through the centre at a right
+        angle. The first principal axis and the stationary point are drawn only where the surface
+        is curved beyond chance, and the point lies among the data.
+
+    Raises
+    ------
+    ValueError
+        If ``kind`` is unknown, or ``ax`` is not three-dimensional where it has to be.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> ax = plot_surface(svq.response_surface(svq.load_dataset("bank"), "satisfaction"))
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('perception', 'expectation')
+    """
+    if kind not in _KINDS:
+        raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
+    if kind == "3d" and ax is not None and not hasattr(ax, "plot_trisurf"):
+        raise ValueError('kind="3d" needs three-dimensional axes: add_subplot(projection="3d")')
+    instrument = instrument if instrument is not None else result.instrument
+    say = translator(getattr(instrument, "language", "en"))
+    with canvas(ax, 7.0, 7.0, projection=None if kind == "contour" else "3d") as ax:
+        if kind == "contour":
+            _contours(ax, result, points, say)
+        else:
+            _in_space(ax, result, points, _outcome(result, instrument), say)
+        ax.set_title(_title(result, instrument, say))
+    return ax
+
+
+def _outcome(result: Any, instrument: Any) -> str:
+    labels = {o.column: o.label for o in getattr(instrument, "outcomes", ())}
+    return str(labels.get(result.outcome, result.outcome))
+
+
+def _title(result: Any, instrument: Any, say: Any) -> str:
+    outcome = _outcome(result, instrument)
+    if result.dimension in ("", "total"):
+        return str(say("{outcome} over perception and expectation", outcome=outcome))
+    name = dimension_label(result.dimension, instrument, 60)
+    return str(
+        say("{outcome} over perception and expectation: {dimension}", outcome=outcome,
+            dimension=name)
+    )  # fmt: skip
+
+
+def _contours(ax: Any, result: Any, points: bool, say: Any) -> None:
+    from matplotlib.path import Path
+
+    low, high = _ends(result)
+    grid = np.linspace(low, high, _FINE)
+    x, y = np.meshgrid(grid, grid)
+    corners = result.hull.to_numpy()
+    region = Path(np.vstack([corners, corners[:1]]))
+    heights = result.predict(x, y)
+    within = np.where(inside(corners, x, y), heights, np.nan)
+    levels = _levels(within)
+    filled = ax.contourf(x, y, heights, levels=levels, colors=_shades(len(levels)), extend="both")
+    filled.set_clip_path(region, transform=ax.transData)
+    lines = ax.contour(x, y, within, levels=levels, colors=BLUE, linewidths=1.1, linestyles="-")
+    ax.plot(*np.vstack([corners, corners[:1]]).T, color=BLUE, linewidth=0.8, alpha=0.6)
+    if points:
+        _points(ax, result, say)
+    c = result.center
+    ax.plot([low, high], [low, high], color=BLACK, linewidth=2, label=say("congruence (P = E)"))
+    ax.plot(
+        [low, high],
+        [2 * c - low, 2 * c - high],
+        color=BLACK,
+        linewidth=2,
+        linestyle=(0, (4, 2.5)),
+        label=say("incongruence"),
+    )
+    _axis_and_point(ax, result, (low, high), say)
+    ax.set_xlim(low, high)
+    ax.set_ylim(low, high)
+    ax.set_aspect("equal")
+    ax.set_xlabel(say("perception"))
+    ax.set_ylabel(say("expectation"))
+    ax.grid(color=LIGHT, linewidth=0.6)
+    digits = _digits(levels)
+    _label_levels(ax, lines, digits)
+    ax.legend(
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0),
+        bbox_transform=shifted(ax, -0.6),
+        ncols=2,
+        handlelength=2.4,
+        columnspacing=1.6,
+    )
+
+
+def _label_levels(ax: Any, lines: Any, digits: int) -> None:
+    """Write each level where its line is longest and no other label stands."""
+    taken: list[np.ndarray] = []
+    for level, segments in zip(lines.levels, lines.allsegs, strict=True):
+        long = [s for s in segments if len(s) > 12]
+        if not long:
+            continue
+        path = max(long, key=len)
+        shown = ax.transData.transform(path)
+        spots = [shown[int(share * (len(shown) - 1))] for share in np.linspace(0.12, 0.88, 25)]
+        free = [
+            s for s in spots if all(np.abs((s - t) / (58, 30)).max() > 1 for t in taken)
+        ]  # pixels
+        if not free:
+            continue
+        spot = max(free, key=lambda s: min([1e9, *[float(np.hypot(*(s - t))) for t in taken]]))
+        taken.append(spot)
+        at = ax.transData.inverted().transform(spot)
+        ax.text(
+            *at,
+            number(float(level), digits, bounded=False),
+            ha="center",
+            va="center",
+            size=FONT_SIZE,
+            color=BLACK,
+            weight="bold",
+            zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+        )
+
+
+def _points(ax: Any, result: Any, say: Any) -> None:
+    table = result.points
+    ax.scatter(
+        table["perception"],
+        table["expectation"],
+        s=16 * table["n"],
+        color=GREY,
+        alpha=0.45,
+        linewidths=0,
+        zorder=3,
+        label=say("respondents (area: how many)"),
+    )
+
+
+def _curved(result: Any) -> bool:
+    return bool(result.comparison.loc["quadratic against linear", "p"] < 1 - result.ci_level)
+
+
+def _axis_and_point(ax: Any, result: Any, ends: tuple[float, float], say: Any) -> None:
+    """Draw the first principal axis and the stationary point where they may be interpreted."""
+    if not _curved(result) or result.stationary["kind"] == "none":
+        return
+    intercept, slope = result.principal_axes.loc[["p10", "p11"], "estimate"]
+    if np.isfinite(slope):
+        x = np.array(ends)
+        ax.plot(
+            x,
+            intercept + slope * (x - result.center) + result.center,
+            color=VERMILLION,
+            linewidth=2.4,
+            linestyle="-.",
+            label=say("first principal axis"),
+            scaley=False,
+        )
+    if result.stationary["in_data"]:
+        ax.plot(
+            result.stationary["perception"],
+            result.stationary["expectation"],
+            "D",
+            color=ORANGE,
+            markeredgecolor=BLACK,
+            markersize=10,
+            linestyle="none",
+            zorder=5,
+            label=say("stationary point"),
+        )
+
+
+def _in_space(ax: Any, result: Any, points: bool, outcome: str, say: Any) -> None:
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.tri import Triangulation
+
+    low, high = _ends(result)
+    corners = result.hull.to_numpy()
+    border = np.vstack(
+        [np.linspace(a, b, 25) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+    )
+    grid = np.linspace(low, high, 61)
+    x, y = (v.ravel() for v in np.meshgrid(grid, grid))
+    held = inside(corners, x, y)
+    places = np.unique(np.vstack([border, np.column_stack([x, y])[held]]).round(11), axis=0)
+    mesh = Triangulation(*places.T)
+    heights = result.predict(*places.T)
+    levels = _levels(heights)
+    floor = levels[0] - 1.1 * (levels[-1] - levels[0])
+    ax.tricontour(
+        mesh, heights, levels=levels, colors=BLUE, linewidths=1.3, linestyles="-", offset=floor
+    )
+    ax.plot_trisurf(
+        mesh,
+        heights,
+        cmap=LinearSegmentedColormap.from_list("height", _SHADES),
+        vmin=levels[0],
+        vmax=levels[-1],
+        linewidth=0,
+        antialiased=False,
+        alpha=0.92,
+    )
+    for line, style, words in (
+        (1, "-", say("congruence (P = E)")),
+        (-1, "--", say("incongruence")),
+    ):
+        walk = np.linspace(low, high, 400)
+        other = walk if line == 1 else 2 * result.center - walk
+        on = inside(corners, walk, other)
+        kept = (other >= low) & (other <= high)
+        ax.plot(walk[kept], other[kept], floor, color=BLACK, linewidth=1.6, linestyle=style)
+        above = np.where(on, result.predict(walk, other), np.nan)
+        ax.plot(
+            walk, other, above, color=BLACK, linewidth=2.6, linestyle=style, label=words, zorder=10
+        )
+    if points:
+        table = result.points
+        ax.scatter(
+            table["perception"], table["expectation"], floor, s=9 * table["n"], color=GREY,
+            alpha=0.45, linewidths=0, depthshade=False, label=say("respondents (area: how many)"),
+        )  # fmt: skip
+    ax.set_xlim(low, high)
+    ax.set_ylim(low, high)
+    ax.set_zlim(floor, levels[-1])
+    ticks = [t for t in np.unique(np.round(np.linspace(low, high, 4))) if low <= t <= high]
+    ax.set_xticks(ticks)
+    ax.set_yticks(ticks)
+    ax.set_zticks([level for level in levels if level >= np.nanmin(heights)][::2])
+    ax.set_xlabel(say("perception"), labelpad=8)
+    ax.set_ylabel(say("expectation"), labelpad=8)
+    ax.zaxis.set_rotate_label(False)
+    ax.set_zlabel(outcome, rotation=90, labelpad=2)
+    ax.view_init(elev=24, azim=-128)
+    ax.set_box_aspect((1, 1, 0.85), zoom=1.12)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.04), ncols=2, handlelength=2.0)
+
+
+def _ends(result: Any) -> tuple[float, float]:
+    """Give both axes the answer scale, or the range of the data where the scale is unknown."""
+    if result.scale is not None:
+        return float(result.scale[0]), float(result.scale[1])
+    table = result.points[["perception", "expectation"]].to_numpy()
+    return float(table.min()), float(table.max())
+
+
+def _levels(heights: np.ndarray) -> np.ndarray:
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
+    return np.asarray(MaxNLocator(nbins=8, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+
+
+def _digits(levels: np.ndarray) -> int:
+    step = float(np.diff(levels).min())
+    return next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 3)
+
+
+def _shades(count: int) -> list[str]:
+    from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+    colours = LinearSegmentedColormap.from_list("height", _SHADES)
+    return [to_hex(colours(k / count)) for k in range(count + 1)]
