@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
+from svqkit.instruments.kano_questions import KanoDescription
 from svqkit.instruments.parts import (
     ChangeDescription,
     Described,
@@ -81,6 +82,7 @@ class InstrumentDescription(Described):
     importance: ImportanceDescription | None = None
     outcomes: list[OutcomeDescription] = Field(default_factory=list)
     questions: list[QuestionDescription] = Field(default_factory=list)
+    kano: KanoDescription | None = None
     published: list[PublishedReliability] = Field(default_factory=list)
     adapted_from: str | None = None
     changes: list[ChangeDescription] = Field(default_factory=list)
@@ -153,6 +155,7 @@ class InstrumentDescription(Described):
             *((f"item {record.code}", record) for record in self.items),
             *((f"outcome {record.column}", record) for record in self.outcomes),
             *((f"question {record.column}", record) for record in self.questions),
+            *((f"feature {one.code}", one) for one in (self.kano.features if self.kano else ())),
         ]
         for where, record in records:
             yield from _texts_of(where, record)

@@ -15,6 +15,7 @@ from svqkit.instruments.instrument import (
     Question,
     Scale,
 )
+from svqkit.instruments.kano_questions import KanoFeature, KanoQuestions
 from svqkit.instruments.parts import Form
 from svqkit.instruments.service_words import ServiceForms, fill, service_in
 from svqkit.instruments.words import resolve
@@ -150,6 +151,20 @@ def in_language(
                 required=q.required,
             )
             for q in description.questions
+        ),
+        kano=KanoQuestions()
+        if description.kano is None
+        else KanoQuestions(
+            answers={code: tuple(words) for code, words in description.kano.answers.items()},
+            features=tuple(
+                KanoFeature(
+                    code=f.code,
+                    label=say(f.label),
+                    functional=f.functional,
+                    dysfunctional=f.dysfunctional,
+                )
+                for f in description.kano.features
+            ),
         ),
         fallbacks=tuple(
             where for where, words in description.texts() if not resolve(words, language, base)[1]

@@ -6,6 +6,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from svqkit.instruments.description import InstrumentDescription
+from svqkit.instruments.kano_questions import KanoQuestions
 from svqkit.instruments.parts import Form
 from svqkit.result import Part, Result
 
@@ -150,6 +151,8 @@ class Instrument(Result, _Frozen):
     importance : Importance or None
     questions : tuple of Question
         About the respondent.
+    kano : KanoQuestions
+        Features asked about in pairs, where there are some; their columns are the respondents'.
     published : DataFrame
         Reliabilities that publications report: scale coefficient form value low high n sample
         source.
@@ -183,6 +186,7 @@ class Instrument(Result, _Frozen):
     importance: Importance | None = None
     outcomes: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
+    kano: KanoQuestions = Field(default_factory=KanoQuestions, repr=False)
     fallbacks: tuple[str, ...] = ()
     description: InstrumentDescription = Field(repr=False)
 

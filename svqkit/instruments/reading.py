@@ -14,6 +14,7 @@ from svqkit.instruments.description import InstrumentDescription
 from svqkit.instruments.in_language import in_language
 from svqkit.instruments.industries import service_for
 from svqkit.instruments.instrument import Instrument
+from svqkit.instruments.kano_questions import KanoDescription
 from svqkit.instruments.parts import (
     ChangeDescription,
     DimensionDescription,
@@ -38,6 +39,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "form_words": FormWords,
     "importance": ImportanceDescription,
     "questions": QuestionDescription,
+    "kano": KanoDescription,
     "published": PublishedReliability,
     "changes": ChangeDescription,
 }

@@ -56,3 +56,5 @@ def translatable(raw: dict[str, Any]) -> Iterator[Place]:
         yield from _of(f"outcome {one['column']}", one, ("label", "question"))
     for one in raw["questions"]:
         yield from _of(f"question {one['column']}", one, ("question",))
+    for one in (raw["kano"] or {"features": []})["features"]:
+        yield from _of(f"feature {one['code']}", one, ("label",))
