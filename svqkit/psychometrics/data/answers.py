@@ -63,8 +63,10 @@ def as_items(source: Any) -> pd.DataFrame:
             "or leave the column out",
             column=text[0],
         )
-    values = items.to_numpy(dtype=float, na_value=np.nan, copy=True)
-    numbers = pd.DataFrame(values, index=items.index, columns=items.columns)
+    plain = all(isinstance(kind, np.dtype) for kind in kinds)
+    # only extension types hold pd.NA, and looking for it takes another pass
+    values = items.to_numpy(dtype=float, copy=True, **({} if plain else {"na_value": np.nan}))
+    numbers = pd.DataFrame(values, index=items.index, columns=items.columns, copy=False)
     infinite = np.isinf(values)
     if infinite.any():
         row, column = (int(i) for i in np.argwhere(infinite)[0])

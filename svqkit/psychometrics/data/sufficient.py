@@ -63,15 +63,18 @@ class Moments(Result):
     def cov(self) -> pd.DataFrame:
         """Covariance matrix with divisor n − 1."""
         self.require(2)
-        return self.cross_products / (self.n - 1)
+        labels = self.cross_products.index
+        values = self.cross_products.to_numpy() / (self.n - 1)
+        return pd.DataFrame(values, index=labels, columns=labels)
 
     @cached_property
     def sd(self) -> pd.Series:
         """Standard deviations with divisor n − 1; exactly 0 for an item without variation."""
-        values = np.sqrt(np.diag(self.cov.to_numpy()))
+        self.require(2)
+        values = np.sqrt(np.diag(self.cross_products.to_numpy()) / (self.n - 1))
         centre = np.nan_to_num(np.abs(self.mean.to_numpy(dtype=float)))
         values = np.where(values <= 1e-12 * centre, 0.0, values)
-        return pd.Series(values, index=list(self.columns), name="sd")
+        return pd.Series(values, index=self.cross_products.index, name="sd")
 
     @property
     def constant(self) -> tuple[str, ...]:
@@ -84,9 +87,11 @@ class Moments(Result):
         sd = self.sd.to_numpy()
         with np.errstate(divide="ignore", invalid="ignore"):
             inverse = np.where(sd > 0, 1 / sd, np.nan)
-        values = self.cov.to_numpy() * np.outer(inverse, inverse)
+        products = self.cross_products.to_numpy()
+        values = products / (self.n - 1) * np.outer(inverse, inverse)
         np.fill_diagonal(values, np.where(sd > 0, 1.0, np.nan))
-        return pd.DataFrame(values, index=list(self.columns), columns=list(self.columns))
+        labels = self.cross_products.index
+        return pd.DataFrame(values, index=labels, columns=labels)
 
     def select(self, columns: Sequence[str]) -> Moments:
         """Keep some items, in the order given; the respondents stay those complete on all.

@@ -136,8 +136,9 @@ def efa(
         searched.rotated, names, checked, wanted, general=rotation in GENERAL
     )
     h2 = extraction.communalities
-    loadings = pd.DataFrame(rotated.loadings, index=names, columns=factors)
-    phi = pd.DataFrame(rotated.phi, index=factors, columns=factors)
+    rows, columns = pd.Index(names), pd.Index(factors)
+    loadings = pd.DataFrame(rotated.loadings, index=rows, columns=columns)
+    phi = pd.DataFrame(rotated.phi, index=columns, columns=columns)
     resampled: dict[str, Any] = {}
     if bootstrap:
         from svqkit.psychometrics.exploratory.efa_bootstrap import (
@@ -171,12 +172,12 @@ def efa(
     )
     return EFA(
         loadings=loadings,
-        structure=pd.DataFrame(rotated.loadings @ rotated.phi, index=names, columns=factors),
+        structure=pd.DataFrame(rotated.loadings @ rotated.phi, index=rows, columns=columns),
         phi=phi,
-        communalities=pd.Series(h2, index=names, name="communality"),
-        uniquenesses=pd.Series(1 - h2, index=names, name="uniqueness"),
-        complexity=complexity_of(rotated.loadings, names),
-        variance=variance_of(rotated.loadings, rotated.phi, factors),
+        communalities=pd.Series(h2, index=rows, name="communality"),
+        uniquenesses=pd.Series(1 - h2, index=rows, name="uniqueness"),
+        complexity=complexity_of(rotated.loadings, rows),
+        variance=variance_of(rotated.loadings, rotated.phi, columns),
         fit=fit,
         method=method,
         rotation=rotation if m > 1 else "none",

@@ -40,7 +40,7 @@ def complexity_of(loadings: np.ndarray, names: Sequence[str]) -> pd.Series:
     values = np.divide(
         squared.sum(axis=1) ** 2, fourth, out=np.full(len(names), np.nan), where=fourth > 0
     )
-    return pd.Series(values, index=list(names), name="complexity")
+    return pd.Series(values, index=pd.Index(names), name="complexity")
 
 
 def variance_of(loadings: np.ndarray, phi: np.ndarray, factors: Sequence[str]) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def variance_of(loadings: np.ndarray, phi: np.ndarray, factors: Sequence[str]) -
     proportion = explained / len(loadings)
     rows = ["ss_loadings", "proportion", "cumulative"]
     values = [explained, proportion, np.cumsum(proportion)]
-    return pd.DataFrame(values, index=rows, columns=list(factors))
+    return pd.DataFrame(values, index=rows, columns=pd.Index(factors))
 
 
 def cross_loadings_of(

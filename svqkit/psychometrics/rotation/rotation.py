@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 CONVERGED = 1e-14
+NEARBY = 1e-5
+"""Where a rotation only begins, it need not have arrived."""
 MOST_STEPS = 2_000
 BETTER = 1e-6
 
@@ -239,7 +241,7 @@ def _heights(loadings: np.ndarray, normal: bool) -> np.ndarray:
 
 def _fixed_starts(A: np.ndarray, target: np.ndarray | None) -> np.ndarray:
     m = A.shape[1]
-    starts = [np.eye(m), _turn_to(A, _by_rotator(A, "varimax", True).loadings)]
+    starts = [np.eye(m), _turn_to(A, _by_rotator(A, "varimax", True, tol=NEARBY).loadings)]
     if target is not None:
         starts.insert(0, _turn_to(A, np.where(np.isfinite(target), target, 1.0)))
     return np.stack(starts)
@@ -251,10 +253,10 @@ def _turn_to(A: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return np.asarray(left @ right)
 
 
-def _by_rotator(loadings: np.ndarray, method: str, normal: bool) -> Rotated:
+def _by_rotator(loadings: np.ndarray, method: str, normal: bool, tol: float = CONVERGED) -> Rotated:
     from factor_analyzer import Rotator
 
-    rotator = Rotator(method=method, tol=CONVERGED, max_iter=MOST_STEPS, normalize=normal)
+    rotator = Rotator(method=method, tol=tol, max_iter=MOST_STEPS, normalize=normal)
     rotated = np.asarray(rotator.fit_transform(loadings))
     phi = np.eye(loadings.shape[1]) if rotator.phi_ is None else np.asarray(rotator.phi_)
     return Rotated(rotated, (phi + phi.T) / 2)
