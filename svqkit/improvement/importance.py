@@ -10,9 +10,9 @@ from scipy.special import ndtri, stdtrit
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.pairing import dimension_pairs
-from svqkit.gaps.weighting.weights import importance_weights
+from svqkit.gaps.weighting.stated_weights import importance_weights
 
-__all__ = ["derived", "mean_interval", "outcome_of", "stated"]
+__all__ = ["derived", "mean_interval", "stated"]
 
 
 def mean_interval(scores: pd.DataFrame) -> pd.DataFrame:
@@ -98,49 +98,6 @@ def stated(responses: Any, names: list[str], level: str) -> tuple[pd.DataFrame, 
         said = f"Stated importance: mean points out of 100, from {given.notna().all(axis=1).sum()}."
     spread = mean_interval(given).add_prefix("importance_")
     return spread.rename(columns={"importance_mean": "importance"}), said, middle
-
-
-def outcome_of(responses: Any, outcome: str | None) -> tuple[str, pd.Series]:
-    """Find the outcome that derived importance relates to.
-
-    Parameters
-    ----------
-    responses : Responses
-    outcome : str or None
-        A column of ``.respondents``; None takes the first of ``.outcomes``.
-
-    Returns
-    -------
-    str
-        Its name.
-    Series
-        Its numbers.
-
-    Raises
-    ------
-    DataError
-        If there is none, or it is not numeric.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> people = pd.DataFrame({"satisfaction": [5, 6]})
-    >>> outcome_of(SimpleNamespace(outcomes=("satisfaction",), respondents=people), None)[0]
-    'satisfaction'
-    """
-    name = outcome if outcome is not None else next(iter(responses.outcomes or ()), None)
-    people = responses.respondents
-    if name is None or name not in people.columns:
-        there = ", ".join(repr(str(column)) for column in people.columns) or "none"
-        what = "no outcome is named" if name is None else f"there is no column {name!r}"
-        raise DataError(
-            f"Derived importance needs an outcome, and {what}; respondent columns are {there}. "
-            "Say outcome='…'.",
-            column=name,
-        )
-    if not pd.api.types.is_numeric_dtype(people[name]):
-        raise DataError(f"outcome {name!r} is not numeric; give ratings as numbers", column=name)
-    return str(name), people[name].astype(float)
 
 
 def derived(scores: pd.DataFrame, outcome: pd.Series, name: str) -> tuple[pd.DataFrame, str]:

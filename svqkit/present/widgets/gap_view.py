@@ -14,7 +14,7 @@ from svqkit.errors import DataError
 from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
-from svqkit.gaps.weighting.weights import importance_weights
+from svqkit.gaps.weighting.stated_weights import importance_weights
 from svqkit.present.widgets.look import signed
 
 __all__ = ["GapChoice", "GapTables", "GapView", "compute", "prepare"]

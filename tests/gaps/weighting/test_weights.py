@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError
-from svqkit.gaps.weighting.weights import importance_weights, weighted_gaps
+from svqkit.gaps.weighting.stated_weights import importance_weights
+from svqkit.gaps.weighting.weights import weighted_gaps
 
 
 def test_weighted_gaps_agree_with_r(oracle, oracle_survey, agree):
