@@ -10,8 +10,10 @@ from .errors import (
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
 from .gaps.organisation.gap_model import gap_model
+from .gaps.organisation.prescriptions import prescriptions
 from .gaps.scores import gap_scores
 from .gaps.tolerance.zone import zone_of_tolerance
+from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities import priorities
 from .instruments.adaptation import adapt
@@ -102,6 +104,7 @@ __all__ = [
     "content_validity",
     "correlation_table",
     "correlations",
+    "derived_importance",
     "describe_path",
     "difference_reliability",
     "dmacs",
@@ -149,6 +152,7 @@ __all__ = [
     "polychoric",
     "polyserial",
     "predictive_validity",
+    "prescriptions",
     "priorities",
     "read_instrument",
     "read_responses",
