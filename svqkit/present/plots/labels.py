@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+from svqkit.interface import translator
 from svqkit.present.plots.style import FONT_SIZE, GREY, LIGHT
 
 __all__ = [
@@ -25,7 +26,27 @@ __all__ = [
 ]
 
 _PIECES = re.compile(r"[⺀-￯]|[^\s⺀-￯]+\s*|\s+")
-_OTHER = "Other items"
+
+
+def speaker(instrument: Any = None) -> Callable[..., str]:
+    """Give the function that says a picture's own words in the language of an instrument.
+
+    Parameters
+    ----------
+    instrument : Instrument, optional
+        English without one.
+
+    Returns
+    -------
+    callable
+        As :func:`svqkit.interface.translator` returns it.
+
+    Examples
+    --------
+    >>> speaker()("n = {n}", n=412)
+    'n = 412'
+    """
+    return translator(str(getattr(instrument, "language", None) or "en"))
 
 
 def display_width(text: str) -> int:
@@ -117,7 +138,8 @@ def dimension_label(name: str, instrument: Any = None, width: int = 24) -> str:
     'Total'
     """
     titles = dict(getattr(instrument, "dimension_titles", None) or {})
-    return wrapped(titles.get(name, "Total" if name == "total" else str(name)), width)
+    say = speaker(instrument)
+    return wrapped(titles.get(name, say("Total") if name == "total" else str(name)), width)
 
 
 def design_of(codes: Sequence[str], instrument: Any = None) -> dict[str, list[str]]:
@@ -214,12 +236,15 @@ def item_rows(codes: Sequence[str], instrument: Any = None, *, width: int = 34) 
     """
     design = design_of(codes, instrument)
     headed = set(design) != {""}
+    say = speaker(instrument)
     y: dict[str, float] = {}
     headings: list[tuple[float, str]] = []
     row = 0
     for name, members in design.items():
         if headed:
-            headings.append((row, dimension_label(name, instrument, 60) if name else _OTHER))
+            headings.append(
+                (row, dimension_label(name, instrument, 60) if name else say("Other items"))
+            )
             row += 1
         for code in members:
             y[code] = row
