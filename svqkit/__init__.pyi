@@ -9,6 +9,7 @@ from .errors import (
 )
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
+from .gaps.groups.multilevel import multilevel_gaps
 from .gaps.organisation.gap_model import gap_model
 from .gaps.organisation.prescriptions import prescriptions
 from .gaps.scores import gap_scores
@@ -128,6 +129,7 @@ __all__ = [
     "missing_data",
     "mixed_correlations",
     "moments",
+    "multilevel_gaps",
     "n_factors",
     "normality",
     "path_positions",

@@ -80,3 +80,51 @@ adjust <- function(found) {
 }
 write_json(list(r = as.character(getRversion()), jsonlite = as.character(packageVersion("jsonlite")),
   dimensions = adjust(lapply(scores, one))), "groups.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
+
+# ---- random intercept: nlme, Wald's limits by uniroot, balanced data by psych::ICC -----------------
+library(nlme)
+library(psych)
+tight <- lmeControl(msTol = 1e-13, tolerance = 1e-13, msMaxIter = 500, maxIter = 500, returnObject = TRUE)
+intercept <- function(y, g) {
+  ok <- !is.na(y) & !is.na(g)
+  d <- data.frame(y = y[ok], g = factor(g[ok]))
+  fit <- lme(y ~ 1, random = ~ 1 | g, data = d, method = "REML", control = tight)
+  none <- gls(y ~ 1, data = d, method = "REML")
+  v <- c(getVarCov(fit)[1, 1], fit$sigma^2)
+  lr <- max(2 * as.numeric(logLik(fit) - logLik(none)), 0)
+  n <- tapply(d$y, d$g, length); m <- tapply(d$y, d$g, mean); k <- length(n); N <- nrow(d)
+  a <- anova(lm(y ~ g, data = d)); msb <- a[["Mean Sq"]][1]; msw <- a[["Mean Sq"]][2]
+  n0 <- (N - sum(n^2) / N) / (k - 1)
+  h <- function(theta) { w <- n / (1 + n * theta); sum(w * (m - sum(w * m) / sum(w))^2) / (k - 1) / msw }
+  limit <- function(p) {
+    q <- qf(p, k - 1, N - k)
+    if (h(0) <= q) return(0)
+    theta <- uniroot(function(x) h(x) - q, c(0, 1e4), tol = 1e-14)$root
+    theta / (1 + theta)
+  }
+  se <- sqrt(vcov(fit)[1, 1])
+  # prediction variance with the uncertainty of the mean, by Henderson's equations
+  z <- model.matrix(~ 0 + g, d)
+  lhs <- rbind(cbind(N, t(colSums(z))), cbind(colSums(z), crossprod(z) + diag(v[2] / v[1], k)))
+  inverse <- solve(lhs) * v[2]
+  error <- sqrt(diag(cbind(1, diag(k)) %*% inverse %*% t(cbind(1, diag(k)))))
+  list(n = N, groups = k, mean = fixef(fit)[[1]], se = se, low = fixef(fit)[[1]] - qt(.975, k - 1) * se,
+       high = fixef(fit)[[1]] + qt(.975, k - 1) * se, between = v[1], within = v[2],
+       icc = v[1] / sum(v), icc_low = limit(.975), icc_high = limit(.025),
+       icc_anova = (msb - msw) / (msb + (n0 - 1) * msw), lr = lr,
+       lr_p = if (lr > 1e-9) 0.5 * pchisq(lr, 1, lower.tail = FALSE) else 1, f = a[["F value"]][1], f_p = a[["Pr(>F)"]][1],
+       pooled = setNames(as.list(coef(fit)[[1]]), rownames(coef(fit))),
+       pooled_se = setNames(as.list(error), levels(d$g)))
+}
+effect <- c(-0.8, 0.1, 0.5, -0.2, 0.9, -0.4)
+balanced <- matrix(rnorm(72), 12) + rep(effect, each = 12)
+icc <- ICC(t(balanced), lmer = FALSE)$results
+none <- list(y = rep(c(1, 2, 3, 4, 5, 6, 7, 8), 3) + rep(c(0, 0.1, 0.2), each = 8), g = rep(1:3, each = 8))
+write_json(list(r = as.character(getRversion()), nlme = as.character(packageVersion("nlme")),
+  psych = as.character(packageVersion("psych")),
+  dimensions = lapply(scores, intercept, g = survey$branch),
+  balanced = list(y = balanced, model = intercept(as.vector(balanced), rep(1:6, each = 12)),
+    icc1 = icc$ICC[1], icc1_low = icc[["lower bound"]][1], icc1_high = icc[["upper bound"]][1],
+    icc1k = icc$ICC[4], icc1k_low = icc[["lower bound"]][4], icc1k_high = icc[["upper bound"]][4]),
+  none = list(y = none$y, g = none$g, model = intercept(none$y, none$g))),
+  "multilevel.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
