@@ -14,7 +14,14 @@ from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.pairs.pairing import dimension_pairs
 from svqkit.psychometrics.missingness.missing_tests import holm
 
-__all__ = ["direct_rows", "knowledge_rows", "paired_rows", "scale_scores", "tested", "with_total"]
+__all__ = [
+    "direct_rows",
+    "holm_adjusted",
+    "knowledge_rows",
+    "paired_rows",
+    "scale_scores",
+    "with_total",
+]
 
 
 def scale_scores(answers: pd.DataFrame, mapping: dict[str, list[str]]) -> pd.DataFrame:
@@ -59,7 +66,7 @@ def with_total(scores: pd.DataFrame) -> pd.DataFrame:
     return scores.assign(**{TOTAL: scores.mean(axis=1, skipna=False)})
 
 
-def tested(table: pd.DataFrame) -> pd.DataFrame:
+def holm_adjusted(table: pd.DataFrame) -> pd.DataFrame:
     """Adjust p over the rows of one gap by Holm; the total is a family of its own.
 
     Parameters
@@ -74,7 +81,7 @@ def tested(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> tested(pd.DataFrame({"p": [0.01, 0.04, 0.03]}, index=["a", "b", "total"]))["p_holm"].tolist()
+    >>> holm_adjusted(pd.DataFrame({"p": [0.01, 0.04, 0.03]}, index=["a", "b", "total"]))["p_holm"].tolist()
     [0.02, 0.04, 0.03]
     """
     adjusted = table["p"].to_numpy(dtype=float).copy()
@@ -113,7 +120,7 @@ def paired_rows(perceived: pd.DataFrame, expected: pd.DataFrame, ci: float) -> p
         mean_a=table["perception"], mean_b=table["expectation"],
     )  # fmt: skip
     table = table.rename(columns={"dav": "d", "dav_low": "d_low", "dav_high": "d_high"})
-    return tested(table[[*COLUMNS, "d", "d_low", "d_high"]])
+    return holm_adjusted(table[[*COLUMNS, "d", "d_low", "d_high"]])
 
 
 def knowledge_rows(believed: pd.DataFrame, expected: pd.DataFrame, ci: float) -> pd.DataFrame:
@@ -137,7 +144,7 @@ def knowledge_rows(believed: pd.DataFrame, expected: pd.DataFrame, ci: float) ->
     >>> knowledge_rows(managers, customers, 0.95)["value"].tolist()
     [-1.0]
     """
-    return tested(independent_gap(believed, expected, ci))
+    return holm_adjusted(independent_gap(believed, expected, ci))
 
 
 def direct_rows(ratings: pd.DataFrame, scale: Any, ci: float) -> pd.DataFrame:
@@ -162,4 +169,4 @@ def direct_rows(ratings: pd.DataFrame, scale: Any, ci: float) -> pd.DataFrame:
     >>> direct_rows(ratings, SimpleNamespace(low=1, high=7), 0.95)["value"].tolist()
     [-1.5]
     """
-    return tested(distance_from_top(ratings, float(scale.high), ci))
+    return holm_adjusted(distance_from_top(ratings, float(scale.high), ci))

@@ -146,7 +146,7 @@ def expected_items(
     """Pair each item on managers' view of expectations with the customers' own item.
 
     ``expected_tangibles`` belongs to ``tangibles``. Within a dimension two items ask the same where
-    their labels agree in any language, or where ``match`` says so; position never decides.
+    their labels agree in every language that both questionnaires have, or where ``match`` says so; position never decides.
 
     Parameters
     ----------
@@ -179,7 +179,8 @@ def expected_items(
         for code in codes:
             partners = [other for other in theirs if match.get(code) == other]
             if not partners:
-                partners = [o for o in theirs if _labels(managers, code) & _labels(customers, o)]
+                ours = _labels(managers, code)
+                partners = [other for other in theirs if _agree(ours, _labels(customers, other))]
             if len(partners) == 1:
                 pairs.setdefault(dimension, []).append((code, partners[0]))
             else:
@@ -187,14 +188,20 @@ def expected_items(
     return pairs, unmatched
 
 
-def _labels(instrument: Any, code: str) -> set[str]:
+def _labels(instrument: Any, code: str) -> dict[str, str]:
     """Give an item's label in every language its questionnaire has."""
-    words = {str(instrument.labels.get(code, ""))}
+    words = {instrument.language: str(instrument.labels.get(code, ""))}
     description = getattr(instrument, "description", None)
     for item in getattr(description, "items", ()):
         if item.code == code:
-            words |= set((item.label or {}).values())
-    return {word.strip().casefold() for word in words} - {""}
+            words |= item.label or {}
+    return {language: word.strip().casefold() for language, word in words.items() if word.strip()}
+
+
+def _agree(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether two labels are the same in every language that both have."""
+    shared = one.keys() & other.keys()
+    return bool(shared) and all(one[language] == other[language] for language in shared)
 
 
 def unused(instrument: Any, survey: str, customers: Any, match: Match) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri, stdtr
+from scipy.special import ndtri, stdtr, stdtrit
 
 __all__ = ["correlation", "detectable", "permutation_p"]
 
@@ -139,14 +139,24 @@ def detectable(n: int, ci: float = 0.95, power: float = 0.80) -> float:
 
     Notes
     -----
-    By Fisher's z: tanh((z_{(1 + ci)/2} + z_power)/√(n − 3)) (Cohen 1988, ch. 3, tables to within
-    .01 from ten respondents on).
+    By Fisher's z with its bias, as R's ``pwr::pwr.r.test``: atanh ρ + ρ/(2(n − 1)) is to lie
+    z_power/√(n − 3) above atanh of the r that is just significant by t (Cohen 1988, p. 546). z
+    varies a little less than that for strong correlations, so the answer errs on the safe side:
+    with nine respondents the power at it is .82.
 
     Examples
     --------
     >>> round(detectable(9), 2), round(detectable(64), 2)
-    (0.82, 0.34)
+    (0.8, 0.34)
     """
     if n <= 3:
         return np.nan
-    return float(np.tanh((ndtri((1 + ci) / 2) + ndtri(power)) / np.sqrt(n - 3)))
+    t = float(stdtrit(n - 2, (1 + ci) / 2))
+    goal = np.arctanh(t / np.sqrt(n - 2 + t * t)) + float(ndtri(power)) / np.sqrt(n - 3)
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        with np.errstate(divide="ignore"):
+            reached = np.arctanh(middle) + middle / (2 * (n - 1)) >= goal
+        low, high = (low, middle) if reached else (middle, high)
+    return high
