@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,26 +67,37 @@ class Normality(Result):
         ]
 
 
-def _shape(values: pd.Series) -> dict[str, float]:
-    """Skewness and kurtosis without bias under normality, with exact standard errors."""
-    from scipy.stats import normaltest
+def _shapes(table: pd.DataFrame) -> pd.DataFrame:
+    """Skewness and kurtosis without bias under normality, with exact standard errors.
 
-    given = values.dropna()
-    n = len(given)
-    found = {"n": float(n), "skew": np.nan, "skew_se": np.nan, "kurtosis": np.nan}
-    found |= {"kurtosis_se": np.nan, "chisq": np.nan, "pvalue": np.nan}
-    if n < 8 or given.nunique() < 2:
+    NaN for items with fewer than eight answers or without variation.
+    """
+    from scipy.stats.mstats import normaltest
+
+    n = table.notna().sum().to_numpy()
+    told = (n >= 8) & (table.nunique() > 1).to_numpy()
+    found = pd.DataFrame({"n": n}, index=table.columns.rename("item"))
+    found[["skew", "skew_se", "kurtosis", "kurtosis_se", "chisq", "pvalue"]] = np.nan
+    if not told.any():
         return found
-    error = np.sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)))
-    test = normaltest(given.to_numpy())
-    return found | {
-        "skew": float(given.skew()),  # type: ignore[arg-type]
-        "skew_se": float(error),
-        "kurtosis": float(given.kurt()),  # type: ignore[arg-type]
-        "kurtosis_se": float(2 * error * np.sqrt((n**2 - 1) / ((n - 3) * (n + 5)))),
-        "chisq": float(test.statistic),
-        "pvalue": float(test.pvalue),
-    }
+    some, k = table.loc[:, told], n[told]
+    error = np.sqrt(6 * k * (k - 1) / ((k - 2) * (k + 1) * (k + 3)))
+    with warnings.catch_warnings():
+        # below 20 answers the test is rough, which n beside it says
+        warnings.simplefilter("ignore", UserWarning)
+        test = normaltest(np.ma.masked_invalid(some.to_numpy(dtype=float)), axis=0)
+    found.loc[told, :] = np.column_stack(
+        [
+            k,
+            some.skew().to_numpy(),
+            error,
+            some.kurt().to_numpy(),
+            2 * error * np.sqrt((k**2 - 1) / ((k - 3) * (k + 5))),
+            np.asarray(test.statistic),
+            np.asarray(test.pvalue),
+        ]
+    )
+    return found
 
 
 def _mardia(values: np.ndarray) -> pd.DataFrame:
@@ -175,8 +187,7 @@ def normality(items: Any) -> Normality:
     True
     """
     table = as_items(items)
-    each = pd.DataFrame({name: _shape(table[name]) for name in table.columns}).T
-    each = each.rename_axis("item").astype({"n": int})
+    each = _shapes(table)
     complete, _ = complete_cases(table)
     n, p = complete.shape
     if n <= p:

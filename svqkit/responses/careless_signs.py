@@ -152,6 +152,7 @@ def signs_of(
     asked = forms["perception"]
     answered = turned(asked, responses.instrument)
     distance, tail = mahalanobis(asked)
+    synonyms, antonyms = item_pairs_like(asked)
     items = sum(frame.shape[1] for frame in forms.values())
     failed, said_of_checks = _failed_checks(responses.respondents, checks)
     pace, said_of_pace = _pace(responses.respondents, seconds, items)
@@ -162,8 +163,8 @@ def signs_of(
             "mahalanobis": distance,
             "mahalanobis_p": tail,
             "even_odd": even_odd(forms, responses.instrument.mapping),
-            "synonyms": pair_consistency(asked, item_pairs_like(asked)),
-            "antonyms": pair_consistency(asked, item_pairs_like(asked, opposite=True)),
+            "synonyms": pair_consistency(asked, synonyms),
+            "antonyms": pair_consistency(asked, antonyms),
             "seconds_per_item": pace,
             "checks_failed": failed,
         },

@@ -26,6 +26,13 @@ def _within(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.where(usable, (a * b).sum(axis=1) / np.where(usable, spread, 1.0), np.nan)
 
 
+def _mean_given(values: np.ndarray) -> np.ndarray:
+    """Average the answers given in each row, NaN where there are none."""
+    given = ~np.isnan(values)
+    n = given.sum(axis=1)
+    return np.where(n > 0, np.where(given, values, 0.0).sum(axis=1) / np.maximum(n, 1), np.nan)
+
+
 def even_odd(forms: Mapping[str, pd.DataFrame], scales: Mapping[str, Sequence[str]]) -> pd.Series:
     """Correlate each respondent's scores of odd and even items over all scales.
 
@@ -62,11 +69,13 @@ def even_odd(forms: Mapping[str, pd.DataFrame], scales: Mapping[str, Sequence[st
     """
     odd, even = [], []
     for answers in forms.values():
+        values = answers.to_numpy(dtype=float)
+        at = {code: place for place, code in enumerate(answers.columns)}
         for codes in scales.values():
-            present = [code for code in codes if code in answers.columns]
+            present = [at[code] for code in codes if code in at]
             if len(present) > 1:
-                odd.append(answers[present[::2]].mean(axis=1).to_numpy(dtype=float))
-                even.append(answers[present[1::2]].mean(axis=1).to_numpy(dtype=float))
+                odd.append(_mean_given(values[:, present[::2]]))
+                even.append(_mean_given(values[:, present[1::2]]))
     index = next(iter(forms.values())).index
     if len(odd) < FEWEST:
         return pd.Series(np.nan, index=index, name="even_odd")
@@ -76,30 +85,34 @@ def even_odd(forms: Mapping[str, pd.DataFrame], scales: Mapping[str, Sequence[st
     return pd.Series(np.where(r <= -1 + 1e-12, -1.0, stepped), index=index, name="even_odd")
 
 
-def item_pairs_like(answers: pd.DataFrame, *, opposite: bool = False) -> list[tuple[str, str]]:
-    """Find the pairs of items that people answer alike (r at least .60) or opposite (at most −.60).
+def item_pairs_like(
+    answers: pd.DataFrame,
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Find the pairs of items that people answer alike (r at least .60) and opposite (at most −.60).
 
     Parameters
     ----------
     answers : DataFrame (respondents × items)
-    opposite : bool
-        Antonyms instead of synonyms.
 
     Returns
     -------
-    list of (str, str)
+    synonyms, antonyms : list of (str, str)
 
     Examples
     --------
     >>> answers = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [1.0, 2, 4, 3], "c": [4.0, 3, 2, 1]})
-    >>> item_pairs_like(answers), item_pairs_like(answers, opposite=True)
+    >>> item_pairs_like(answers)
     ([('a', 'b')], [('a', 'c'), ('b', 'c')])
     """
     r = answers.corr().to_numpy()
     first, second = np.triu_indices(len(r), 1)
-    chosen = r[first, second] <= -ALIKE if opposite else r[first, second] >= ALIKE
     columns = [str(name) for name in answers.columns]
-    return [(columns[i], columns[j]) for i, j in zip(first[chosen], second[chosen], strict=True)]
+
+    def named(chosen: np.ndarray) -> list[tuple[str, str]]:
+        found = zip(first[chosen], second[chosen], strict=True)
+        return [(columns[i], columns[j]) for i, j in found]
+
+    return named(r[first, second] >= ALIKE), named(r[first, second] <= -ALIKE)
 
 
 def pair_consistency(answers: pd.DataFrame, pairs: Sequence[tuple[str, str]]) -> pd.Series:

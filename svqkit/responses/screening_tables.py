@@ -16,15 +16,13 @@ CROWDED = 15.0
 """Per cent of respondents at one end of a score (Terwee et al. 2007)."""
 
 
-def _crowding(values: pd.Series, low: float, high: float) -> tuple[int, float, float]:
-    given = values.dropna()
-    if given.empty:
-        return 0, np.nan, np.nan
-    return (
-        len(given),
-        100 * float((given <= low + 1e-9).mean()),
-        100 * float((given >= high - 1e-9).mean()),
-    )
+def _crowding(values: np.ndarray, low: float, high: float) -> dict[str, np.ndarray]:
+    """Count each column's answers, and the share of them at either end."""
+    n = (~np.isnan(values)).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        ends = [(values <= low + 1e-9).sum(axis=0), (values >= high - 1e-9).sum(axis=0)]
+        floor, ceiling = (np.where(n > 0, 100 * end / np.maximum(n, 1), np.nan) for end in ends)
+    return {"n": n, "floor_pct": floor, "ceiling_pct": ceiling}
 
 
 def screened_items(forms: Mapping[str, pd.DataFrame], low: int, high: int) -> pd.DataFrame:
@@ -47,14 +45,14 @@ def screened_items(forms: Mapping[str, pd.DataFrame], low: int, high: int) -> pd
     >>> screened_items({"perception": answers}, 1, 7).round(1).to_numpy().tolist()
     [[3.0, 25.0, 33.3, 66.7]]
     """
-    rows = []
+    tables = {}
     for form, frame in forms.items():
-        for code in frame.columns:
-            n, floor, ceiling = _crowding(frame[code], low, high)
-            missing = 100 * float(frame[code].isna().mean())
-            rows.append((form, code, n, missing, floor, ceiling))
-    columns = ["form", "item", "n", "missing_pct", "floor_pct", "ceiling_pct"]
-    return pd.DataFrame(rows, columns=columns).set_index(["form", "item"])
+        found = _crowding(frame.to_numpy(dtype=float), low, high)
+        table = pd.DataFrame(found, index=frame.columns)
+        asked = max(len(frame), 1)
+        table.insert(1, "missing_pct", 100 * (asked - found["n"]) / asked)
+        tables[form] = table
+    return pd.concat(tables, names=["form", "item"])
 
 
 def screened_scales(forms: Mapping[str, pd.DataFrame], responses: Responses) -> pd.DataFrame:
@@ -77,15 +75,20 @@ def screened_scales(forms: Mapping[str, pd.DataFrame], responses: Responses) -> 
     >>> len(screened_scales({"perception": bank.perceptions}, bank))
     5
     """
-    scale, rows = responses.instrument.scale, []
+    scale, mapping = responses.instrument.scale, responses.instrument.mapping
+    tables = {}
     for form, frame in forms.items():
-        for dimension, codes in responses.instrument.mapping.items():
-            score = frame[codes].mean(axis=1, skipna=False)
-            n, floor, ceiling = _crowding(score, scale.low, scale.high)
-            crowded = max(floor, ceiling) > CROWDED
-            rows.append((form, dimension, n, floor, ceiling, bool(crowded)))
-    columns = ["form", "dimension", "n", "floor_pct", "ceiling_pct", "crowded"]
-    return pd.DataFrame(rows, columns=columns).set_index(["form", "dimension"])
+        values = frame.to_numpy(dtype=float)
+        at = {code: place for place, code in enumerate(frame.columns)}
+        scores = [
+            values[:, [at[code] for code in codes]].mean(axis=1) for codes in mapping.values()
+        ]
+        found = _crowding(np.column_stack(scores), scale.low, scale.high)
+        table = pd.DataFrame(found, index=list(mapping))
+        tables[form] = table.assign(
+            crowded=table[["floor_pct", "ceiling_pct"]].max(axis=1) > CROWDED
+        )
+    return pd.concat(tables, names=["form", "dimension"])
 
 
 def _problem_count(responses: Responses, kind: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ __all__ = ["NOT_EXAMINED", "NO_GROUPS", "claims_table"]
 
 NOT_EXAMINED = "not examined"
 
+
+Finding = Mapping[Hashable, Any]
+"""One row of the findings, by column."""
 
 NO_GROUPS = "no groups were named"
 """Why groups are not compared where nobody asked for it."""
@@ -49,9 +53,10 @@ def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.
     'supported'
     """
     rows = {}
+    found = findings.to_dict("records")
     for key, claim in CLAIMS.items():
-        mine = findings[findings["claim"] == claim]
-        if mine.empty:
+        mine = [one for one in found if one["claim"] == claim]
+        if not mine:
             reason = not_examined.get(key) or "nothing that speaks to it was computed"
             next_step = _next_step_unexamined(key, reason)
             reason = f"{reason[0].upper()}{reason[1:].rstrip('.')}."
@@ -65,20 +70,20 @@ def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.
     return table
 
 
-def _decide(mine: pd.DataFrame) -> tuple[str, str, str]:
-    failed = mine[mine["verdict"] == NOT_SUPPORTED]
-    decisive = failed[failed["weight"] == "decisive"]
-    unsure = mine[mine["verdict"] == UNCERTAIN]
-    if not decisive.empty:
+def _decide(mine: list[Finding]) -> tuple[str, str, str]:
+    failed = [one for one in mine if one["verdict"] == NOT_SUPPORTED]
+    decisive = [one for one in failed if one["weight"] == "decisive"]
+    unsure = [one for one in mine if one["verdict"] == UNCERTAIN]
+    if decisive:
         return NOT_SUPPORTED, _name(decisive, "missed", len(mine)), _advise(decisive)
-    if not failed.empty or not unsure.empty:
+    if failed or unsure:
         words = [
             _name(rows, what, len(mine))
             for rows, what in ((failed, "missed"), (unsure, "undecided"))
-            if not rows.empty
+            if rows
         ]
-        return UNCERTAIN, " ".join(words), _advise(pd.concat([failed, unsure]))
-    if mine["point_only"].all():
+        return UNCERTAIN, " ".join(words), _advise(failed + unsure)
+    if all(one["point_only"] for one in mine):
         return (
             UNCERTAIN,
             "Every criterion is met, but only by point estimates, which have no interval.",
@@ -89,10 +94,10 @@ def _decide(mine: pd.DataFrame) -> tuple[str, str, str]:
     return SUPPORTED, met, "Nothing to do for this claim."
 
 
-def _name(rows: pd.DataFrame, what: str, count: int) -> str:
+def _name(rows: list[Finding], what: str, count: int) -> str:
     shown = [
-        f"{_lower(str(check))} ({_value(float(value))} against {criterion})"
-        for check, value, criterion in rows[["check", "value", "criterion"]].head(3).to_numpy()
+        f"{_lower(str(one['check']))} ({_value(float(one['value']))} against {one['criterion']})"
+        for one in rows[:3]
     ]
     more = len(rows) - len(shown)
     listed = "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
@@ -112,8 +117,8 @@ def _value(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.1f}"
 
 
-def _advise(rows: pd.DataFrame) -> str:
-    return " ".join(dict.fromkeys(rows["advice"].head(3)))
+def _advise(rows: list[Finding]) -> str:
+    return " ".join(dict.fromkeys(str(one["advice"]) for one in rows[:3]))
 
 
 def _next_step_unexamined(key: str, reason: str) -> str:

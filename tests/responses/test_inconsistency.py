@@ -63,7 +63,7 @@ def test_synonyms_follow_their_definition(opposite: bool, agree: Any) -> None:
     latent[:, ::2] *= -1 if opposite else 1
     answers = pd.DataFrame(np.round(latent * 1.5 + 4), columns=[f"i{k}" for k in range(12)])
     answers.iloc[3, 4] = np.nan
-    pairs = item_pairs_like(answers, opposite=opposite)
+    pairs = item_pairs_like(answers)[opposite]
     r = answers.corr()
     wanted = {
         (one, other)

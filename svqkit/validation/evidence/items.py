@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from svqkit.validation.analysis_record import Analyses
@@ -109,5 +110,6 @@ def end_of_scale(answers: pd.DataFrame, end: float) -> tuple[int, int]:
     >>> end_of_scale(pd.DataFrame({"a": [7, 7, None], "b": [7, 6, 7]}), 7)
     (1, 2)
     """
-    complete = answers.dropna()
+    values = answers.to_numpy(dtype=float)
+    complete = values[~np.isnan(values).any(axis=1)]
     return int((complete == end).all(axis=1).sum()), len(complete)
