@@ -7,6 +7,7 @@ from .errors import (
     ModelError,
     SvqkitWarning,
 )
+from .gaps.difference_scores.forms import compare_forms
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
 from .gaps.groups.multilevel import multilevel_gaps
@@ -99,6 +100,7 @@ __all__ = [
     "collected",
     "combination_reliability",
     "common_method",
+    "compare_forms",
     "compare_groups",
     "compare_models",
     "compare_structures",

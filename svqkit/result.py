@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from html import escape
 from numbers import Number
 from shutil import get_terminal_size
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,11 @@ P_VALUE = re.compile(r"(?:^|_)p(?:value)?(?:_scaled|_holm|_adjusted|$)")
 
 COUNT = re.compile(r"(?:^|_)(?:df|n|npar|ntotal|patterns)(?:_scaled)?$")
 """Names of whole numbers that are kept as fractions where they share a table with fractions."""
+
+PIECE = re.compile(
+    r"[（「『“‘《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。、；：！？）」』”’》]*\s*|\s+"
+)
+"""What stays on one line: a word or a Chinese letter, with the brackets and points that belong to it."""
 
 NARROWEST, USUAL = 60, 100
 """Characters a line has at least, and where the terminal does not say."""
@@ -107,8 +113,20 @@ def _width() -> int:
 
 def _wrapped(text: str) -> str:
     """Break lines that are longer than the terminal between words."""
-    lines = [textwrap.wrap(line, _width(), break_on_hyphens=False) for line in text.split("\n")]
-    return "\n".join("\n".join(line) for line in lines)
+    return "\n".join(row for line in text.split("\n") for row in _rows(line, _width()))
+
+
+def _rows(line: str, width: int) -> list[str]:
+    """Break a line between words, and between Chinese letters, each of which takes two columns."""
+    if not any(east_asian_width(letter) in "WF" for letter in line):
+        return textwrap.wrap(line, width, break_on_hyphens=False) or [""]
+    rows = [""]
+    for piece in PIECE.findall(line):
+        row = rows[-1] + piece.rstrip()
+        if rows[-1] and sum(1 + (east_asian_width(letter) in "WF") for letter in row) > width:
+            rows.append("")
+        rows[-1] += piece
+    return [row.rstrip() for row in rows]
 
 
 def frame_to_text(table: pd.DataFrame | pd.Series, digits: int = 3) -> str:

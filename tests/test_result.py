@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, dataclass
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -121,3 +122,20 @@ def test_nothing_printed_is_wider_than_the_terminal(monkeypatch):
         assert max(map(len, text.splitlines())) <= columns
         assert text.count("Q1") > 1
         assert all(f"column_{i} " in text.replace("\n", " ") for i in range(30))
+
+
+def test_chinese_is_broken_by_the_columns_it_takes(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    @dataclass(frozen=True, eq=False, repr=False)
+    class Said(Result):
+        def _parts(self):
+            return [("", "服务质量（由顾客来定义）n = 12、可靠性；" * 20), ("", "short")]
+
+    lines = repr(Said()).splitlines()
+    long = [line for line in lines if "服" in line or "可" in line]
+    columns = [sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in long]
+    assert max(columns) <= 80
+    assert min(columns[:-1]) > 70
+    assert not any(line[0] in "）、；" or line[-1] == "（" for line in long)
+    assert "".join(long).replace(" ", "") == ("服务质量（由顾客来定义）n=12、可靠性；" * 20)
