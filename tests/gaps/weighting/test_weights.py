@@ -77,5 +77,5 @@ def test_what_is_missing_is_said(two):
         weighted_gaps(two(pd.DataFrame({"a": [100.0] * 3})))
     with pytest.raises(DataError, match="nobody has both"):
         weighted_gaps(two(pd.DataFrame({"a": [10.0] * 3, "b": [10.0] * 3})))
-    with pytest.raises(ValueError, match="ci must lie"):
+    with pytest.raises(ValueError, match="must lie between"):
         weighted_gaps(two(pd.DataFrame({"a": [50.0] * 3, "b": [50.0] * 3})), ci=2)
