@@ -11,6 +11,7 @@ from .gaps.difference_scores.forms import compare_forms
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
 from .gaps.groups.multilevel import multilevel_gaps
+from .gaps.kano.kano import kano
 from .gaps.organisation.gap_model import gap_model
 from .gaps.organisation.prescriptions import prescriptions
 from .gaps.scores import gap_scores
@@ -40,6 +41,7 @@ from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.surface import plot_surface
 from .present.plots.validity import plot_htmt
+from .present.plots.zone import plot_zone
 from .present.report.write import report
 from .psychometrics.cfa import cfa
 from .psychometrics.comparison.compare import compare_models
@@ -122,6 +124,7 @@ __all__ = [
     "invariance",
     "item_analysis",
     "join_forms",
+    "kano",
     "list_datasets",
     "list_industries",
     "list_instruments",
@@ -153,6 +156,7 @@ __all__ = [
     "plot_scree",
     "plot_screening",
     "plot_surface",
+    "plot_zone",
     "polychoric",
     "polyserial",
     "predictive_validity",

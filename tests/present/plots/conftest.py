@@ -184,6 +184,24 @@ def make_gaps(names, seed=3):
     )
 
 
+def make_zones(names, seed=7):
+    rng = np.random.default_rng(seed)
+    minimum = rng.uniform(4.6, 5.0, len(names))
+    perception = np.linspace(4.1, 7.0, len(names))
+    places = np.resize(["below", "cannot tell", "inside", "above"], len(names))
+    return pd.DataFrame(
+        {
+            "minimum": minimum,
+            "desired": minimum + rng.uniform(0.9, 1.5, len(names)),
+            "perception": perception,
+            "perception_low": perception - 0.12,
+            "perception_high": perception + 0.12,
+            "place": places,
+        },
+        index=list(names),
+    )
+
+
 def make_priorities(names, instrument, seed=4):
     rng = np.random.default_rng(seed)
     table = pd.DataFrame(
@@ -272,6 +290,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.sample import plot_sample, plot_screening
     from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.validity import plot_htmt
+    from svqkit.present.plots.zone import plot_zone
 
     codes, factors = list(instrument.labels), list(instrument.mapping)
     answers = make_answers(codes)
@@ -313,6 +332,13 @@ def make_drawings(instrument):
         instrument=instrument,
         ci_level=0.95,
     )
+    zone = SimpleNamespace(
+        dimensions=make_zones(factors),
+        items=make_zones(codes),
+        total=make_zones(["total", "x"]).loc["total"],
+        instrument=instrument,
+        ci_level=0.95,
+    )
     ratios = pd.DataFrame(np.full((len(factors),) * 2, 0.6), index=factors, columns=factors)
     ratios.iloc[1, 0] = ratios.iloc[0, 1] = 0.87
     first, second = np.triu_indices(len(factors), 1)
@@ -350,6 +376,11 @@ def make_drawings(instrument):
         "gaps of dimensions": lambda **k: plot_gaps(gaps, **words, **k),
         "gaps of items": lambda **k: plot_gaps(gaps, level="item", kind="bar", **words, **k),
         "dumbbells": lambda **k: plot_gaps(gaps, kind="dumbbell", **words, **k),
+        "dumbbells of items": lambda **k: plot_gaps(
+            gaps, level="item", kind="dumbbell", intervals=True, **words, **k
+        ),
+        "zones of dimensions": lambda **k: plot_zone(zone, **words, **k),
+        "zones of items": lambda **k: plot_zone(zone, level="item", **words, **k),
         "power": lambda **k: plot_power(make_plan(), **words, **k),
         "simulated power": lambda **k: plot_power(make_plan(simulated=True), **words, **k),
         "cut-offs": lambda **k: plot_cutoffs(make_cutoffs(), **words, **k),
