@@ -11,11 +11,14 @@ from .gaps.difference_scores.forms import compare_forms
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
 from .gaps.groups.multilevel import multilevel_gaps
+from .gaps.groups.trend import gap_trend
 from .gaps.kano.kano import kano
 from .gaps.organisation.gap_model import gap_model
 from .gaps.organisation.prescriptions import prescriptions
+from .gaps.diagnosis.diagnose import diagnose
 from .gaps.scores import gap_scores
 from .gaps.tolerance.zone import zone_of_tolerance
+from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities import priorities
@@ -111,6 +114,7 @@ __all__ = [
     "correlations",
     "derived_importance",
     "describe_path",
+    "diagnose",
     "difference_reliability",
     "dmacs",
     "dynamic_cutoffs",
@@ -120,6 +124,7 @@ __all__ = [
     "factorability",
     "gap_model",
     "gap_scores",
+    "gap_trend",
     "htmt",
     "invariance",
     "item_analysis",
@@ -176,6 +181,7 @@ __all__ = [
     "validate",
     "validity",
     "weighted_gaps",
+    "weights_ahp",
     "wording_hints",
     "zone_of_tolerance",
 ]
