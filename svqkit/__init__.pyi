@@ -7,6 +7,7 @@ from .errors import (
     ModelError,
     SvqkitWarning,
 )
+from .gaps.diagnosis.diagnose import diagnose
 from .gaps.difference_scores.forms import compare_forms
 from .gaps.difference_scores.surface import response_surface
 from .gaps.groups.comparison import compare_groups
@@ -15,7 +16,6 @@ from .gaps.groups.trend import gap_trend
 from .gaps.kano.kano import kano
 from .gaps.organisation.gap_model import gap_model
 from .gaps.organisation.prescriptions import prescriptions
-from .gaps.diagnosis.diagnose import diagnose
 from .gaps.scores import gap_scores
 from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.ahp import weights_ahp
@@ -32,8 +32,10 @@ from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
+from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
 from .present.plots.items import plot_items, plot_reliability
+from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
@@ -42,6 +44,7 @@ from .present.plots.priorities import plot_priorities
 from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
+from .present.plots.segments import plot_segments
 from .present.plots.surface import plot_surface
 from .present.plots.validity import plot_htmt
 from .present.plots.zone import plot_zone
@@ -148,9 +151,11 @@ __all__ = [
     "plot_cutoffs",
     "plot_discriminant",
     "plot_factorability",
+    "plot_gap_model",
     "plot_gaps",
     "plot_htmt",
     "plot_items",
+    "plot_kano",
     "plot_loadings",
     "plot_missing",
     "plot_path",
@@ -160,6 +165,7 @@ __all__ = [
     "plot_sample",
     "plot_scree",
     "plot_screening",
+    "plot_segments",
     "plot_surface",
     "plot_zone",
     "polychoric",

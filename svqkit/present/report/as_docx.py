@@ -101,7 +101,8 @@ class _Pages:
     def led(self, lead: str, text: str, style: str) -> None:
         """Say a remark behind the word that leads it."""
         paragraph = self.word.add_paragraph(style=style)
-        paragraph.add_run(f"{lead} ").bold = True
+        if lead:
+            paragraph.add_run(f"{clean(lead)} ").bold = True
         paragraph.add_run(prose(clean(text)))
 
     def section(self, section: Section, place: int) -> None:
@@ -109,8 +110,8 @@ class _Pages:
         if section.title:
             heading(self.word, section.title, place)
         self.say(section.judgement, "Judgement")
-        for point in section.points:
-            self.say(point, "List Bullet")
+        for lead, point in section.points:
+            self.led(lead, point, "List Bullet")
         self.say(section.rest, "Meaning")
         self.say(section.tally, "Lede")
         if section.missing:

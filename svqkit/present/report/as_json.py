@@ -140,7 +140,7 @@ def _fields(result: Any) -> dict[str, Any]:
             made |= _fields(value)
         elif name == "instrument":
             made[name] = getattr(value, "name", None)
-        elif name == "by" and isinstance(value, pd.DataFrame):
+        elif isinstance(value, pd.DataFrame) and (name == "by" or "masked" in value.columns):
             made[name] = plain(masked(value))
         elif not _inner(value):
             made[name] = plain(value)

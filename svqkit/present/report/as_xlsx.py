@@ -115,8 +115,8 @@ def _front_sheet(sheet: Any, said: Document, listed: list[tuple[str, str, str]])
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
             fit_height(sheet, row, [(text, sum(_FRONT))], font.size)
     row += 2
-    for column, text in enumerate((say("Sheet"), say("What it holds"), say("Part")), 1):
-        _words(sheet, row, column, text, letters(bold=True))
+    for place, text in enumerate((say("Sheet"), say("What it holds"), say("Part")), 1):
+        _words(sheet, row, place, text, letters(bold=True))
     _rule(sheet, row, 3)
     for name, caption, part in listed:
         row += 1
@@ -161,7 +161,7 @@ def _sentences(section: Section, words: dict[str, str]) -> list[tuple[str, bool]
     lead = words["partly_missing" if section.tables else "missing"]
     made = [
         (section.judgement, True),
-        *((point, False) for point in section.points),
+        *((f"{lead} {point}".strip(), False) for lead, point in section.points),
         (section.rest, False),
         (section.tally, False),
         (f"{lead} {section.missing}" if section.missing else "", False),
@@ -224,8 +224,8 @@ def _table_sheet(sheet: Any, grid: Table, caption: str, words: dict[str, str]) -
             else:
                 put_text(cell, text)
             cell.alignment, cell.font = top, bold if mark else plain
-        words = [(text, w) for (text, form, _), w in zip(cells, widths, strict=True) if not form]
-        fit_height(sheet, row, words)
+        said = [(text, w) for (text, form, _), w in zip(cells, widths, strict=True) if not form]
+        fit_height(sheet, row, said)
     frozen = 2 + (1 if grid.groups else 0)
     sheet.freeze_panes = sheet.cell(HEADER + 1, min(frozen, len(heads)))
     if len(grid.rows) > _LONG:

@@ -8,6 +8,7 @@ import svqkit
 from svqkit.result import format_cell
 
 from . import summary
+from .compose_diagnosis import compose_diagnosis
 from .document import Column, Document, Section, Table, table
 from .sections import sections
 
@@ -23,7 +24,7 @@ def compose(result: Any) -> Document:
     Parameters
     ----------
     result : Result
-        A validation becomes the full report, any other result its parts in full.
+        A validation or a diagnosis becomes the full report, any other result its parts in full.
 
     Returns
     -------
@@ -35,7 +36,9 @@ def compose(result: Any) -> Document:
     >>> compose(svq.factorability(svq.load_dataset("bank"))).kicker
     'svqkit result'
     """
-    return _validation(result) if hasattr(result, "claims") else _result(result)
+    if hasattr(result, "claims"):
+        return _validation(result)
+    return compose_diagnosis(result) if hasattr(result, "not_examined") else _result(result)
 
 
 def _validation(validation: Any) -> Document:

@@ -123,7 +123,8 @@ class Section:
     """One part of the report.
 
     ``missing`` says why a part could not be computed; ``judgement`` is the sentence that leads a
-    summary, ``points`` the sentences that follow as a list, ``rest`` and ``tally`` what is said
+    summary, ``points`` what
+    follows as a list, each a lead in bold and its sentences, ``rest`` and ``tally`` what is said
     below; ``texts`` are paragraphs to copy, each with a name and a title.
 
     Examples
@@ -141,7 +142,7 @@ class Section:
     missing: str = ""
     texts: tuple[tuple[str, str, str], ...] = ()
     judgement: str = ""
-    points: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
     rest: str = ""
     tally: str = ""
 

@@ -35,7 +35,7 @@ def masked(by: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     by : DataFrame
-        With a column ``n`` of counts, missing where already masked.
+        With a column ``masked`` of truth values, or ``n`` of counts, missing where masked.
 
     Returns
     -------
@@ -47,6 +47,8 @@ def masked(by: pd.DataFrame) -> pd.DataFrame:
     >>> masked(pd.DataFrame({"n": [40, 9], "gap": [-1.0, -2.0]}))["gap"].tolist()
     [-1.0]
     """
+    if "masked" in by.columns:
+        return by[~by["masked"].astype(bool)]
     return by[by["n"] >= SMALLEST] if "n" in by.columns else by
 
 
