@@ -202,6 +202,23 @@ def make_zones(names, seed=7):
     )
 
 
+def make_segments(tables, segments=("Harbour", "Market Square", "Riverside")):
+    """Shift gaps a little for each segment; the last segment is masked."""
+    by = {
+        name: table.assign(
+            gap=table["gap"] + 0.1 * k,
+            low=table["low"] + 0.1 * k,
+            high=table["high"] + 0.1 * k,
+            n=40.0 + k,
+            masked=False,
+        )
+        for k, (name, table) in enumerate(zip(segments, [tables] * len(segments), strict=True))
+    }
+    hidden = tables * np.nan
+    by["Small"] = hidden.assign(n=np.nan, masked=True)
+    return pd.concat(by, names=["branch"])
+
+
 def make_priorities(names, instrument, seed=4):
     rng = np.random.default_rng(seed)
     table = pd.DataFrame(
@@ -289,6 +306,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.priorities import plot_priorities
     from svqkit.present.plots.sample import plot_sample, plot_screening
     from svqkit.present.plots.scree import plot_scree
+    from svqkit.present.plots.segments import plot_segments
     from svqkit.present.plots.validity import plot_htmt
     from svqkit.present.plots.zone import plot_zone
 
@@ -332,6 +350,9 @@ def make_drawings(instrument):
         instrument=instrument,
         ci_level=0.95,
     )
+    total = gaps.total.to_frame("total").T
+    gaps.by = make_segments(pd.concat([gaps.dimensions, total]))
+    gaps.by_items = make_segments(gaps.items)
     zone = SimpleNamespace(
         dimensions=make_zones(factors),
         items=make_zones(codes),
@@ -379,6 +400,8 @@ def make_drawings(instrument):
         "dumbbells of items": lambda **k: plot_gaps(
             gaps, level="item", kind="dumbbell", intervals=True, **words, **k
         ),
+        "segments": lambda **k: plot_segments(gaps, **words, **k),
+        "segments of items": lambda **k: plot_segments(gaps, level="item", **words, **k),
         "zones of dimensions": lambda **k: plot_zone(zone, **words, **k),
         "zones of items": lambda **k: plot_zone(zone, level="item", **words, **k),
         "power": lambda **k: plot_power(make_plan(), **words, **k),
