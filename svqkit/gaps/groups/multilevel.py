@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from svqkit.gaps.groups.group_scores import check_level, group_scores, score_words
 from svqkit.gaps.groups.group_tests import describe_groups
@@ -168,7 +167,7 @@ def multilevel_gaps(
         pooled["pooled_low"], pooled["pooled_high"] = ends
         shown = ~described["masked"].loc[dimension].reindex(present).to_numpy(bool)
         if shown.any():
-            kept = pooled[shown].assign(rank=rankdata(pooled.loc[shown, "pooled"]))
+            kept = pooled[shown].assign(rank=pooled.loc[shown, "pooled"].rank())
             kept[_RANKS[1:]] = rank_groups(drawn[:, shown]).to_numpy()
             keys = pd.MultiIndex.from_product([[dimension], kept.index])
             described.loc[keys, [*_POOLED, *_RANKS]] = kept[[*_POOLED, *_RANKS]].to_numpy()

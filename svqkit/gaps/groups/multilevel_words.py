@@ -40,7 +40,8 @@ def read_variances(
     say = translator(getattr(instrument, "language", "en"))
     titles = dict(getattr(instrument, "dimension_titles", None) or {})
     said = {}
-    for name, row in table.iterrows():
+    for key, row in table.iterrows():
+        name = str(key)
         words = {
             "dimension": say("Total") if name == "total" else titles.get(name, name),
             "level": f"{100 * ci:g}",
@@ -60,7 +61,7 @@ def read_variances(
             "to {high} %).",
             **words,
         )
-        chance = groups.loc[name, "p_lowest"].dropna()
+        chance = groups.loc[[name]].droplevel(0)["p_lowest"].dropna()
         if len(chance) > 1:
             said[name] += " " + say(
                 "Lowest is most likely {group} (probability {percent} %).",

@@ -128,3 +128,104 @@ write_json(list(r = as.character(getRversion()), nlme = as.character(packageVers
     icc1k = icc$ICC[4], icc1k_low = icc[["lower bound"]][4], icc1k_high = icc[["upper bound"]][4]),
   none = list(y = none$y, g = none$g, model = intercept(none$y, none$g))),
   "multilevel.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
+
+# ---- waves: Welch, paired t, a contrast of means, chi-square ---------------------------------------
+second <- data.frame(row = 1:70, branch = sample(c("centre", "harbour", "mill"), 70, TRUE, c(.2, .6, .2)))
+second$id <- c(sample(1:95, 45), 101:125)
+third <- data.frame(row = 1:60, branch = sample(c("centre", "harbour", "mill"), 60, TRUE))
+third$id <- c(sample(second$id[1:45], 30), sample(setdiff(1:95, second$id), 10), 201:220)
+wave <- function(d, shift) {
+  old <- survey[match(d$id, survey$row), ]
+  for (k in 1:5) for (f in c("E", "P")) {
+    start <- old[[paste0(f, k)]]
+    fresh <- clamp(rnorm(nrow(d), if (f == "E") 6 else 4.6, 1))
+    move <- if (f == "P") shift * (k < 3) else -shift * (k > 3)
+    d[[paste0(f, k)]] <- clamp(ifelse(is.na(start), fresh, start) + move + rnorm(nrow(d), sd = 0.7))
+  }
+  for (column in grep("^[EP]", names(d), value = TRUE)) d[[column]][sample(nrow(d), 3)] <- NA
+  d[sample(nrow(d)), ]
+}
+second <- wave(second, 0.5); second$row <- 1:70
+third <- wave(third, 0.9); third$row <- 1:60
+write.csv(second, "wave2.csv", row.names = FALSE, na = "")
+write.csv(third, "wave3.csv", row.names = FALSE, na = "")
+survey$id <- survey$row
+waves <- list(first = survey, second = second, third = third)
+
+halves <- function(d, items) {
+  p <- as.matrix(d[paste0("P", items)]); e <- as.matrix(d[paste0("E", items)])
+  both <- !is.na(p) & !is.na(e)
+  p[!both] <- NA; e[!both] <- NA
+  ok <- rowSums(both) * 2 >= length(items)
+  list(perception = ifelse(ok, rowMeans(p, na.rm = TRUE), NA), expectation = ifelse(ok, rowMeans(e, na.rm = TRUE), NA))
+}
+all <- lapply(waves, function(d) {
+  care <- halves(d, 1:2); speed <- halves(d, 3:5)
+  total <- Map(function(a, b) (a + b) / 2, care, speed)
+  lapply(list(care = care, speed = speed, total = total), function(h) c(h, list(gap = h$perception - h$expectation)))
+})
+comparisons <- list(c("first", "second"), c("first", "third"), c("second", "third"))
+welch <- function(old, new, size = TRUE) {
+  old <- old[!is.na(old)]; new <- new[!is.na(new)]
+  t <- t.test(new, old)
+  basic <- list(n_since = length(old), n = length(new), change = mean(new) - mean(old), low = t$conf.int[1],
+    high = t$conf.int[2], t = unname(t$statistic), df = unname(t$parameter), p = t$p.value)
+  if (size) c(basic, hedges(mean(new) - mean(old), length(new), sd(new), length(old), sd(old))) else basic
+}
+paired <- function(old, new) {
+  ok <- !is.na(old) & !is.na(new); d <- new[ok] - old[ok]; t <- t.test(d); n <- sum(ok)
+  ratio <- sd(d) / sqrt((var(old[ok]) + var(new[ok])) / 2)
+  dz <- mean(d) / sd(d); tt <- unname(t$statistic)
+  limits <- c(ncp_t(tt, n - 1, .975), ncp_t(tt, n - 1, .025)) / sqrt(n)
+  list(n = n, change = mean(d), sd = sd(d), low = t$conf.int[1], high = t$conf.int[2], t = tt, df = n - 1,
+       p = t$p.value, dz = dz, dz_low = limits[1], dz_high = limits[2], dav = dz * ratio,
+       dav_low = limits[1] * ratio, dav_high = limits[2] * ratio)
+}
+parts <- function(found, compare) {
+  for (h in c("perception", "expectation")) {
+    x <- compare(h)
+    found[[paste0(h, "_change")]] <- x$change; found[[paste0(h, "_low")]] <- x$low; found[[paste0(h, "_high")]] <- x$high
+  }
+  found
+}
+line <- function(dimension, times) {
+  y <- lapply(all, function(w) { v <- w[[dimension]]$gap; v[!is.na(v)] })
+  a <- (times - mean(times)) / sum((times - mean(times))^2)
+  v <- sapply(y, var) / lengths(y)
+  slope <- sum(a * sapply(y, mean)); se <- sqrt(sum(a^2 * v)); df <- se^4 / sum((a^2 * v)^2 / (lengths(y) - 1))
+  list(slope = slope, se = se, df = df, low = slope - qt(.975, df) * se, high = slope + qt(.975, df) * se,
+       p = 2 * pt(-abs(slope / se), df))
+}
+panel_line <- function(dimension, times) {
+  ids <- Reduce(intersect, lapply(waves, `[[`, "id"))
+  y <- sapply(names(waves), function(w) all[[w]][[dimension]]$gap[match(ids, waves[[w]]$id)])
+  b <- apply(y[complete.cases(y), ], 1, function(v) coef(lm(v ~ times))[[2]])
+  t <- t.test(b)
+  list(n = length(b), slope = mean(b), low = t$conf.int[1], high = t$conf.int[2], p = t$p.value)
+}
+shares <- chisq.test(sapply(waves, function(d) table(factor(d$branch, sort(unique(survey$branch))))), correct = FALSE)
+stays <- survey$id %in% third$id
+dropping <- suppressWarnings(chisq.test(table(survey$branch, stays), correct = FALSE))
+dims <- c("care", "speed", "total")
+write_json(list(r = as.character(getRversion()),
+  independent = lapply(comparisons, function(ab) list(since = ab[1], wave = ab[2], dimensions = lapply(setNames(dims, dims), function(d)
+    parts(welch(all[[ab[1]]][[d]]$gap, all[[ab[2]]][[d]]$gap), function(h) welch(all[[ab[1]]][[d]][[h]], all[[ab[2]]][[d]][[h]], FALSE))))),
+  paired = lapply(comparisons, function(ab) {
+    ids <- intersect(waves[[ab[1]]]$id, waves[[ab[2]]]$id)
+    at <- lapply(ab, function(w) match(ids, waves[[w]]$id))
+    left <- setdiff(waves[[ab[1]]]$id, ids)
+    list(since = ab[1], wave = ab[2], stayed = length(ids), dimensions = lapply(setNames(dims, dims), function(d) {
+      pick <- function(h) Map(function(w, i) all[[w]][[d]][[h]][i], ab, at)
+      g <- pick("gap")
+      parts(paired(g[[1]], g[[2]]), function(h) { x <- pick(h); paired(x[[1]], x[[2]]) })
+    }), dropouts = lapply(setNames(dims, dims), function(d) {
+      x <- welch(all[[ab[1]]][[d]]$gap[at[[1]]], all[[ab[1]]][[d]]$gap[match(left, waves[[ab[1]]]$id)])
+      x[c("change", "low", "high", "p", "g")]
+    }))
+  }),
+  line = lapply(setNames(dims, dims), line, times = c(2021, 2022, 2025)),
+  panel_line = lapply(setNames(dims, dims), panel_line, times = c(0, 1, 2)),
+  composition = list(chi2 = unname(shares$statistic), df = unname(shares$parameter), p = shares$p.value,
+    least_expected = min(shares$expected), n = sum(shares$observed)),
+  stayed = list(chi2 = unname(dropping$statistic), p = dropping$p.value)),
+  "trend.json", digits = NA, auto_unbox = TRUE, pretty = TRUE)
