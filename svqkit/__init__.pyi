@@ -34,13 +34,14 @@ from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
-from .present.plots.items import plot_items, plot_reliability
+from .present.plots.items import plot_items
 from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
+from .present.plots.reliability import plot_reliability
 from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
