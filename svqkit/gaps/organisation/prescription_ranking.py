@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.gaps.organisation.antecedents import scale_shortfall
-from svqkit.gaps.organisation.design import SURVEY_OF, TOTAL
+from svqkit.gaps.organisation.design import ANTECEDENTS, SURVEY_OF, TOTAL
 from svqkit.gaps.organisation.prescription_catalogue import DIMENSIONS, Entry
 
 __all__ = ["CONSISTENT", "EVIDENCE", "dimension_weights", "rank_entries"]
@@ -32,17 +32,18 @@ EVIDENCE = [
 """Columns of the evidence, in this order."""
 
 
-def dimension_weights(given: Any) -> dict[str, float]:
+def dimension_weights(given: Any) -> dict[str, float] | None:
     """Check weights and scale them to a mean of 1 over SERVQUAL's five dimensions.
 
     Parameters
     ----------
     given : Series or mapping of dimension to number, or None
-        Such as ``weighted_gaps(customers).weights``; None weights all alike.
+        Such as ``weighted_gaps(customers).weights``.
 
     Returns
     -------
-    dict of dimension to float
+    dict of dimension to float, or None
+        None where nothing is given.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def dimension_weights(given: Any) -> dict[str, float]:
     1.5
     """
     if given is None:
-        return dict.fromkeys(DIMENSIONS, 1.0)
+        return None
     if not isinstance(given, (Mapping, pd.Series)):
         raise ValueError("weights must give a number for each dimension, as a Series or a dict")
     named = {str(name): float(value) for name, value in given.items()}
@@ -88,7 +89,7 @@ def rank_entries(
     dimension : str, optional
         Judge each gap on this dimension instead of its total.
     weights : mapping of dimension to float, optional
-        From ``dimension_weights``.
+        From ``dimension_weights``; with them the total does not count.
 
     Returns
     -------
@@ -104,8 +105,17 @@ def rank_entries(
     >>> rank_entries(prescription_catalogue().entries, model).index[0]
     '1-research'
     """
-    relative = dict.fromkeys(DIMENSIONS, 1.0) if weights is None else weights
-    rows = {entry.id: _evidence(entry, model, dimension, relative) for entry in entries}
+    gaps = model.gaps[["value", "low", "high"]].astype(float).to_dict("index")
+    behind = {str(name): _antecedent_evidence(str(name), model) for name in model.antecedents.index}
+    for name, unit in _apart(model).items():
+        if behind.get(name):
+            behind[name]["apart"] = unit
+    rows = {}
+    for entry in entries:
+        scale = getattr(model.instruments.get(SURVEY_OF[entry.gap]), "scale", None)
+        width = np.nan if scale is None else float(scale.high - scale.low)
+        gap = _gap_evidence(entry, gaps, width, dimension, weights)
+        rows[entry.id] = _evidence(entry, gap, behind)
     table = pd.DataFrame.from_dict(rows, orient="index", columns=EVIDENCE).rename_axis("id")
     score, shortfall = (table[key].to_numpy(dtype=float) for key in ("score", "shortfall"))
     first = np.where(np.isnan(score), np.inf, -score)
@@ -117,16 +127,12 @@ def rank_entries(
     return table.assign(rank=ranks.astype("Int64"))
 
 
-def _evidence(
-    entry: Entry, model: Any, dimension: str | None, weights: Mapping[str, float]
-) -> list[Any]:
-    """Gather what the model says on one entry, in the order of ``EVIDENCE``."""
+def _evidence(entry: Entry, gap: dict[str, Any], behind: Mapping[str, dict[str, Any]]) -> list[Any]:
+    """Put together what the model says on one entry, in the order of ``EVIDENCE``."""
     found: dict[str, Any] = dict.fromkeys(EVIDENCE, np.nan)
-    found |= {"gap": entry.gap, "judged": dimension or TOTAL, "worst": "", "antecedent": ""}
-    found |= {"link": "", "desirable": "", "apart": ""}
-    found |= _gap_evidence(entry, model, dimension, weights)
-    behind = [_antecedent_evidence(name, model) for name in entry.antecedents]
-    scored = [one for one in behind if one]
+    found |= dict.fromkeys(["worst", "antecedent", "desirable", "link", "apart"], "")
+    found |= gap
+    scored = [behind[name] for name in entry.antecedents if behind.get(name)]
     if scored:
         clearest: dict[str, Any] = max(scored, key=_strength)
         found |= clearest
@@ -140,27 +146,30 @@ def _evidence(
 
 
 def _gap_evidence(
-    entry: Entry, model: Any, dimension: str | None, weights: Mapping[str, float]
+    entry: Entry,
+    gaps: Mapping[Any, Mapping[str, float]],
+    width: float,
+    dimension: str | None,
+    weights: Mapping[str, float] | None,
 ) -> dict[str, Any]:
-    """Read the gap's size and what it is at least; nothing where it was not measured."""
+    """Read the gap's size and what it is at least; no size where it was not measured."""
     judged = dimension or TOTAL
-    if (entry.gap, judged) not in model.gaps.index:
-        return {}
-    own = model.gaps.loc[entry.gap]
-    scale = model.instruments[SURVEY_OF[entry.gap]].scale
-    width = float(scale.high - scale.low)
-    value, low, high = (float(own.at[judged, column]) for column in ("value", "low", "high"))
-    found: dict[str, Any] = {"gap_value": value, "gap_low": low, "gap_high": high}
-    at_least = _least(high, width)
-    concerned = [name for name in entry.dimensions if name in own.index]
+    found: dict[str, Any] = {"gap": entry.gap, "judged": judged}
+    if (entry.gap, judged) not in gaps:
+        return found
+    own = {
+        name: gaps[entry.gap, name] for name in (*DIMENSIONS, TOTAL) if (entry.gap, name) in gaps
+    }
+    found |= {f"gap_{end}": value for end, value in own[judged].items()}
+    found["gap_at_least"] = _least(own[judged]["high"], width)
+    concerned = [name for name in entry.dimensions if name in own]
     if dimension is None and concerned:
-        parts = [weights[name] * _least(float(own.at[name, "high"]), width) for name in concerned]
-        at_least = max(at_least, float(np.mean(parts)))
-        worst = min(concerned, key=lambda name: float(own["value"].fillna(np.inf)[name]))
-        found["worst"] = worst
-        for column in ("value", "low", "high"):
-            found[f"worst_{column}"] = float(own.at[worst, column])
-    return {**found, "gap_at_least": at_least}
+        share = weights or dict.fromkeys(DIMENSIONS, 1.0)
+        mean = float(np.mean([share[n] * _least(own[n]["high"], width) for n in concerned]))
+        found["gap_at_least"] = mean if weights else max(found["gap_at_least"], mean)
+        worst = min(concerned, key=lambda name: np.nan_to_num(own[name]["value"], nan=np.inf))
+        found |= {"worst": worst} | {f"worst_{end}": value for end, value in own[worst].items()}
+    return found
 
 
 def _least(high: float, width: float) -> float:
@@ -170,9 +179,9 @@ def _least(high: float, width: float) -> float:
 
 def _antecedent_evidence(name: str, model: Any) -> dict[str, Any]:
     """Read an antecedent's score, how far it falls short at least, and the doubts about it."""
-    if name not in model.antecedents.index or pd.isna(model.antecedents.at[name, "mean"]):
+    row = model.antecedents.loc[name].to_dict()
+    if pd.isna(row["mean"]):
         return {}
-    row = model.antecedents.loc[name]
     scale = model.instruments[SURVEY_OF[int(row["gap"])]].scale
     ends = float(scale.low), float(scale.high)
     best = float(row["high"] if row["desirable"] == "high" else row["low"])
@@ -186,7 +195,6 @@ def _antecedent_evidence(name: str, model: Any) -> dict[str, Any]:
         "bottom": ends[0], "top": ends[1], "desirable": row["desirable"],
         "shortfall_at_least": 0.0 if np.isnan(best) else min(max(0.0, shortfall), 1.0),
         "link": link,
-        "apart": _apart(name, model, row["desirable"]),
         "doubts": int(not row["alpha"] >= CONSISTENT) + int(link != "clear"),
     }  # fmt: skip
 
@@ -200,14 +208,18 @@ def _link(low: float, high: float, desirable: str) -> str:
     return "clear" if least > 0 else "contrary" if most < 0 else "open"
 
 
-def _apart(name: str, model: Any, desirable: str) -> str:
-    """Name the unit where an antecedent is clearly worse than elsewhere, the worst of them."""
-    if model.units is None or name not in model.units.index.get_level_values("measure"):
-        return ""
-    own = model.units.xs(name, level="measure").droplevel("gap")
-    worse = own["difference"].astype(float) * (-1 if desirable == "high" else 1)
-    clear = worse[(own["p_holm"] < 1 - model.ci_level) & (worse > 0)]
-    return str(clear.idxmax()) if len(clear) else ""
+def _apart(model: Any) -> dict[str, str]:
+    """Name for each antecedent the unit, if any, where it is clearly and most worse than elsewhere."""
+    if model.units is None or model.units.empty:
+        return {}
+    clear = model.units[model.units["p_holm"] < 1 - model.ci_level]["difference"]
+    worst: dict[str, tuple[float, str]] = {}
+    for (unit, _, name), difference in clear.items():
+        desirable = ANTECEDENTS[name][1] if name in ANTECEDENTS else ""
+        worse = -difference if desirable == "high" else difference
+        if desirable and worse > worst.get(name, (0.0, ""))[0]:
+            worst[name] = worse, str(unit)
+    return {name: unit for name, (_, unit) in worst.items()}
 
 
 def _strength(one: dict[str, Any]) -> tuple[float, float]:
