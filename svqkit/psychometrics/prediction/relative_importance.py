@@ -108,7 +108,7 @@ def covariance_influence(
     Parameters
     ----------
     statistic : callable
-        ndarray (b, q, q) of covariances to ndarray (b, m).
+        ndarray (b, q, q) of covariances, divisor n − 1, to ndarray (b, m).
     values : ndarray (n, q)
         Complete.
 
@@ -124,7 +124,7 @@ def covariance_influence(
     --------
     >>> x = np.array([[1.0], [2.0], [6.0]])
     >>> covariance_influence(lambda S: S[:, :, 0], x).round(6)[:, 0].tolist()
-    [-0.666667, -3.666667, 4.333333]
+    [-1.0, -5.5, 6.5]
     """
     n, q = values.shape
     centred = values - values.mean(axis=0)
@@ -137,5 +137,5 @@ def covariance_influence(
     moved[at, row, column] = steps
     moved[at, column, row] = steps
     slopes = (statistic(S + moved) - statistic(S - moved)) / (2 * steps[:, None])
-    added = centred[:, row] * centred[:, column] - S[row, column] * (n - 1) / n
+    added = centred[:, row] * centred[:, column] * (n / (n - 1)) - S[row, column]
     return np.asarray(added @ slopes)
