@@ -32,6 +32,7 @@ from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
+from .present.plots.forms import plot_forms
 from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
 from .present.plots.items import plot_items
@@ -152,6 +153,7 @@ __all__ = [
     "plot_cutoffs",
     "plot_discriminant",
     "plot_factorability",
+    "plot_forms",
     "plot_gap_model",
     "plot_gaps",
     "plot_htmt",

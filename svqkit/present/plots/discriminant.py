@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.present.plots.labels import dimension_label, number
+from svqkit.present.plots.labels import dimension_label, number, speaker
 from svqkit.present.plots.style import BLACK, BLUE, GREY, VERMILLION, canvas, shifted
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def plot_discriminant(
     if len(criteria) > len(LINES):
         raise ValueError(f"at most {len(LINES)} criteria can be told apart, not {len(criteria)}")
     pairs = _pairs_of(result, group)
-    shown = [("r", "low", "high", "factor correlation", BLUE, "o")] * ("r" in pairs)
+    say = speaker(instrument)
+    shown = [("r", "low", "high", say("factor correlation"), BLUE, "o")] * ("r" in pairs)
     if ratio is not None:
         shown.append((ratio, f"{ratio}_low", f"{ratio}_high", ratio.upper(), VERMILLION, "D"))
     pairs = pairs.iloc[np.argsort(-pairs[shown[0][0]].abs().to_numpy(), kind="stable")]
@@ -122,14 +123,14 @@ def plot_discriminant(
         ax.set_ylim(len(pairs) - 0.5, -0.5)
         ax.set_yticks(y, names)
         ax.xaxis.set_major_formatter(lambda value, _: number(value, 1, bounded=abs(value) < 1))
-        ax.set_xlabel("how close the two dimensions are")
+        ax.set_xlabel(say("how close the two dimensions are"))
         ax.legend(
             loc="upper center",
             bbox_to_anchor=(0.5, 0),
             bbox_transform=shifted(ax, -0.6),
             ncols=len(shown),
         )
-        ax.set_title("Can the dimensions be told apart?", pad=20)
+        ax.set_title(say("Can the dimensions be told apart?"), pad=20)
     return ax
 
 

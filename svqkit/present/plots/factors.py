@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.labels import dimension_label, item_rows, number
+from svqkit.present.plots.labels import dimension_label, item_rows, number, speaker
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_factorability", "plot_loadings"]
 
+N_ = str
 _KAISER = (
-    (0.5, "unacceptable"),
-    (0.6, "miserable"),
-    (0.7, "mediocre"),
-    (0.8, "middling"),
-    (0.9, "meritorious"),
-    (1.0, "marvellous"),
+    (0.5, N_("unacceptable")),
+    (0.6, N_("miserable")),
+    (0.7, N_("mediocre")),
+    (0.8, N_("middling")),
+    (0.9, N_("meritorious")),
+    (1.0, N_("marvellous")),
 )
 _LOADING_STOPS = ("#a83c00", "#f1a160", "#ffffff", "#7db7de", "#004c7d")
 
@@ -63,6 +65,7 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
     >>> ax.get_title(loc="left")[:32]
     'Can the items be factored? KMO .'
     """
+    say = speaker(instrument)
     rows = item_rows(list(result.msa.index), instrument)
     msa = result.msa[list(rows.y)].to_numpy(dtype=float)
     y = np.array(list(rows.y.values()))
@@ -76,7 +79,7 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
             ax.text(
                 (start + end) / 2,
                 1,
-                word,
+                say(word),
                 transform=shifted(ax, 0.28 if k % 2 else 0.06, ax.get_xaxis_transform()),
                 ha="center",
                 va="bottom",
@@ -85,20 +88,20 @@ def plot_factorability(result: Any, *, ax: Axes | None = None, instrument: Any =
             )
             start = end
         ax.hlines(y, left, msa, color=BLUE, linewidth=1.6, zorder=2)
-        ax.plot(msa, y, "o", color=BLUE, markersize=7, zorder=3, label="item (MSA)")
+        ax.plot(msa, y, "o", color=BLUE, markersize=7, zorder=3, label=say("item (MSA)"))
         ax.axvline(
             result.kmo,
             color=VERMILLION,
             linestyle="--",
             linewidth=1.8,
             zorder=2.5,
-            label=f"all items together (KMO {number(result.kmo)})",
+            label=say("all items together (KMO {kmo})", kmo=number(result.kmo)),
         )
         ax.set_xlim(left, 1.0)
         ax.set_xticks(np.arange(round(left * 10), 11) / 10)
         ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 0.99 else "1")
-        ax.set_xlabel("measure of sampling adequacy, with Kaiser's words")
-        ax.set_title(f"Can the items be factored? KMO {number(result.kmo)}", pad=42)
+        ax.set_xlabel(say("measure of sampling adequacy, with Kaiser's words"))
+        ax.set_title(say("Can the items be factored? KMO {kmo}", kmo=number(result.kmo)), pad=42)
         rows.label_axis(ax)
         ax.legend(
             loc="upper center", bbox_to_anchor=(0.35, 0), bbox_transform=shifted(ax, -0.5), ncols=2
@@ -153,7 +156,8 @@ def plot_loadings(
     from seaborn import heatmap
 
     loadings: pd.DataFrame = getattr(result, "loadings", result)
-    limits = _limits(result, intervals)
+    say = speaker(instrument)
+    limits = _limits(result, intervals, say)
     main = loadings.abs().fillna(0).to_numpy().argmax(axis=1)
     order = loadings.index
     if not getattr(instrument, "mapping", None):
@@ -214,15 +218,20 @@ def plot_loadings(
         ax.set_xticks(np.arange(len(titles)) + 0.5, titles, rotation=30, ha="left", va="bottom")
         ax.tick_params(length=0)
         ax.xaxis.set_label_position("bottom")
-        beyond = f"{number(threshold)} or more on another factor"
-        said = f"framed: {beyond}" if ax.patches else f"no loading of {beyond}"
+        cut = number(threshold)
+        if ax.patches:
+            said = say("framed: {cut} or more on another factor", cut=cut)
+        else:
+            said = say("no loading of {cut} or more on another factor", cut=cut)
         ax.set_xlabel(said if len(titles) > 1 else "", color=GREY)
         ax.set_ylabel("")
-        ax.set_title("What loads where", pad=8)
+        ax.set_title(say("What loads where"), pad=8)
     return ax
 
 
-def _limits(result: Any, wanted: bool | None) -> dict[tuple[str, str], str]:
+def _limits(
+    result: Any, wanted: bool | None, say: Callable[..., str]
+) -> dict[tuple[str, str], str]:
     """Bootstrap limits of each loading as text; empty where they are not to be shown."""
     table = getattr(result, "intervals", None)
     if table is None or wanted is False:
@@ -230,7 +239,7 @@ def _limits(result: Any, wanted: bool | None) -> dict[tuple[str, str], str]:
             raise ValueError("this result has no intervals; ask for them: efa(..., bootstrap=1000)")
         return {}
     return {
-        (item, factor): f"{number(low)} to {number(high)}"
+        (item, factor): say("{low} to {high}", low=number(low), high=number(high))
         for (item, factor), low, high in zip(
             table.index, table["ci_lower"], table["ci_upper"], strict=True
         )

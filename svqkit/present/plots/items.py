@@ -1,22 +1,20 @@
-"""Pictures of single items and of the scales they form."""
+"""The picture of single items: how people answered, and the mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.present.plots.labels import dimension_label, item_rows, number
+from svqkit.present.plots.labels import item_rows, number, speaker
 from svqkit.present.plots.style import (
     BLACK,
     FONT_SIZE,
     GREY,
     LIGHT,
-    MARKERS,
-    SERIES,
     canvas,
     diverging_colours,
     shifted,
@@ -26,10 +24,15 @@ from svqkit.psychometrics.data.answers import as_items
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_items", "plot_reliability"]
+__all__ = ["plot_items"]
 
 _MOST_CATEGORIES = 21
-_FORMS = ("perceptions", "expectations", "gaps")
+N_ = str
+_FORMS = {
+    "perceptions": N_("Answers to each item: perceptions"),
+    "expectations": N_("Answers to each item: expectations"),
+    "gaps": N_("Answers to each item: gaps"),
+}
 
 
 def _categories(items: pd.DataFrame, form: str, instrument: Any) -> np.ndarray:
@@ -133,6 +136,7 @@ def plot_items(
     left = np.cumsum(share, axis=1) - share - below[:, None]
     y = np.array(list(rows.y.values()), dtype=float)
     names = _category_names(codes, form, instrument)
+    say = speaker(instrument)
     with canvas(ax, 7.4, rows.height + 1.5) as ax:
         for k, colour in enumerate(diverging_colours(len(codes))):
             ax.add_collection(_bars(y, left[:, k], share[:, k], colour, names[k]), autolim=False)
@@ -140,10 +144,10 @@ def plot_items(
         reach_left, reach_right = left.min(), (left + share).max()
         ax.set_xlim(min(-10.0, reach_left * 1.02), max(10.0, reach_right * 1.02))
         ax.xaxis.set_major_formatter(lambda value, _: number(abs(value), 0, bounded=False))
-        ax.set_xlabel("% of answers, below and above\nthe middle of the scale")
-        ax.set_title(f"Answers to each item: {form}")
+        ax.set_xlabel(say("% of answers, below and above\nthe middle of the scale"))
+        ax.set_title(say(_FORMS[form]))
         rows.label_axis(ax)
-        _mean_panel(ax, items, y, codes)
+        _mean_panel(ax, items, y, codes, say)
         columns = len(codes) if len(codes) <= 7 else (len(codes) + 1) // 2
         handles, texts = ax.get_legend_handles_labels()
         across = [k for start in range(columns) for k in range(start, len(codes), columns)]
@@ -172,7 +176,9 @@ def _bars(y: np.ndarray, left: np.ndarray, width: np.ndarray, colour: str, label
     )
 
 
-def _mean_panel(ax: Axes, items: pd.DataFrame, y: np.ndarray, codes: np.ndarray) -> None:
+def _mean_panel(
+    ax: Axes, items: pd.DataFrame, y: np.ndarray, codes: np.ndarray, say: Callable[..., str]
+) -> None:
     mean, sd = items.mean().to_numpy(), items.std().to_numpy()
     panel = ax.inset_axes((1.03, 0, 0.34, 1))
     panel.errorbar(mean, y, xerr=sd, fmt="D", color=BLACK, ecolor=GREY, elinewidth=1.2, ms=4.5)
@@ -180,119 +186,10 @@ def _mean_panel(ax: Axes, items: pd.DataFrame, y: np.ndarray, codes: np.ndarray)
     panel.set_xticks([codes[0], (codes[0] + codes[-1]) / 2, codes[-1]])
     panel.xaxis.set_major_formatter(lambda value, _: number(value, 0, bounded=False))
     panel.set_ylim(ax.get_ylim())
-    panel.set_xlabel("mean ± SD")
+    panel.set_xlabel(say("mean ± SD"))
     panel.yaxis.tick_right()
     panel.set_yticks(y, [number(value, 2, bounded=False) for value in mean])
     panel.tick_params(length=0, labelsize=FONT_SIZE)
     panel.grid(axis="x", color=LIGHT)
     for side in ("top", "left", "right", "bottom"):
         panel.spines[side].set_visible(False)
-
-
-def plot_reliability(
-    result: Any,
-    *,
-    ax: Axes | None = None,
-    instrument: Any = None,
-    reference: float = 0.70,
-) -> Axes:
-    """Show alpha and omega of each scale with their intervals.
-
-    Coefficients below −.5 are written at the left edge. With polychoric correlations omega of the sum score (categorical omega) stands beside the two,
-    which are then of the responses behind the categories.
-
-    Parameters
-    ----------
-    result : Reliability, or mapping of form to Reliability
-        Such as ``{"perceptions": …, "expectations": …, "gaps": …}``.
-    ax : Axes, optional
-        Axes to draw on; new ones otherwise.
-    instrument : Instrument, optional
-        Titles of the dimensions.
-    reference : float
-        Value of the vertical line, .70 after Nunnally (1978).
-
-    Returns
-    -------
-    Axes
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> bank = svq.load_dataset("bank")
-    >>> found = svq.reliability(bank, bank.instrument.mapping)
-    >>> ax = plot_reliability(found, instrument=bank.instrument)
-    >>> [label.get_text() for label in ax.get_yticklabels()][-2:]
-    ['Empathy', 'Total']
-    """
-    forms = dict(result) if isinstance(result, Mapping) else {"": result}
-    scales = list(dict.fromkeys(s for form in forms.values() for s in form.coefficients.index))
-    kinds = [
-        ("alpha", "alpha", "alpha_low", "alpha_high"),
-        ("omega", "omega_total", "omega_low", "omega_high"),
-    ]
-    if all("omega_categorical" in form.coefficients for form in forms.values()):
-        ends = ("omega_categorical_low", "omega_categorical_high")
-        kinds.append(("omega of the sum", "omega_categorical", *ends))
-    lanes = len(forms) * len(kinds)
-    pitch = max(0.46, 0.155 * lanes + 0.18)
-    offsets = (np.arange(lanes) - (lanes - 1) / 2) * min(0.84 / lanes, 0.34)
-    place = {scale: row for row, scale in enumerate(scales)}
-    level = getattr(next(iter(forms.values())), "ci_level", 0.95)
-    lowest, lane = reference, 0
-    beyond: list[tuple[float, float, str]] = []
-    with canvas(ax, 7.0, pitch * len(scales) + 1.5) as ax:
-        for form_number, (form, reliability) in enumerate(forms.items()):
-            colour = SERIES[form_number % len(SERIES)] if len(forms) > 1 else BLACK
-            for kind, column, low, high in kinds:
-                table = reliability.coefficients.dropna(subset=[column])
-                table = table.reindex(columns=[column, low, high])
-                value = table[column].to_numpy(dtype=float)
-                ends = table[[low, high]].to_numpy(dtype=float)
-                y = np.array([place[scale] for scale in table.index]) + offsets[lane]
-                filled = kind == "alpha"
-                alone = {"alpha": "o", "omega": "s"}.get(kind, "D")
-                marker = MARKERS[form_number % len(MARKERS)] if len(forms) > 1 else alone
-                ax.hlines(y, ends[:, 0], ends[:, 1], color=colour, linewidth=2, zorder=2)
-                ax.plot(
-                    value,
-                    y,
-                    marker,
-                    color=colour,
-                    markerfacecolor=colour if filled else "white",
-                    markeredgewidth=1.6,
-                    markersize=7,
-                    label=f"{form} {kind}".strip(),
-                    zorder=3,
-                )
-                beyond += [(v, at, colour) for v, at in zip(value, y, strict=True)]
-                known = np.concatenate([value, ends[~np.isnan(ends)]])
-                lowest = min(lowest, *known) if len(known) else lowest
-                lane += 1
-        ax.axvline(reference, color=GREY, linestyle="--", linewidth=1.3, zorder=1)
-        left = max(-0.5, np.floor(lowest * 10 - 0.5) / 10)
-        ax.set_xlim(left, 1.0)
-        for value, y, colour in beyond:
-            if value < left:
-                said = f"◂ {number(value)}"
-                ax.text(left + 0.02, y, said, color=colour, va="center", backgroundcolor="white")
-        ax.set_xticks(np.arange(np.ceil(left * 10 - 1e-9), 11) / 10)
-        ax.xaxis.set_major_formatter(lambda value, _: number(value, 1) if value < 0.99 else "1")
-        ax.set_xlabel(
-            f"coefficient with {100 * level:g} % interval; dashed line {number(reference)}"
-        )
-        ax.set_yticks(range(len(scales)), [dimension_label(s, instrument) for s in scales])
-        ax.set_ylim(len(scales) - 0.5, -0.5)
-        for row in range(1, len(scales)):
-            ax.axhline(row - 0.5, color=LIGHT, linewidth=0.8, zorder=0.5)
-        ax.grid(axis="x", color=LIGHT)
-        ax.set_title("Reliability of each scale")
-        ax.legend(
-            loc="upper center",
-            bbox_to_anchor=(0.4, 0),
-            bbox_transform=shifted(ax, -0.5),
-            ncols=max(2, len(forms)),
-            handletextpad=0.2,
-            columnspacing=1.2,
-        )
-    return ax

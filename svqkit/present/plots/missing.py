@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from svqkit.present.plots.labels import item_rows
+from svqkit.present.plots.labels import item_rows, speaker
 from svqkit.present.plots.style import BLUE, GREY, LIGHT, VERMILLION, canvas
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def plot_missing(
 
     if most < 1:
         raise ValueError(f"most must be at least 1, not {most}")
+    say = speaker(instrument)
     rows = item_rows(list(result.items.index), instrument)
     codes, y = list(rows.y), np.array(list(rows.y.values()), dtype=float)
     shown = result.patterns.head(most)
@@ -99,11 +100,23 @@ def plot_missing(
         ax.set_xlim(-0.6, right + _BAR_COLUMNS + 1.6)
         ax.set_ylim(rows.size - 0.4, top - _BAR_ROWS - 1.2)
         rest = len(result.patterns) - columns
-        said = f"{columns} of {len(result.patterns)} patterns, with their respondents above"
-        if rest:
-            others = int(result.patterns["respondents"].iloc[most:].sum())
-            said += f";\nthe other {rest} have {others} respondents together"
-        complete = not result.patterns["items_missing"].any()
-        ax.set_xlabel("nobody left an item out" if complete else said)
-        ax.set_title("Which answers are missing together")
+        if not result.patterns["items_missing"].any():
+            said = say("nobody left an item out")
+        elif rest:
+            said = say(
+                "{shown} of {all} patterns, with their respondents above;\n"
+                "the other {rest} have {others} respondents together",
+                shown=columns,
+                all=len(result.patterns),
+                rest=rest,
+                others=int(result.patterns["respondents"].iloc[most:].sum()),
+            )
+        else:
+            said = say(
+                "{shown} of {all} patterns, with their respondents above",
+                shown=columns,
+                all=len(result.patterns),
+            )
+        ax.set_xlabel(said)
+        ax.set_title(say("Which answers are missing together"))
     return ax

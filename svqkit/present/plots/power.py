@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from svqkit.errors import DataError
-from svqkit.present.plots.labels import number, wrapped
+from svqkit.present.plots.labels import number, speaker, wrapped
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -38,7 +39,7 @@ def plot_power(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
+        Gives the language of the picture's words.
 
     Returns
     -------
@@ -58,6 +59,7 @@ def plot_power(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
     target = result.power if simulated else result.goal.target
     n = result.table["n"].to_numpy(dtype=float)
     reached = result.table[kind].to_numpy(dtype=float)
+    say = speaker(instrument)
     with canvas(ax, 7.2, 4.4) as ax:
         ax.grid(axis="y", color=LIGHT, linewidth=1)
         if simulated:
@@ -74,11 +76,11 @@ def plot_power(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
             ax.plot([result.n] * 2, [0, there], color=BLACK, linewidth=1.6, linestyle=":")
             ax.plot(result.n, there, marker="D", ms=11, color=BLACK, zorder=5)
         _limits(ax, n, reached, kind, target)
-        _say(ax, result, kind, target, reached)
-        ax.set_xlabel("respondents")
-        ax.set_ylabel("power" if kind == "power" else "width of the interval")
+        _write_goal(ax, result, kind, target, reached, say)
+        ax.set_xlabel(say("respondents"))
+        ax.set_ylabel(say("power") if kind == "power" else say("width of the interval"))
         if simulated:
-            ax.set_title("Power of the weakest target, by simulation")
+            ax.set_title(say("Power of the weakest target, by simulation"))
         else:
             ax.set_title(wrapped(result.question[:1].upper() + result.question[1:], 52))
     return ax
@@ -97,14 +99,24 @@ def _limits(ax: Axes, n: np.ndarray, reached: np.ndarray, kind: str, target: flo
     ax.set_xlim(max(0.0, n.min() - room), n.max() + room)
 
 
-def _say(ax: Axes, result: Any, kind: str, target: float, reached: np.ndarray) -> None:
+def _write_goal(
+    ax: Axes,
+    result: Any,
+    kind: str,
+    target: float,
+    reached: np.ndarray,
+    say: Callable[..., str],
+) -> None:
     """Write the required number beside its mark, on the side where the curve is not."""
     goal = number(target) if kind == "power" else f"{target:g}"
     if result.n is None:
-        words = f"no size tried is enough for {goal}"
+        words = say("no size tried is enough for {goal}", goal=goal)
         ax.text(0.98, 0.06, words, ha="right", va="bottom", transform=ax.transAxes, weight="bold")
         return
-    words = f"{result.n} respondents\nfor a {kind} of {goal}"
+    if kind == "power":
+        words = say("{n} respondents\nfor a power of {goal}", n=result.n, goal=goal)
+    else:
+        words = say("{n} respondents\nfor a width of {goal}", n=result.n, goal=goal)
     right = result.n < np.mean(ax.get_xlim())
     height = 0.12 if kind == "power" else 0.06
     ax.annotate(
@@ -132,7 +144,7 @@ def plot_cutoffs(
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
+        Gives the language of the picture's words.
     which : {"rmsea", "srmr", "cfi"}
         The index.
 
@@ -169,6 +181,7 @@ def plot_cutoffs(
     drawn = result.distributions
     if len(drawn) == 0:
         raise DataError("there are no simulated values to show")
+    say = speaker(instrument)
     levels = list(result.table.index)
     own, name = float(result.fit[which]), _INDICES[which]
     with canvas(ax, 7.6, 1.5 + 0.86 * len(levels)) as ax:
@@ -197,13 +210,13 @@ def plot_cutoffs(
             if level == 0 or np.isnan(cutoff):
                 continue
             ax.vlines(cutoff, row - 0.40, row + 0.40, color=BLACK, linewidth=3)
-        ax.set_yticks(range(len(levels)), [_level(result, level, which) for level in levels])
+        ax.set_yticks(range(len(levels)), [_level(result, level, which, say) for level in levels])
         ax.set_ylim(len(levels) - 0.45, -0.55)
         ax.set_xlim(low, high)
         ax.set_xlabel(name)
         ax.set_ylabel("")
         ax.spines["bottom"].set_color(MUTED)
-        own_words = f"this model: {number(own, 3)}"
+        own_words = say("this model: {value}", value=number(own, 3))
         right = own < (low + high) / 2
         ax.annotate(
             own_words,
@@ -216,7 +229,7 @@ def plot_cutoffs(
             color=VERMILLION,
             weight="bold",
         )
-        ax.set_title(f"{name} of right and misspecified models", pad=30)
+        ax.set_title(say("{index} of right and misspecified models", index=name), pad=30)
     return ax
 
 
@@ -226,14 +239,18 @@ def _span(values: np.ndarray, own: float) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _level(result: Any, level: int, which: str) -> str:
+def _level(result: Any, level: int, which: str, say: Callable[..., str]) -> str:
     """Name a level: what it misses, and its cut-off."""
     if level == 0:
-        return "right model"
+        return say("right model")
     row = result.table.loc[level]
-    added = wrapped(("and " if level > 1 else "") + str(row["added"]), 26)
+    path = str(row["added"])
+    added = wrapped(say("and {path}", path=path) if level > 1 else path, 26)
     if added.count("\n") > 1:
         added = "\n".join([*added.split("\n")[:1], "…"])
     cutoff = float(row[which])
-    said = "no cut-off" if np.isnan(cutoff) else f"cut-off {number(cutoff, 3)}"
+    if np.isnan(cutoff):
+        said = say("no cut-off")
+    else:
+        said = say("cut-off {value}", value=number(cutoff, 3))
     return f"{level}: {added}\n{said}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.present.plots.label_places import place_labels
-from svqkit.present.plots.labels import dimension_label, item_label
+from svqkit.present.plots.labels import dimension_label, item_label, speaker
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -29,11 +29,12 @@ __all__ = ["plot_priorities"]
 _WIDTH, _HEIGHT = 7.2, 5.6
 _MARGINS = (0.85, 0.7, 0.2, 0.5)
 """Left, bottom, right, top of a new figure, in inches."""
+N_ = str
 _QUADRANTS = {
-    (True, False): "concentrate here",
-    (True, True): "keep up the good work",
-    (False, False): "low priority",
-    (False, True): "possible overkill",
+    (True, False): N_("concentrate here"),
+    (True, True): N_("keep up the good work"),
+    (False, False): N_("low priority"),
+    (False, True): N_("possible overkill"),
 }
 _MANY, _SPELLED = 12, 5
 """With more points than the first number only the most urgent ones carry words."""
@@ -78,6 +79,7 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
     'importance (as stated)'
     """
     instrument = instrument if instrument is not None else getattr(result, "instrument", None)
+    say = speaker(instrument)
     table = result.table.dropna(subset=["importance", "performance"])
     x = table["performance"].to_numpy(dtype=float)
     y = table["importance"].to_numpy(dtype=float)
@@ -107,12 +109,12 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
             (~urgent, BLUE, "o", 7.5),
         ):
             ax.plot(x[chosen], y[chosen], marker, color=colour, markersize=size, zorder=3)
-        corners = _name_quadrants(ax, table, across, up)
+        corners = _name_quadrants(ax, table, across, up, say)
         words = _words(table, urgent, instrument)
         _label_points(ax, table, words, urgent, corners, (across, up))
-        ax.set_xlabel("performance (mean perception)")
-        ax.set_ylabel(_importance_words(result))
-        ax.set_title("Where to act first: importance and performance")
+        ax.set_xlabel(say("performance (mean perception)"))
+        ax.set_ylabel(_importance_words(result, say))
+        ax.set_title(say("Where to act first: importance and performance"))
         ax.grid(color=LIGHT, linewidth=0.6)
     return ax
 
@@ -123,12 +125,13 @@ def _interval(table: pd.DataFrame, name: str) -> np.ndarray:
     return np.column_stack([end.to_numpy(dtype=float) for end in ends])
 
 
-def _importance_words(result: Any) -> str:
+def _importance_words(result: Any, say: Callable[..., str]) -> str:
     if getattr(result, "importance", None) == "derived":
         outcomes = getattr(getattr(result, "instrument", None), "outcomes", ())
         titles = {outcome.column: outcome.label for outcome in outcomes}
-        return f"importance (correlation with {titles.get(result.outcome, result.outcome)})"
-    return "importance (as stated)" if hasattr(result, "importance") else "importance"
+        outcome = titles.get(result.outcome, result.outcome)
+        return say("importance (correlation with {outcome})", outcome=outcome)
+    return say("importance (as stated)") if hasattr(result, "importance") else say("importance")
 
 
 def _limits(ax: Axes, x: Sequence[float], y: Sequence[float]) -> None:
@@ -141,7 +144,9 @@ def _limits(ax: Axes, x: Sequence[float], y: Sequence[float]) -> None:
         put(low - pad * span, high + pad * span)
 
 
-def _name_quadrants(ax: Axes, table: pd.DataFrame, across: float, up: float) -> list[Any]:
+def _name_quadrants(
+    ax: Axes, table: pd.DataFrame, across: float, up: float, say: Callable[..., str]
+) -> list[Any]:
     """Write each quadrant's name into its corner, in the result's words where it has them."""
     names = dict(_QUADRANTS)
     if "quadrant" in table.columns:
@@ -157,7 +162,7 @@ def _name_quadrants(ax: Axes, table: pd.DataFrame, across: float, up: float) -> 
         ax.text(
             0.985 if good else 0.015,
             0.98 if important else 0.02,
-            name.capitalize(),
+            say(name).capitalize(),
             transform=ax.transAxes,
             ha="right" if good else "left",
             va="top" if important else "bottom",

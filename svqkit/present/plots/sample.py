@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.labels import wrapped
+from svqkit.present.plots.labels import speaker, wrapped
 from svqkit.present.plots.style import BLUE, GREY, LIGHT, MUTED, SKY, VERMILLION, canvas
 
 if TYPE_CHECKING:
@@ -15,26 +16,40 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_sample", "plot_screening"]
 
+N_ = str
 _KINDS = ("checks", "respondents")
+_CHECKS = (
+    N_("repeated answers"),
+    N_("long run of one answer"),
+    N_("attention check failed"),
+    N_("too fast"),
+    N_("unusual variability"),
+    N_("unusual pattern (Mahalanobis)"),
+    N_("inconsistent answers"),
+    N_("careless"),
+    N_("expectations all at the ceiling"),
+    N_("perceptions never below expectations"),
+)
+"""Names of the checks of respondents; their rules are said as the result says them."""
 _ROW = 0.52
 
 
-def _steps(responses: Any) -> list[tuple[str, int, int, str]]:
+def _steps(responses: Any, say: Callable[..., str]) -> list[tuple[str, int, int, str]]:
     """List the bars from the file to the analysis: words, start, end and kind."""
     reasons = responses.dropped["reason"].value_counts()
     read = int(responses.source.get("rows_read", responses.n + int(reasons.sum())))
-    steps = [("Rows in the file", 0, read, "kept")]
+    steps = [(say("Rows in the file"), 0, read, "kept")]
     left = read
     for reason, count in reasons.items():
         said = str(reason).removeprefix("left out ")
-        steps.append((f"Left out: {said}", left - int(count), left, "lost"))
+        steps.append((say("Left out: {reason}", reason=said), left - int(count), left, "lost"))
         left -= int(count)
-    steps.append(("Usable respondents", 0, responses.n, "kept"))
+    steps.append((say("Usable respondents"), 0, responses.n, "kept"))
     whole = responses.perceptions.notna().all(axis=1)
-    steps.append(("Answered every perception", 0, int(whole.sum()), "whole"))
+    steps.append((say("Answered every perception"), 0, int(whole.sum()), "whole"))
     if responses.expectations is not None:
         whole &= responses.expectations.notna().all(axis=1)
-        steps.append(("Answered every item of both forms", 0, int(whole.sum()), "whole"))
+        steps.append((say("Answered every item of both forms"), 0, int(whole.sum()), "whole"))
     return steps
 
 
@@ -49,7 +64,7 @@ def plot_sample(result: Any, *, ax: Axes | None = None, instrument: Any = None) 
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
+        Gives the language of the picture's words.
 
     Returns
     -------
@@ -63,7 +78,8 @@ def plot_sample(result: Any, *, ax: Axes | None = None, instrument: Any = None) 
     >>> [label.get_text() for label in ax.get_yticklabels()][0]
     'Rows in the file'
     """
-    steps = _steps(result)
+    say = speaker(instrument if instrument is not None else getattr(result, "instrument", None))
+    steps = _steps(result, say)
     full = max(1, *(end for _, _, end, _ in steps))
     looks: dict[str, dict[str, Any]] = {
         "kept": {"color": BLUE},
@@ -90,8 +106,8 @@ def plot_sample(result: Any, *, ax: Axes | None = None, instrument: Any = None) 
         ax.set_xlim(0, full * 1.2)
         ax.xaxis.set_major_locator(_whole_numbers())
         ax.set_xticks([tick for tick in ax.get_xticks() if tick <= full])
-        ax.set_xlabel("rows")
-        ax.set_title("What came back, and what was left out")
+        ax.set_xlabel(say("rows"))
+        ax.set_title(say("What came back, and what was left out"))
     return ax
 
 
@@ -114,7 +130,7 @@ def plot_screening(
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
+        Gives the language of the picture's words.
     kind : {"checks", "respondents"}
         A bar for each check of respondents, with its rule; or each respondent by the longest run of the same
         answer and the spread of the answers, careless ones marked.
@@ -142,18 +158,19 @@ def plot_screening(
     """
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
+    say = speaker(instrument if instrument is not None else getattr(result, "instrument", None))
     if kind == "respondents":
-        return _respondents(result.respondents, ax)
-    return _checks(result.summary, ax)
+        return _respondents(result.respondents, ax, say)
+    return _checks(result.summary, ax, say)
 
 
-def _checks(summary: pd.DataFrame, ax: Axes | None) -> Axes:
+def _checks(summary: pd.DataFrame, ax: Axes | None, say: Callable[..., str]) -> Axes:
     if "of" in summary.columns:
         summary = summary[summary["of"] == "respondents"]
     count = summary["count"].to_numpy(dtype=float)
     share = summary["pct"].to_numpy(dtype=float)
     rules = [wrapped(str(rule), 52) for rule in summary["rule"]]
-    labels = [wrapped(str(check), 26) for check in summary["check"]]
+    labels = [wrapped(say(str(check)), 26) for check in summary["check"]]
     lines = max([rule.count("\n") + 1 for rule in rules], default=1)
     pitch = 0.42 + 0.19 * lines
     y = np.arange(len(summary))
@@ -169,20 +186,20 @@ def _checks(summary: pd.DataFrame, ax: Axes | None) -> Axes:
         ax.set_xlim(0, full * 1.3)
         ax.xaxis.set_major_locator(_whole_numbers())
         ax.set_xticks([tick for tick in ax.get_xticks() if tick <= full])
-        ax.set_xlabel("respondents")
-        ax.set_title("How many respondents each check flags")
+        ax.set_xlabel(say("respondents"))
+        ax.set_title(say("How many respondents each check flags"))
     return ax
 
 
-def _respondents(respondents: pd.DataFrame, ax: Axes | None) -> Axes:
+def _respondents(respondents: pd.DataFrame, ax: Axes | None, say: Callable[..., str]) -> Axes:
     flagged = respondents["careless"].fillna(False).to_numpy(dtype=bool)
     run = respondents["longstring"].to_numpy(dtype=float)
     spread = respondents["irv"].to_numpy(dtype=float)
     nudge = (np.arange(len(run)) * 0.6180339887 % 1 - 0.5) * 0.6
     with canvas(ax, 7.0, 4.6) as ax:
         for chosen, colour, marker, words in (
-            (~flagged, SKY, "o", "not flagged"),
-            (flagged, VERMILLION, "X", "flagged as careless"),
+            (~flagged, SKY, "o", say("not flagged")),
+            (flagged, VERMILLION, "X", say("flagged as careless")),
         ):
             ax.plot(
                 (run + nudge)[chosen],
@@ -196,8 +213,8 @@ def _respondents(respondents: pd.DataFrame, ax: Axes | None) -> Axes:
             )
         ax.grid(color=LIGHT)
         ax.xaxis.set_major_locator(_whole_numbers())
-        ax.set_xlabel("longest run of the same answer (items in a row)")
-        ax.set_ylabel("spread of a respondent's answers (SD)")
-        ax.set_title("Who answered without reading?")
+        ax.set_xlabel(say("longest run of the same answer (items in a row)"))
+        ax.set_ylabel(say("spread of a respondent's answers (SD)"))
+        ax.set_title(say("Who answered without reading?"))
         ax.legend(loc="upper right", frameon=True, framealpha=0.9, edgecolor=LIGHT)
     return ax

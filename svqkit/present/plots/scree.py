@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from svqkit.present.plots.labels import wrapped
+from svqkit.present.plots.labels import speaker, wrapped
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_scree"]
 
+N_ = str
+_KINDS = (
+    ("components", N_("components: answers"), BLUE, "o"),
+    ("factors", N_("factors: answers"), VERMILLION, "s"),
+)
+
 
 def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
     """Show the eigenvalues against those of random answers, and how many factors each rule suggests.
@@ -35,7 +42,7 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
-        Not needed; taken so that all pictures are called alike.
+        Gives the language of the picture's words.
 
     Returns
     -------
@@ -54,8 +61,9 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
     """
     table = result.eigenvalues
     x = table.index.to_numpy(dtype=float)
+    say = speaker(instrument)
     with canvas(ax, 7.0, 5.8) as ax:
-        for kind, colour, marker in (("components", BLUE, "o"), ("factors", VERMILLION, "s")):
+        for kind, words, colour, marker in _KINDS:
             start = f"{kind}_random_"
             high = next(str(c) for c in table if str(c).startswith(start) and c != f"{start}mean")
             ax.plot(
@@ -67,14 +75,15 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
                 markersize=6,
                 markerfacecolor=colour if kind == "components" else "white",
                 markeredgewidth=1.5,
-                label=f"{kind}: answers",
+                label=say(words),
             )
-            percentile = f"random, {high.removeprefix(start)}th percentile"
+            percentile = say("random, {share}th percentile", share=high.removeprefix(start))
             ax.plot(x, table[high], "--", color=colour, label=percentile)
-            ax.plot(x, table[f"{start}mean"], ":", color=colour, label="random, mean")
+            ax.plot(x, table[f"{start}mean"], ":", color=colour, label=say("random, mean"))
         if "empirical_kaiser" in table:
             reference = table["empirical_kaiser"]
-            ax.plot(x, reference, "-.", color=GREY, linewidth=1, label="empirical Kaiser reference")
+            words = say("empirical Kaiser reference")
+            ax.plot(x, reference, "-.", color=GREY, linewidth=1, label=words)
         if "acceleration" in table and table["acceleration"].notna().any():
             elbow = table["acceleration"].idxmax()
             ax.plot(
@@ -85,16 +94,16 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
                 markerfacecolor="none",
                 markeredgecolor=BLACK,
                 markeredgewidth=1.3,
-                label="sharpest bend (acceleration)",
+                label=say("sharpest bend (acceleration)"),
             )
         ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0.5)
-        _suggested(ax, result)
+        _suggested(ax, result, say)
         ax.set_xlim(0.5, x[-1] + 0.5)
         step = 1 if len(x) <= 14 else 2
         ax.set_xticks(np.arange(1, len(x) + 1, step))
-        ax.set_xlabel("number of the component or factor")
-        ax.set_ylabel("eigenvalue")
-        ax.set_title("How many factors? Eigenvalues against random answers")
+        ax.set_xlabel(say("number of the component or factor"))
+        ax.set_ylabel(say("eigenvalue"))
+        ax.set_title(say("How many factors? Eigenvalues against random answers"))
         ax.legend(
             loc="upper center",
             bbox_to_anchor=(0.5, 0),
@@ -105,7 +114,7 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
     return ax
 
 
-def _suggested(ax: Axes, result: Any) -> None:
+def _suggested(ax: Axes, result: Any, say: Callable[..., str]) -> None:
     """Mark the suggested numbers and list the rules behind them, clear of the curves."""
     numbers: dict[int, list[str]] = {}
     for method, count in result.suggestions.dropna().items():
@@ -117,7 +126,7 @@ def _suggested(ax: Axes, result: Any) -> None:
         wrapped(f"{count}: {', '.join(numbers[count])}", 38).replace("\n", "\n    ")
         for count in sorted(numbers)
     )
-    text = f"Suggested number of factors\n{said}"
+    text = f"{say('Suggested number of factors')}\n{said}"
     ax.text(
         0.985,
         0.97,

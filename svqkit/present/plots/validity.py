@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.present.plots.labels import dimension_label, number
+from svqkit.present.plots.labels import dimension_label, number, speaker
 from svqkit.present.plots.style import BLACK, GREY, canvas, ink_on
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def plot_htmt(
     if which not in ("htmt", "htmt2"):
         raise ValueError(f"which must be 'htmt' or 'htmt2', not {which!r}")
     table: pd.DataFrame = getattr(result, which)
+    say = speaker(instrument)
     names = list(table.index)
     if len(names) < 2:
         raise DataError("HTMT compares pairs of factors, but there are fewer than two")
@@ -130,9 +131,9 @@ def plot_htmt(
         ax.tick_params(axis="x", pad=2)
         ax.spines["bottom"].set_visible(False)
         ends = (
-            f"below {number(strict)}",
-            f"{number(strict)} or more",
-            f"{number(liberal)} or more",
+            say("below {cut}", cut=number(strict)),
+            say("{cut} or more", cut=number(strict)),
+            say("{cut} or more", cut=number(liberal)),
         )
         handles = [
             Patch(
@@ -145,7 +146,7 @@ def plot_htmt(
             for k, (shade, text) in enumerate(zip(_SHADES, ends, strict=True))
         ]
         if correlations:
-            handles.append(Patch(facecolor=_CORRELATION, label="factor correlation"))
+            handles.append(Patch(facecolor=_CORRELATION, label=say("factor correlation")))
         roomy = not correlations and len(names) > 4
         ax.legend(
             handles=handles,
@@ -154,5 +155,5 @@ def plot_htmt(
             ncols=1 if roomy else 2,
             handlelength=1.6,
         )
-        ax.set_title(f"Discriminant validity: {title}", pad=10 if roomy else 52)
+        ax.set_title(say("Discriminant validity: {ratio}", ratio=title), pad=10 if roomy else 52)
     return ax

@@ -299,11 +299,12 @@ def make_drawings(instrument):
     from svqkit.present.plots.discriminant import plot_discriminant
     from svqkit.present.plots.factors import plot_factorability, plot_loadings
     from svqkit.present.plots.gaps import plot_gaps
-    from svqkit.present.plots.items import plot_items, plot_reliability
+    from svqkit.present.plots.items import plot_items
     from svqkit.present.plots.missing import plot_missing
     from svqkit.present.plots.path import plot_path
     from svqkit.present.plots.power import plot_cutoffs, plot_power
     from svqkit.present.plots.priorities import plot_priorities
+    from svqkit.present.plots.reliability import plot_reliability
     from svqkit.present.plots.sample import plot_sample, plot_screening
     from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.segments import plot_segments

@@ -145,7 +145,7 @@ def reliability(validation: Any) -> Section:
     }
     first = next(iter(forms.values()))
     level = f"{100 * first.ci_level:.0f}% CI"
-    from svqkit.present.plots.items import plot_reliability
+    from svqkit.present.plots.reliability import plot_reliability
 
     described = "; ".join(
         f"{dimension_name(name, instrument)} {bounded(row['omega_total'])} "
