@@ -66,7 +66,7 @@ def compare_forms(
     seed : int, optional
         Makes resamples and parts repeat exactly.
     progress : bool
-        Show how far it is, where it takes more than a second.
+        Show how far it is, where it takes more than two seconds.
 
     Returns
     -------
@@ -194,7 +194,7 @@ def _predictions(
     everything = [t for form in at_hand.forms.values() for t in form.predictors.values()]
     scored = pd.concat(everything, axis=1).notna().all(axis=1)
     drawn: dict[str, np.ndarray] = {}
-    for name, level in tqdm(steps, desc="forms", delay=1, disable=not progress, leave=False):
+    for name, level in tqdm(steps, desc="forms", delay=2, disable=not progress, leave=False):
         outcome = wanted[name]  # type: ignore[index]
         used = scored & outcome.notna()
         n = int(used.sum())
