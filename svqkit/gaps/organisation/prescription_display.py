@@ -74,11 +74,11 @@ def as_html(result: Any) -> str:
             antecedents=[_titles(names, language) for names in result.table["antecedents"]],
             dimensions=[_titles(names, language) for names in result.table["dimensions"]],
         )
-        named = {name: word(name, language) for name in columns if name != "title"}
-        blocks.append(frame_to_html(shown.rename(columns={**named, "title": ""})))
-    label = escape(word("convention", language))
-    blocks.append(f"<p><strong>{label}.</strong> {escape(result.convention)}</p>")
-    return f'<div class="svq-result">{"".join(blocks)}</div>'
+        named = {name: word("entry" if name == "title" else name, language) for name in columns}
+        blocks.append(frame_to_html(shown.rename(columns=named)))
+    last = sayer(language)("labelled", label=word("convention", language), text=result.convention)
+    blocks.append(f"<p>{escape(last)}</p>")
+    return f'<div class="svq-result" lang="{escape(language)}">{"".join(blocks)}</div>'
 
 
 def _rows(result: Any) -> Any:
