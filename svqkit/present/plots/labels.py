@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
 
 from svqkit.interface import translator
 from svqkit.present.plots.style import FONT_SIZE, GREY, LIGHT
+from svqkit.present.plots.wrapping import display_width, pieces, wrapped
 
 __all__ = [
     "Rows",
@@ -22,10 +21,9 @@ __all__ = [
     "item_label",
     "item_rows",
     "number",
+    "pieces",
     "wrapped",
 ]
-
-_PIECES = re.compile(r"[⺀-￯]|[^\s⺀-￯]+\s*|\s+")
 
 
 def speaker(instrument: Any = None) -> Callable[..., str]:
@@ -47,44 +45,6 @@ def speaker(instrument: Any = None) -> Callable[..., str]:
     'n = 412'
     """
     return translator(str(getattr(instrument, "language", None) or "en"))
-
-
-def display_width(text: str) -> int:
-    """Count columns of text, where a Chinese character takes two.
-
-    Examples
-    --------
-    >>> display_width("ab"), display_width("服务")
-    (2, 4)
-    """
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def wrapped(text: str, width: int = 28) -> str:
-    r"""Break text into lines at words, or between Chinese characters.
-
-    Parameters
-    ----------
-    text : str
-    width : int
-        Columns a line; a longer single word stays whole.
-
-    Returns
-    -------
-    str
-        Lines separated by a newline.
-
-    Examples
-    --------
-    >>> wrapped("Staff are never too busy", 12)
-    'Staff are\nnever too\nbusy'
-    """
-    lines = [""]
-    for piece in _PIECES.findall(" ".join(str(text).split())):
-        if lines[-1].strip() and display_width(lines[-1] + piece.rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.strip() for line in lines)
 
 
 def item_label(code: str, instrument: Any = None, width: int = 28) -> str:

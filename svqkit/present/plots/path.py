@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.present.plots.labels import speaker
 from svqkit.present.plots.path_drawing import COLOURS, Ink
 from svqkit.present.plots.path_model import table_of, tables_by_group
 from svqkit.present.plots.path_page import Page, draw_page, open_page
@@ -149,16 +150,17 @@ def plot_path(
         font_size=font_size,
         columns=wrap,
     )
-    title = f"Path diagram: {ESTIMATES[saying.what]}"
+    say = speaker(instrument)
+    title = say(ESTIMATES[saying.what])
     if len(made) == 1 and made[0].group:
-        title += f", group {made[0].group}"
-    page = Page(made, title, _notes(made, saying), font_size)
+        title = say("{title}, group {group}", title=title, group=made[0].group)
+    page = Page(made, title, _notes(made, saying, say), font_size)
     own_figure = ax is None
     with canvas(ax, page.width, page.height, fitted=False) as ax:
         scale = open_page(ax, page, own_figure=own_figure)
         palette = {**COLOURS, **(colours or {})}
         inks = [_ink(panel, saying, palette, font_size, scale) for panel in made]
-        draw_page(ax, page, inks, left=orientation in ("right", "left"))
+        draw_page(ax, page, inks, left=orientation in ("right", "left"), say=say)
     return ax
 
 
@@ -174,11 +176,12 @@ def _estimates(result: Any, table: pd.DataFrame, saying: Saying) -> pd.DataFrame
     return table.assign(**{name: result.standardized[name].to_numpy() for name in names})
 
 
-def _notes(made: Sequence[Panel], saying: Saying) -> tuple[str, ...]:
+def _notes(made: Sequence[Panel], saying: Saying, say: Callable[..., str]) -> tuple[str, ...]:
     """Gather what the panels' marks mean."""
     said: dict[str, None] = {}
     for panel in made:
-        own = notes(panel.paths, panel.table, saying, hidden=len(panel.hidden), inside=panel.inside)
+        hidden, inside = len(panel.hidden), panel.inside
+        own = notes(panel.paths, panel.table, saying, hidden=hidden, inside=inside, say=say)
         said.update(dict.fromkeys(own))
     return tuple(said)
 

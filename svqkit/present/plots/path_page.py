@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from svqkit.present.plots.labels import pieces
 from svqkit.present.plots.path_drawing import Ink, draw_sheet, text_measure
 from svqkit.present.plots.style import FONT_SIZE
 
@@ -69,7 +70,7 @@ class Page:
     def width(self) -> float:
         """Width of the page."""
         title = text_measure(self.font_size + 1.5, "bold")(self.title)[0]
-        words = [word for note in self.notes for word in note.split(" ")]
+        words = [piece.strip() for note in self.notes for piece in pieces(note)]
         longest = max((text_measure(self.font_size)(word)[0] for word in words), default=0.0)
         return max(self._grid[1], title + 0.2, longest + 0.2)
 
@@ -78,13 +79,13 @@ class Page:
         """The notes, broken into lines that the page is wide enough for."""
         measure = text_measure(self.font_size)
         lines: list[str] = []
-        for word in " ".join(self.notes).split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and measure(longer)[0] <= self.width - 0.2:
+        for piece in pieces(" ".join(self.notes)):
+            longer = (lines[-1] if lines else "") + piece
+            if lines and measure(longer.rstrip())[0] <= self.width - 0.2:
                 lines[-1] = longer
-            elif word:
-                lines.append(word)
-        return lines
+            elif piece.strip():
+                lines.append(piece)
+        return [line.strip() for line in lines]
 
     @property
     def height(self) -> float:
@@ -124,7 +125,9 @@ def open_page(ax: Axes, page: Page, *, own_figure: bool) -> float:
     return scale
 
 
-def draw_page(ax: Axes, page: Page, inks: Sequence[Ink], *, left: bool) -> None:
+def draw_page(
+    ax: Axes, page: Page, inks: Sequence[Ink], *, left: bool, say: Callable[..., str]
+) -> None:
     """Draw the page on axes that :func:`open_page` prepared.
 
     Parameters
@@ -135,6 +138,8 @@ def draw_page(ax: Axes, page: Page, inks: Sequence[Ink], *, left: bool) -> None:
         One a panel.
     left : bool
         Whether items' words begin at the left of their boxes.
+    say : callable
+        Translates, from ``svqkit.interface.translator``.
     """
     scale = inks[0].scale
     small: dict[str, Any] = {"va": "center", "size": page.font_size * scale}
@@ -143,7 +148,7 @@ def draw_page(ax: Axes, page: Page, inks: Sequence[Ink], *, left: bool) -> None:
         if page.several:
             name = f"{panel.group}-"
             at = origin[0] + _MARGIN, origin[1] - _HEADING / 2
-            ax.text(*at, f"Group {panel.group}", weight="bold", **small)
+            ax.text(*at, say("Group {name}", name=panel.group), weight="bold", **small)
         draw_sheet(ax, panel.sheet, ink, origin=origin, prefix=name, left=left)
     for k, line in enumerate(page.lines):
         y = page.drawn + _MARGIN + page.line * (k + 0.5)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from svqkit.present.plots.labels import dimension_label, item_label, number
+from svqkit.present.plots.labels import dimension_label, item_label, number, speaker
 from svqkit.present.plots.path_model import paths_of, table_of, tables_by_group
 from svqkit.present.plots.path_words import ESTIMATES, impossible
 
@@ -15,11 +15,18 @@ __all__ = ["describe_path"]
 _ENDLESS = 10_000
 
 
-def _list(entries: list[str]) -> str:
-    return ", ".join(entries)
+N_ = str
+_SAID = {
+    "loading": N_("{name} is measured by: {list}."),
+    "regression": N_("{name} is predicted by: {list}."),
+    "correlation": N_("Correlations: {list}."),
+    "covariance": N_("Covariances: {list}."),
+    "residual": N_("Residual variances: {list}."),
+}
 
 
 def _group_text(table: pd.DataFrame, what: str | None, digits: int, instrument: Any) -> str:
+    say = speaker(instrument)
     paths = paths_of(table)
     factors = {path.start for path in paths if path.kind == "loading"}
 
@@ -32,26 +39,32 @@ def _group_text(table: pd.DataFrame, what: str | None, digits: int, instrument: 
         if what is None or pd.isna(table.loc[path.row, what]):
             return ""
         row = table.loc[path.row]
-        warning = " (impossible)" if impossible(path, row, what) else ""
-        return f" {number(row[what], digits, bounded=what == 'std_all')}{warning}"
+        shown = number(row[what], digits, bounded=what == "std_all")
+        if impossible(path, row, what):
+            shown = say("{value} (impossible)", value=shown)
+        return f" {shown}"
 
-    said: dict[str, list[str]] = {}
+    said: dict[tuple[str, str], list[str]] = {}
     for path in paths:
         if path.kind == "loading":
-            heading = f"{words(path.start)} is measured by"
+            heading = "loading", words(path.start)
             entry = f"{words(path.end)}{value(path)}"
         elif path.kind == "regression":
-            heading = f"{words(path.end)} is predicted by"
+            heading = "regression", words(path.end)
             entry = f"{words(path.start)}{value(path)}"
         elif path.kind == "covariance":
-            heading = "Correlations" if what == "std_all" else "Covariances"
-            entry = f"{words(path.start)} with {words(path.end)}{value(path)}"
+            heading = "correlation" if what == "std_all" else "covariance", ""
+            pair = say("{one} with {other}", one=words(path.start), other=words(path.end))
+            entry = f"{pair}{value(path)}"
         elif path.kind == "residual" and value(path):
-            heading, entry = "Residual variances", f"{words(path.start)}{value(path)}"
+            heading, entry = ("residual", ""), f"{words(path.start)}{value(path)}"
         else:
             continue
         said.setdefault(heading, []).append(entry)
-    return " ".join(f"{heading}: {_list(entries)}." for heading, entries in said.items())
+    return " ".join(
+        say(_SAID[kind], name=name, list=", ".join(entries))
+        for (kind, name), entries in said.items()
+    )
 
 
 def describe_path(
@@ -100,8 +113,9 @@ def describe_path(
         raise ValueError(f"what must be 'std_all', 'est', 'std_lv' or None, not {what!r}")
     table, fitted = table_of(result)
     shown = what if fitted else None
-    parts = [f"Path diagram: {ESTIMATES[shown]}."]
+    say = speaker(instrument)
+    parts = [f"{say(ESTIMATES[shown])}."]
     for name, own in tables_by_group(table, group).items():
-        parts += [f"Group {name}."] if name else []
+        parts += [say("Group {name}.", name=name)] if name else []
         parts.append(_group_text(own, shown, digits, instrument))
     return " ".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,14 @@ from svqkit.present.plots.path_model import Path
 
 __all__ = ["ESTIMATES", "Saying", "impossible", "label_texts", "notes", "shared_labels"]
 
+N_ = str
 ESTIMATES = {
-    "std_all": "standardised estimates",
-    "est": "unstandardised estimates",
-    "std_lv": "estimates with standardised factors",
-    None: "the model",
+    "std_all": N_("Path diagram: standardised estimates"),
+    "est": N_("Path diagram: unstandardised estimates"),
+    "std_lv": N_("Path diagram: estimates with standardised factors"),
+    None: N_("Path diagram: the model"),
 }
+"""Titles by what is shown."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,13 @@ def label_texts(
 
 
 def notes(
-    paths: Sequence[Path], table: pd.DataFrame, saying: Saying, *, hidden: int, inside: bool
+    paths: Sequence[Path],
+    table: pd.DataFrame,
+    saying: Saying,
+    *,
+    hidden: int,
+    inside: bool,
+    say: Callable[..., str],
 ) -> list[str]:
     """Explain what the picture's marks mean, as far as they occur.
 
@@ -152,6 +160,8 @@ def notes(
         How many paths lie below the cut.
     inside : bool
         Whether residual variances stand inside the items' boxes.
+    say : callable
+        Translates, from ``svqkit.interface.translator``.
 
     Returns
     -------
@@ -160,23 +170,25 @@ def notes(
     rows: list[Any] = [table.loc[path.row] for path in paths]
     said = []
     if any(path.fixed for path in paths):
-        said.append("Dashed: fixed, not estimated.")
+        said.append(say("Dashed: fixed, not estimated."))
     if any(label == "=" for label in shared_labels(table).values()):
-        said.append("(=): held equal over groups.")
+        said.append(say("(=): held equal over groups."))
     if any(row["pvalue"] > saying.alpha for row in rows):
         level = number(saying.alpha, 3).rstrip("0")
-        said.append(f"Pale: not significant (p > {level}).")
+        said.append(say("Pale: not significant (p > {level}).", level=level))
     if saying.stars and any(_stars(row["pvalue"]) for row in rows):
-        said.append("* p < .05, ** p < .01, *** p < .001.")
+        said.append(say("* p < .05, ** p < .01, *** p < .001."))
     if saying.intervals and saying.what is not None:
-        said.append("In brackets: 95 % interval.")
+        said.append(say("In brackets: 95 % interval."))
     if any(impossible(p, row, saying.what) for p, row in zip(paths, rows, strict=True)):
-        said.append("Bold, vermillion: beyond what is possible.")
+        said.append(say("Bold, vermillion: beyond what is possible."))
     if inside and saying.what is not None and any(path.kind == "residual" for path in paths):
-        said.append("At the end of a box: residual variance.")
+        said.append(say("At the end of a box: residual variance."))
     if (table["op"] == "|").any():
-        said.append("Ticks in a box: thresholds of its answers.")
-    if hidden:
-        many = f"{hidden} paths" if hidden > 1 else "1 path"
-        said.append(f"Not drawn: {many} below {number(saying.cut, 2)} in size.")
+        said.append(say("Ticks in a box: thresholds of its answers."))
+    cut = number(saying.cut, 2)
+    if hidden == 1:
+        said.append(say("Not drawn: 1 path below {cut} in size.", cut=cut))
+    elif hidden:
+        said.append(say("Not drawn: {count} paths below {cut} in size.", count=hidden, cut=cut))
     return said

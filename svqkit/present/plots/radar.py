@@ -86,9 +86,9 @@ def draw_radar(
             ax.plot(*around.T, color=LIGHT, linewidth=1, zorder=1)
         for spoke in spokes:
             ax.plot([0, spoke[0]], [0, spoke[1]], color=LIGHT, linewidth=1, zorder=1)
-        for column, words, colour, look in (
-            ("expectation", say("expectation"), BLUE, {"linestyle": "--", "mfc": "white"}),
-            ("perception", say("perception"), VERMILLION, {"linestyle": "-"}),
+        for column, words, colour, line, fill in (
+            ("expectation", say("expectation"), BLUE, "--", "white"),
+            ("perception", say("perception"), VERMILLION, "-", VERMILLION),
         ):
             means = table[column].to_numpy(dtype=float)
             points = spokes * ((means - low) / (top - low))[:, None]
@@ -96,11 +96,12 @@ def draw_radar(
                 *np.vstack([points, points[:1]]).T,
                 marker="o",
                 color=colour,
+                linestyle=line,
+                markerfacecolor=fill,
                 linewidth=2.2,
                 markersize=7,
                 label=words,
                 zorder=3,
-                **look,
             )
         _write_rings(ax, rings, low, spokes)
         _name_spokes(ax, table, spokes, instrument, level)

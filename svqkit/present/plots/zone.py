@@ -143,14 +143,9 @@ def _limits(ax: Axes, table: pd.DataFrame) -> None:
 def _bars(ax: Axes, table: pd.DataFrame, middle: np.ndarray, height: float, say: Any) -> None:
     minimum = table["minimum"].to_numpy(dtype=float)
     desired = table["desired"].to_numpy(dtype=float)
-    crossed = minimum > desired
-    for chosen, label, look in (
-        (minimum <= desired, say("zone, from minimum to desired"), {"facecolor": _ZONE}),
-        (
-            crossed,
-            say("minimum above desired"),
-            {"facecolor": "white", "hatch": "////"},
-        ),
+    for chosen, label, colour, hatch in (
+        (minimum <= desired, say("zone, from minimum to desired"), _ZONE, None),
+        (minimum > desired, say("minimum above desired"), "white", "////"),
     ):
         if chosen.any():
             ax.barh(
@@ -161,8 +156,9 @@ def _bars(ax: Axes, table: pd.DataFrame, middle: np.ndarray, height: float, say:
                 edgecolor=MUTED,
                 linewidth=0.8,
                 label=label,
+                facecolor=colour,
+                hatch=hatch,
                 zorder=2,
-                **look,
             )
 
 
