@@ -12,6 +12,8 @@ from svqkit.gaps.diagnosis.surveys import Surveys
 __all__ = ["Analyses", "Options", "analyse"]
 
 Say = Callable[..., str]
+_RESAMPLES = 500
+"""Resamples for what forms of scoring predict: a difference of R² has no other interval."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,14 @@ class Analyses:
 
     gaps: Any = None
     weighted: Any = None
+    importance: Any = None
     groups: Any = None
+    branches: Any = None
+    trend: Any = None
     zone: Any = None
+    forms: Any = None
     surface: Any = None
+    kano: Any = None
     model: Any = None
     prescriptions: Any = None
     not_examined: dict[str, str] = field(default_factory=dict)
@@ -86,12 +93,13 @@ Step = tuple[str, str, Callable[[], Any]]
 
 def _plan(surveys: Surveys, options: Options, say: Say, done: Analyses) -> Iterator[Step]:
     yield from _of_customers(surveys, options, say)
+    yield from _of_groups(surveys, options, say)
     yield from _of_outcome(surveys, options, say)
     yield from _of_organisation(surveys, options, say, done)
 
 
 def _of_customers(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
-    from svqkit.gaps.groups.comparison import compare_groups
+    from svqkit.gaps.kano.kano import kano
     from svqkit.gaps.scores import gap_scores
     from svqkit.gaps.tolerance.zone import zone_of_tolerance
     from svqkit.gaps.weighting.weights import weighted_gaps
@@ -101,25 +109,59 @@ def _of_customers(surveys: Surveys, options: Options, say: Say) -> Iterator[Step
     chosen: dict[str, Any] = {} if options.weights is None else {"weights": options.weights}
     yield "gaps", "", lambda: gap_scores(customers, by=options.by, ci=ci, **drawn)
     yield "weighted", "", lambda: weighted_gaps(customers, ci=ci, **chosen)
-    no_groups = "" if options.by else say("No column was named whose groups are to be compared.")
-    yield "groups", no_groups, lambda: compare_groups(customers, options.by or "", ci=ci)
     three = surveys.three_column
     if three is None and customers.minimum is not None:
         three = customers
     no_zone = "" if three is not None else say("Minimum and desired levels were not asked.")
     yield "zone", no_zone, lambda: zone_of_tolerance(three, ci=ci, **drawn)
+    yield "kano", "", lambda: kano(customers, ci=ci, **drawn)
+
+
+def _of_groups(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
+    from svqkit.gaps.groups.comparison import compare_groups
+    from svqkit.gaps.groups.multilevel import multilevel_gaps
+    from svqkit.gaps.groups.trend import gap_trend
+
+    customers, ci = surveys.customers, options.ci
+    by, waves = options.by or "", surveys.waves or {}
+    lacking = "" if by else say("No column was named whose groups are to be compared.")
+    yield "groups", lacking, lambda: compare_groups(customers, by, ci=ci)
+    yield "branches", lacking, lambda: multilevel_gaps(customers, by, ci=ci, seed=options.seed)
+    no_waves = "" if waves else say("No other wave of the survey was given.")
+    yield "trend", no_waves, lambda: gap_trend(waves, ci=ci)
 
 
 def _of_outcome(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
+    from svqkit.gaps.difference_scores.forms import compare_forms
     from svqkit.gaps.difference_scores.surface import response_surface
+    from svqkit.gaps.weighting.derived import derived_importance
 
-    customers, outcome = surveys.customers, options.outcome
+    customers, outcome, ci = surveys.customers, options.outcome, options.ci
     lacking = "" if outcome else say("No outcome was asked, such as overall satisfaction.")
     drawn: dict[str, Any] = {"bootstrap": options.bootstrap, "seed": options.seed}
+    outcomes = list(dict.fromkeys([outcome, *customers.outcomes])) if outcome else []
+    resamples = options.bootstrap or _RESAMPLES
+    yield (
+        "importance",
+        lacking,
+        lambda: derived_importance(customers, outcome=outcome, ci=ci, **drawn),
+    )
+    yield (
+        "forms",
+        lacking,
+        lambda: compare_forms(
+            customers,
+            outcomes=outcomes,
+            bootstrap=resamples,
+            ci=ci,
+            seed=options.seed,
+            progress=False,
+        ),
+    )
     yield (
         "surface",
         lacking,
-        lambda: response_surface(customers, outcome, ci=options.ci, **drawn),
+        lambda: response_surface(customers, outcome, ci=ci, **drawn),
     )
 
 

@@ -170,7 +170,13 @@ def _settings(surveys: Surveys, options: Options) -> dict[str, object]:
     named += ["waves={...}"] if surveys.waves else []
     named += [f"{name}={value!r}" for name, value in given.items() if name != "weights"]
     named += ["weights=..."] if options.weights is not None else []
-    sources = {"customers": surveys.customers, **surveys.others, **(surveys.waves or {})}
+    own = surveys.customers.source.get("sha256")
+    waves = {
+        name: one
+        for name, one in (surveys.waves or {}).items()
+        if one is not surveys.customers and not (own and one.source.get("sha256") == own)
+    }
+    sources = {"customers": surveys.customers, **surveys.others, **waves}
     return {
         "call": f"diagnose(customers, {', '.join([*named, f'seed={options.seed}'])})",
         "ci": options.ci,

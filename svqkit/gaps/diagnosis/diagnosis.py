@@ -15,12 +15,17 @@ from svqkit.interface import translator
 from svqkit.result import Part, Result
 
 if TYPE_CHECKING:
+    from svqkit.gaps.difference_scores.forms_result import FormComparison
     from svqkit.gaps.difference_scores.surface_result import ResponseSurface
     from svqkit.gaps.groups.comparison import GroupComparison
+    from svqkit.gaps.groups.multilevel import MultilevelGaps
+    from svqkit.gaps.groups.trend import GapTrend
+    from svqkit.gaps.kano.kano import Kano
     from svqkit.gaps.organisation.gap_model import GapModel
     from svqkit.gaps.organisation.prescriptions import Prescriptions
     from svqkit.gaps.scores import GapScores
     from svqkit.gaps.tolerance.zone import ZoneOfTolerance
+    from svqkit.gaps.weighting.derived import DerivedImportance
     from svqkit.gaps.weighting.weights import WeightedGaps
 
 __all__ = ["Diagnosis"]
@@ -82,9 +87,24 @@ class Diagnosis(Result):
         return self.analyses.weighted
 
     @property
+    def importance(self) -> DerivedImportance | None:
+        """What each dimension explains of the outcome."""
+        return self.analyses.importance
+
+    @property
     def groups(self) -> GroupComparison | None:
         """Groups of customers compared."""
         return self.analyses.groups
+
+    @property
+    def branches(self) -> MultilevelGaps | None:
+        """Groups as a sample of groups: variance between them, pooled means."""
+        return self.analyses.branches
+
+    @property
+    def trend(self) -> GapTrend | None:
+        """Changes from wave to wave."""
+        return self.analyses.trend
 
     @property
     def zone(self) -> ZoneOfTolerance | None:
@@ -92,9 +112,19 @@ class Diagnosis(Result):
         return self.analyses.zone
 
     @property
+    def forms(self) -> FormComparison | None:
+        """Which form of scoring measures best here."""
+        return self.analyses.forms
+
+    @property
     def surface(self) -> ResponseSurface | None:
         """The outcome over perception and expectation."""
         return self.analyses.surface
+
+    @property
+    def kano(self) -> Kano | None:
+        """What features do to satisfaction, where Kano questions were asked."""
+        return self.analyses.kano
 
     @property
     def model(self) -> GapModel | None:

@@ -59,7 +59,7 @@ def where_missed(done: Analyses, words: Words, ci: float) -> list[str]:
             **size,
         )
     rows = found.dimensions.dropna(subset=["gap"]).sort_values("gap")
-    return [first, *_dimensions(rows, words), *_item(done, words), *_weighted(done, words)]
+    return [first, *_dimensions(rows, words), *_item(done, words)]
 
 
 def _dimensions(rows: pd.DataFrame, words: Words) -> list[str]:
@@ -101,23 +101,6 @@ def _item(done: Analyses, words: Words) -> list[str]:
             item=words.item(str(rows.idxmin())),
             value=signed(row["gap"]),
             interval=span(row["low"], row["high"]),
-        )
-    ]
-
-
-def _weighted(done: Analyses, words: Words) -> list[str]:
-    found = done.weighted
-    if found is None or not found.total["weighted"] < 0:
-        return []
-    most = found.dimensions["share_pct"].idxmax()
-    return [
-        words.say(
-            "Weighted by importance the shortfall is {value} {interval}; the largest part of it, "
-            "{pct} %, comes from {dimension}.",
-            value=signed(found.total["weighted"]),
-            interval=span(found.total["low"], found.total["high"]),
-            pct=share(found.dimensions.loc[most, "share_pct"]),
-            dimension=words.dimension(str(most)),
         )
     ]
 

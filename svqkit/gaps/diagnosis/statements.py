@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.gaps.diagnosis.analyses import Analyses
+from svqkit.gaps.diagnosis.measures import gaps_against_perceptions
 from svqkit.gaps.diagnosis.phrases import TOTAL, Words
+from svqkit.gaps.diagnosis.time import last_changes
 
 __all__ = ["clear_units", "findings_table"]
 
@@ -57,7 +59,9 @@ def findings_table(done: Analyses, words: Words, ci: float) -> pd.DataFrame:
         *_gaps(done, words, ci),
         *_weighted(done, words),
         *_groups(done, words, ci),
+        *_changes(done, words, ci),
         *_zone(done, words, ci),
+        *_forms(done, words, ci),
         *_model(done, words, ci),
         *_antecedents(done, words, ci),
         *_units(done, words, ci),
@@ -109,6 +113,29 @@ def _groups(done: Analyses, words: Words, ci: float) -> Iterator[_Statement]:
         )  # fmt: skip
         sure = _sure(row["low"], row["high"], row["p"], ci, words)
         yield _Statement(said, row["difference"], row["low"], row["high"], sure, "compare_groups")
+
+
+def _changes(done: Analyses, words: Words, ci: float) -> Iterator[_Statement]:
+    for name, since, wave, row in last_changes(done.trend):
+        said = words.say(
+            "{what}: change of the gap from {since} to {wave}",
+            what=words.dimension(name), since=since, wave=wave,
+        )  # fmt: skip
+        sure = _sure(row["low"], row["high"], row["p_holm"], ci, words)
+        yield _Statement(said, row["change"], row["low"], row["high"], sure, "gap_trend")
+
+
+def _forms(done: Analyses, words: Words, ci: float) -> Iterator[_Statement]:
+    found = gaps_against_perceptions(done.forms)
+    if found is None:
+        return
+    said = words.say(
+        "R² of {outcome}: gaps less perceptions alone",
+        outcome=done.forms.outcome_label(done.forms.criterion),
+    )
+    value, low, high = found
+    sure = _sure(low, high, 0.0, ci, words)
+    yield _Statement(said, value, low, high, sure, "compare_forms")
 
 
 def _zone(done: Analyses, words: Words, ci: float) -> Iterator[_Statement]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from svqkit.gaps.diagnosis.analyses import Analyses
 from svqkit.gaps.diagnosis.inside import behind_it, considered_first, goes_with_it
+from svqkit.gaps.diagnosis.measures import fit_for_use, what_matters
 from svqkit.gaps.diagnosis.outside import for_whom, where_missed, within_tolerance
 from svqkit.gaps.diagnosis.phrases import Words
+from svqkit.gaps.diagnosis.time import what_changed
 
 __all__ = ["analysis_name", "lead_sentence", "summary_parts"]
 
@@ -37,9 +39,14 @@ def analysis_name(name: str, say: Say) -> str:
     return {
         "gaps": say("Gap scores"),
         "weighted": say("Weighted gaps"),
+        "importance": say("Derived importance"),
         "groups": say("Comparison of groups"),
+        "branches": say("Variance between groups"),
+        "trend": say("Change between waves"),
         "zone": say("Zone of tolerance"),
+        "forms": say("Forms of scoring"),
         "surface": say("Response surface"),
+        "kano": say("Kano questions"),
         "model": say("The gap model"),
         "prescriptions": say("Prescriptions"),
     }[name]
@@ -107,11 +114,14 @@ def summary_parts(done: Analyses, words: Words, ci: float) -> list[tuple[str, st
     say = words.say
     parts = [
         (say("Where expectations are missed."), where_missed(done, words, ci)),
+        (say("What matters."), what_matters(done, words)),
         (say("What is tolerated."), within_tolerance(done, words)),
         (say("For whom."), for_whom(done, words)),
+        (say("What changed."), what_changed(done, words, ci)),
         (say("Inside the organisation."), behind_it(done, words)),
         (say("What goes with it."), goes_with_it(done, words, ci)),
         (say("What to consider first."), considered_first(done, words)),
+        (say("What these numbers can bear."), fit_for_use(done, words)),
         (say("What cannot be said."), _limits(done, words)),
     ]
     return [(lead, words.joined(said)) for lead, said in parts if said]

@@ -110,14 +110,14 @@ class _Pages:
         if section.title:
             heading(self.word, section.title, place)
         self.say(section.judgement, "Judgement")
-        for lead, point in section.points:
-            self.led(lead, point, "List Bullet")
         self.say(section.rest, "Meaning")
         self.say(section.tally, "Lede")
         if section.missing:
             lead = "partly_missing" if section.tables else "missing"
             self.led(self.words[lead], section.missing, "Missing")
         self.say(section.meaning, "Meaning")
+        for lead, point in section.points:
+            self.led(lead, point, "List Bullet")
         for figure in section.figures:
             self.picture(figure)
         for grid in section.tables:

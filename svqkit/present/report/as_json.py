@@ -133,7 +133,7 @@ def _fields(result: Any) -> dict[str, Any]:
         return _responses(result)
     made: dict[str, Any] = {}
     for name in _names(result):
-        if name in _LEFT_OUT:
+        if name in _LEFT_OUT or (name == "invariance" and hasattr(result, "invariance_words")):
             continue
         value = getattr(result, name)
         if name == "analyses":

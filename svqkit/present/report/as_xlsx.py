@@ -161,11 +161,11 @@ def _sentences(section: Section, words: dict[str, str]) -> list[tuple[str, bool]
     lead = words["partly_missing" if section.tables else "missing"]
     made = [
         (section.judgement, True),
-        *((f"{lead} {point}".strip(), False) for lead, point in section.points),
         (section.rest, False),
         (section.tally, False),
         (f"{lead} {section.missing}" if section.missing else "", False),
         (section.meaning, False),
+        *((f"{lead} {point}".strip(), False) for lead, point in section.points),
     ]
     for _, title, text in section.texts:
         made += [(title, True), *((block, False) for block in blocks(text))]

@@ -7,7 +7,9 @@ from typing import Any
 from .diagnosis.closing import findings, not_examined, reproducibility, summary
 from .diagnosis.frame import frame_of
 from .diagnosis.gap_chapter import gaps, groups, weighted
+from .diagnosis.measures_chapter import forms, importance, kano, surface
 from .diagnosis.organisation import gap_model, prescriptions
+from .diagnosis.time_chapter import branches, trend
 from .diagnosis.zone_chapter import zone
 from .document import Document
 
@@ -17,10 +19,16 @@ _SECTIONS = (
     summary,
     gaps,
     weighted,
+    importance,
     groups,
+    branches,
+    trend,
     zone,
+    kano,
     gap_model,
     prescriptions,
+    forms,
+    surface,
     findings,
     not_examined,
     reproducibility,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from ..columns import head, num, p, pct, text, whole
-from ..document import Column, Figure, Section, Table, table
+from ..document import Column, Figure, Section, Table, figures, table
 from ..masking import SMALLEST, masked
 from ..names import column_words
 from .frame import Frame
@@ -172,10 +173,33 @@ def groups(on: Frame) -> Section | None:
         say("For whom"),
         meaning,
         tuple(one for one in tables if one is not None),
-        (),
-        found.convention,
-        missing="",
+        figures(_heat_map(on)),
+        f"{found.invariance_words} {found.convention}",
         rest=found.warning,
+    )
+
+
+def _heat_map(on: Frame) -> Figure | None:
+    """Show every dimension in every group, small groups hatched and without numbers."""
+    from svqkit.present.plots.segments import plot_segments
+
+    found, say = on.diagnosis.gaps, on.say
+    if found is None or found.by is None:
+        return None
+    shown = masked(found.by)
+    if shown.empty:
+        return None
+    lowest = shown["gap"].nsmallest(3)
+    keys: Any = lowest.index
+    said = "; ".join(
+        f"{group}, {on.dimension(name)} {value:.2f}"
+        for (group, name), value in zip(keys, lowest, strict=True)
+    )
+    return Figure(
+        "picture-groups",
+        say("Gap of every dimension in every group"),
+        say("Gaps of dimensions by group. Furthest below expectations: {values}.", values=said),
+        partial(plot_segments, found, instrument=on.instrument),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ..columns import bound, head, num, p, text, whole
-from ..document import Section, Table, table
+from ..document import Figure, Section, Table, table
 from .frame import Frame
 
 __all__ = ["gap_model", "prescriptions"]
@@ -40,10 +41,31 @@ def gap_model(on: Frame) -> Section | None:
             "expectations, the standards they set, whether these are met, and what is promised."
         ),
         tuple(one for one in tables if one is not None),
-        (),
+        (_picture(on, found),),
         found.convention,
         missing=missing,
         points=tuple(("", note) for note in found.notes),
+    )
+
+
+def _picture(on: Frame, found: Any) -> Figure:
+    from svqkit.present.plots.gap_model import plot_gap_model
+
+    say = on.say
+    totals = found.gaps.xs("total", level="dimension")
+    said = "; ".join(
+        say(
+            "Gap {gap}: {reason}",
+            gap=gap,
+            reason=on.signed(row["value"], row["low"], row["high"]),
+        )
+        for gap, row in totals.iterrows()
+    )
+    return Figure(
+        "picture-model",
+        say("The five gaps with their sizes and what lies behind them"),
+        say("The gap model from customers to managers and staff. Totals: {values}.", values=said),
+        partial(plot_gap_model, found, language=on.instrument.language),
     )
 
 

@@ -1,0 +1,241 @@
+"""The chapters on what matters to customers and on what the scores themselves can bear."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ..columns import bound, head, num, p, text, whole
+from ..document import Figure, Section, table
+from .frame import Frame
+
+__all__ = ["forms", "importance", "kano", "surface"]
+
+
+def importance(on: Frame) -> Section | None:
+    """Compose the section on what dimensions explain of the outcome.
+
+    Parameters
+    ----------
+    on : Frame
+
+    Returns
+    -------
+    Section or None
+    """
+    found: Any = on.diagnosis.importance
+    say = on.say
+    if found is None:
+        return None
+    made = table(
+        "importance",
+        on.dimensions(found.table),
+        say("What each dimension explains of {outcome}", outcome=_outcome(found)),
+        [
+            head("scale", say("Dimension"), on.foreign),
+            on.estimate(("weight", "weight_low", "weight_high"), say("Weight"), 1),
+            bound("r", "r"),
+            num("beta", "β"),
+            p("p", say("p")),
+            num("vif", "VIF", 1),
+        ],
+        note=found.collinearity,
+    )
+    return Section(
+        "importance",
+        say("What goes together with the outcome"),
+        say(
+            "All dimensions together explain {pct} % of the variance of {outcome}. Weights sum to "
+            "100; they tell association, not effect.",
+            pct=f"{100 * found.regression['r_squared']:.0f}",
+            outcome=_outcome(found),
+        ),
+        (made,),
+        (),
+        found.convention,
+    )
+
+
+def _outcome(found: Any) -> str:
+    labels = {one.column: one.label for one in getattr(found.instrument, "outcomes", ())}
+    return str(labels.get(found.outcome, found.outcome))
+
+
+def forms(on: Frame) -> Section | None:
+    """Compose the section on which form of scoring measures best.
+
+    Parameters
+    ----------
+    on : Frame
+
+    Returns
+    -------
+    Section or None
+    """
+    found: Any = on.diagnosis.forms
+    say = on.say
+    if found is None:
+        return None
+    names = {
+        "servqual": say("SERVQUAL (P − E)"),
+        "weighted_servqual": say("weighted SERVQUAL"),
+        "servperf": say("SERVPERF (P)"),
+        "weighted_servperf": say("weighted SERVPERF"),
+        "direct": say("direct question"),
+        "components": say("P and E separately"),
+        "quadratic": say("P and E, curved"),
+    }
+    flat = found.table.reset_index()
+    flat["name"] = [names.get(str(form), str(form)) for form in flat["form"]]
+    columns = [
+        head("name", say("Form")),
+        on.estimate(
+            ("reliability", "reliability_low", "reliability_high"),
+            say("Reliability of the total"),
+            bounded=True,
+        ),
+        bound("mean_alpha", say("Mean alpha of dimensions")),
+    ]
+    criterion = found.criterion
+    if criterion is not None:
+        columns += [
+            bound(f"r2_{criterion}", "R²"),
+            on.estimate(
+                (f"delta_r2_{criterion}", f"delta_low_{criterion}", f"delta_high_{criterion}"),
+                say("R² less that of SERVPERF"),
+                bounded=True,
+            ),
+            bound(f"cv_r2_{criterion}", say("R² for respondents left out")),
+        ]
+    note = (
+        say("R² is that of {outcome}.", outcome=found.outcome_label(criterion)) if criterion else ""
+    )
+    made = table(
+        "forms", flat, say("Forms of scoring quality, by total scores"), columns, note=note
+    )
+    return Section(
+        "forms",
+        say("What these numbers can bear"),
+        found.paragraph(),
+        (made,),
+        (),
+        found.convention,
+    )
+
+
+def surface(on: Frame) -> Section | None:
+    """Compose the section on the outcome over perception and expectation.
+
+    Parameters
+    ----------
+    on : Frame
+
+    Returns
+    -------
+    Section or None
+    """
+    from svqkit.present.plots.surface import plot_surface
+
+    found: Any = on.diagnosis.surface
+    say = on.say
+    if found is None:
+        return None
+    flat = found.surface.rename_axis("name").reset_index()
+    lines = {
+        "congruence": say("perception as expected"),
+        "incongruence": say("perception against expectation"),
+    }
+    flat["line"] = [lines.get(str(line), str(line)) for line in flat["line"]]
+    picture = Figure(
+        "picture-surface",
+        say("{outcome} over perception and expectation", outcome=found.outcome_label),
+        found.reading,
+        partial(plot_surface, found, instrument=on.instrument),
+    )
+    made = table(
+        "surface",
+        flat,
+        say("Along the lines of congruence and incongruence"),
+        [
+            head("name", say("Test")),
+            text("line", say("Line")),
+            on.estimate(("estimate", "low", "high"), say("Value")),
+            num("t", "t"),
+            p("p", say("p")),
+        ],
+        note=say("a1, a3: slopes at the centre; a2, a4: curvatures; a5: direction of the ridge."),
+    )
+    return Section(
+        "surface",
+        say("Perception and expectation together"),
+        found.reading,
+        (made,),
+        (picture,),
+        found.convention,
+    )
+
+
+def kano(on: Frame) -> Section | None:
+    """Compose the section on Kano questions.
+
+    Parameters
+    ----------
+    on : Frame
+
+    Returns
+    -------
+    Section or None
+    """
+    from svqkit.present.plots.kano import plot_kano
+
+    found: Any = on.diagnosis.kano
+    say = on.say
+    if found is None:
+        return None
+    words = {
+        "M": say("must-be"),
+        "O": say("one-dimensional"),
+        "A": say("attractive"),
+        "I": say("indifferent"),
+        "R": say("reverse"),
+        "Q": say("questionable"),
+    }
+    flat = found.categories.join(found.items.drop(columns="n", errors="ignore"), rsuffix="_of_item")
+    flat = flat.rename_axis("code").reset_index()
+    flat["label"] = [found.labels[code] for code in flat["code"]]
+    flat["kind"] = [words.get(str(one), str(one)) for one in flat["category"]]
+    flat["sure"] = [say("clear") if one else say("not clear") for one in flat["clear"]]
+    counts = flat["kind"].value_counts()
+    said = "; ".join(f"{kind} {n}" for kind, n in counts.items())
+    picture = Figure(
+        "picture-kano",
+        say("What having a feature adds, and what lacking it costs"),
+        say("Features by what having them adds and lacking them costs. {values}.", values=said),
+        partial(plot_kano, found),
+    )
+    made = table(
+        "kano",
+        flat,
+        say("Features asked in pairs of questions"),
+        [
+            head("label", say("Feature"), on.foreign),
+            whole("n", say("n")),
+            text("kind", say("Category")),
+            text("sure", say("Certainty")),
+            on.estimate(("better", "better_low", "better_high"), say("Better"), bounded=True),
+            on.estimate(("worse", "worse_low", "worse_high"), say("Worse"), bounded=True),
+        ],
+    )
+    return Section(
+        "kano",
+        say("What is taken for granted"),
+        say(
+            "{n} features were asked in pairs: as if they were there, and as if not. Counted by "
+            "their most frequent category: {values}.",
+            n=len(flat),
+            values=said,
+        ),
+        (made,),
+        (picture,),
+        found.convention,
+    )
