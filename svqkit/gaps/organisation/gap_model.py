@@ -32,7 +32,7 @@ _CONVENTION = (
     "least half are; totals weight the dimensions equally. Intervals at {ci:.0%}: Student's and "
     "Welch's t for means; d in units of the root mean variance, noncentral t for Gap 5, Bonett (2008) "
     "for Gap 1. p adjusted by Holm over the dimensions of a gap, over its items, and over its "
-    "antecedents. Alpha: raw, complete respondents, Feldt's interval. Correlations of antecedents "
+    "antecedents; for units over all units, dimensions and antecedents of a survey. Alpha: raw, complete respondents, Feldt's interval. Correlations of antecedents "
     "with their own gap: Pearson over the respondents of one survey; the gap is scored so that "
     "higher is smaller (Gap 1: minus the manager's mean absolute distance from customers' mean "
     "expectations), so r > 0 is expected where a high antecedent is desirable; Fisher's interval, "
@@ -99,7 +99,13 @@ class GapModel(Result):
         for gap in self.gaps.index.get_level_values("gap").unique():
             table = self.gaps.loc[gap]
             wanted = [name for name in shown if table[name].notna().any()]
-            parts.append((f"Gap {gap}: {table['measure'].iat[0]}", table[wanted]))
+            counts = [name for name in ("n_a", "n_b") if name in wanted]
+            parts.append(
+                (
+                    f"Gap {gap}: {table['measure'].iat[0]}",
+                    table[wanted].astype(dict.fromkeys(counts, int)),
+                )
+            )
         if len(self.antecedents):
             columns = ["gap", "mean", "low", "high", "desirable", "shortfall", "alpha", "r", "n_r"]
             parts.append(("Antecedents", self.antecedents[columns]))

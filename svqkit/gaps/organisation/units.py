@@ -109,9 +109,9 @@ def unit_table(
     DataFrame (index: unit, gap, measure)
         Measures are dimensions, ``"total"`` and antecedents. ``value low high`` are as in ``.gaps``
         and ``.antecedents``; ``difference`` is the unit less the rest, with Welch's interval
-        (Satterthwaite over all samples involved) and ``t df p p_holm``. Holm's families: the
-        dimensions of a gap over all units; its totals; its antecedents. Rows of hidden units hold
-        no numbers.
+        (Satterthwaite over all samples involved) and ``t df p p_holm``. To look through the units
+        of a survey is one search, so Holm's families are all of its dimensions and antecedents over
+        all units, and its totals. Rows of hidden units hold no numbers.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def unit_table(
     hidden = {survey: hidden_units(own) for survey, own in labels.items()}
     units = sorted({name for own in labels.values() for name in own.dropna().unique()})
     tables = {}
-    for family, gap, sides, shift in _measures(found, tops):
+    for part, gap, sides, shift in _measures(found, tops):
         if any(survey not in labels for _, survey, _ in sides):
             continue
         for unit in units:
@@ -132,18 +132,18 @@ def unit_table(
             short = (table[["n_a", "n_b"]] < SMALLEST_SEGMENT).any(axis=1) | masked
             table[short] = np.nan
             table["masked"] = short
-            tables[unit, gap, family] = table
+            tables[unit, gap, part] = table
     if not tables:
         empty = pd.MultiIndex.from_arrays([[], [], []], names=["unit", "gap", "measure"])
         return pd.DataFrame(columns=UNIT_COLUMNS, index=empty)
-    whole = pd.concat(tables, names=["unit", "gap", "family", "measure"])
+    whole = pd.concat(tables, names=["unit", "gap", "part", "measure"]).droplevel("part")
     return _adjusted(whole)[UNIT_COLUMNS].sort_index(level=["unit", "gap"], sort_remaining=False)
 
 
 def _measures(
     found: Evidence, tops: Mapping[int, float]
 ) -> list[tuple[str, int, list[Side], float]]:
-    """List what is compared: family of tests, gap, sides that add up to it, what is taken off."""
+    """List what is compared: part of the table, gap, sides that add up to it, what is taken off."""
     listed: list[tuple[str, int, list[Side], float]] = []
     if 1 in found.sides:
         believed, expected = found.sides[1]
@@ -181,13 +181,13 @@ def _one_unit(
 
 
 def _adjusted(whole: pd.DataFrame) -> pd.DataFrame:
-    """Adjust p by Holm within each gap's dimensions, totals and antecedents."""
-    measure = whole.index.get_level_values("measure")
-    family = whole.index.get_level_values("family")
-    kind = np.where(measure == TOTAL, TOTAL, family)
-    adjusted = pd.Series(np.nan, index=whole.index)
-    for gap in whole.index.get_level_values("gap").unique():
-        for one in np.unique(kind):
-            chosen = (whole.index.get_level_values("gap") == gap) & (kind == one)
-            adjusted[chosen] = holm(whole.loc[chosen, "p"].to_numpy(dtype=float))
-    return whole.assign(p_holm=adjusted).droplevel("family")
+    """Adjust p by Holm over all units and measures of a survey, and over its totals."""
+    survey = whole.index.get_level_values("gap").map(lambda gap: SURVEY_OF.get(gap, "customers"))
+    total = whole.index.get_level_values("measure") == TOTAL
+    p = whole["p"].to_numpy(dtype=float)
+    adjusted = np.full(len(p), np.nan)
+    for one in survey.unique():
+        for kind in (total, ~total):
+            chosen = np.asarray(survey == one) & kind
+            adjusted[chosen] = holm(p[chosen])
+    return whole.assign(p_holm=adjusted)

@@ -116,3 +116,33 @@ def test_nothing_lights_up_where_nothing_was_planted():
         flagged += int((antecedents < 0.05).any())
     # Two or three families a draw (dimensions, total, antecedents): .14 of draws at most, 2.8 of 20.
     assert flagged <= 7
+
+
+@pytest.fixture(scope="module")
+def bank():
+    surveys = (svq.load_dataset(name) for name in ("bank", "bank_managers", "bank_employees"))
+    return svq.gap_model(*surveys, unit="branch", seed=1)
+
+
+def test_the_banks_planted_cause_is_found_and_nothing_else_among_its_employees(bank):
+    of_employees = bank.units.loc[(slice(None), [3, 4]), :]
+    clear = of_employees[of_employees["p_holm"] < 0.05]
+    assert list(clear.index) == [("Station", 3, "role_ambiguity")]
+    assert clear["difference_low"].item() > 0
+    at_station = bank.units.loc[("Station", 3)].drop(bank.antecedents.index, errors="ignore")
+    assert at_station["difference"].idxmin() == "responsiveness"
+    assert at_station.at["responsiveness", "difference_high"] < 0
+
+
+def test_the_banks_planted_knowledge_gap_lies_within_its_intervals(bank):
+    planted = {
+        "tangibles": 0.5,
+        "reliability": -0.9,
+        "responsiveness": -1.1,
+        "assurance": 0.0,
+        "empathy": 0.0,
+    }  # GAP_1 in datasets/bank/managers.py
+    found = bank.gaps.loc[1].loc[list(planted)]
+    true = pd.Series(planted)
+    assert (found["low"] <= true).all()
+    assert (true <= found["high"]).all()

@@ -181,17 +181,23 @@ beside <- function(x, branch, shift = 0) lapply(setNames(nm = c("North", "South"
 columns <- function(m, branch, shift = 0)
   lapply(setNames(nm = colnames(m)), function(d) beside(m[, d], branch, shift))
 ante <- sapply(Filter(function(one) one$gap == 3, behind), function(one) score(employees_k, one$items))
+ante4 <- sapply(Filter(function(one) one$gap == 4, behind), function(one) score(employees_k, one$items))
 units <- list(`3` = c(columns(ratings$`3`, employees$branch, 7), columns(ante, employees$branch)),
+              `4` = c(columns(ratings$`4`, employees$branch, 7), columns(ante4, employees$branch)),
               `5` = columns(P - E, customers$branch))
-unit_holm <- function(table, keep) {
-  p <- unlist(lapply(table[keep], function(one) sapply(one, `[[`, "p")))
+# Rows under ten respondents are masked: no number, no part in the family.
+shown <- function(table) lapply(table, function(one) Filter(function(u) u$n_a >= 10, one))
+units <- lapply(units, shown)
+plain <- names(dims)
+unit_holm <- function(gaps, totals) {
+  p <- unlist(lapply(setNames(nm = gaps), function(gap) {
+    keep <- if (totals) "total" else setdiff(names(units[[gap]]), "total")
+    lapply(units[[gap]][keep], function(one) lapply(one, `[[`, "p"))
+  }))
   as.list(p.adjust(p, "holm"))
 }
-plain <- names(dims)
-p_units <- list(
-  `3` = c(unit_holm(units$`3`, plain), unit_holm(units$`3`, "total"),
-          unit_holm(units$`3`, colnames(ante))),
-  `5` = c(unit_holm(units$`5`, plain), unit_holm(units$`5`, "total")))
+p_units <- c(unit_holm(c("3", "4"), FALSE), unit_holm(c("3", "4"), TRUE),
+             unit_holm("5", FALSE), unit_holm("5", TRUE))
 
 # Percentile bootstrap with the standard error of its ends.
 B <- 20000
