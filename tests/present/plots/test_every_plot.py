@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from io import BytesIO
 
@@ -64,3 +65,29 @@ def test_chinese_words_have_glyphs(chinese_drawings, name, caplog):
 def test_words_are_not_read_as_formulas(priced_drawings, name, texts_of):
     texts = [text.get_text() for text, _ in texts_of(priced_drawings[name]().figure)]
     assert not any("$" in text and "\\$" in text for text in texts)
+
+
+class EverySentence:
+    """A catalogue that writes every sentence of ours without a Latin letter, its places kept."""
+
+    def get(self, sentence, _):
+        return re.sub(r"\{\w+\}|[A-Za-z]", lambda m: m[0] if m[0][0] == "{" else "字", sentence)
+
+
+DATA = re.compile(
+    r"no answers|same as row 3|12 or more alike|two checks or more|strongly (?:dis)?agree"
+    r"|MAP4?|parallel \(factors\)|Kaiser|HTMT|RMSEA|Test of close fit|=~|empathy|reliability|Q\d+"
+    r"|Harbour|Market|Square|Riverside|Small|branch|North|Mill|spring \d+"
+)
+"""What results, users and instruments say for themselves; names of statistics."""
+
+
+def test_every_word_of_ours_is_translated(drawings, name, texts_of, instrument, monkeypatch):
+    monkeypatch.setattr("svqkit.interface.catalogue", lambda language: EverySentence())
+    ax = drawings[name]()
+    shown = [text.get_text() for text, _ in texts_of(ax.figure)]
+    shown += [label.get_text() for label in (*ax.get_xticklabels(), *ax.get_yticklabels())]
+    own = sorted([*instrument.labels.values(), *instrument.dimension_titles.values()], key=len)
+    words = re.compile("|".join(r"\s+".join(map(re.escape, w.split())) for w in reversed(own)))
+    left = {DATA.sub("", words.sub("", text)).strip() for text in shown}
+    assert {text for text in left if re.search("[A-Za-z]", text)} == set()
