@@ -49,6 +49,7 @@ from .present.plots.scree import plot_scree
 from .present.plots.segments import plot_segments
 from .present.plots.surface import plot_surface
 from .present.plots.validity import plot_htmt
+from .present.plots.weights import plot_weights
 from .present.plots.zone import plot_zone
 from .present.report.write import report
 from .psychometrics.cfa import cfa
@@ -170,6 +171,7 @@ __all__ = [
     "plot_screening",
     "plot_segments",
     "plot_surface",
+    "plot_weights",
     "plot_zone",
     "polychoric",
     "polyserial",

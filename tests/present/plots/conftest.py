@@ -294,6 +294,22 @@ def make_plan(simulated=False, found=140):
     return SimpleNamespace(table=table, n=found, power=0.8, n_power_low=122.0, n_power_high=135.0)
 
 
+def make_weights(names, instrument, seed=0, **more):
+    """Weigh dimensions, with intervals."""
+    weight = pd.Series(np.random.default_rng(seed).dirichlet([9.0] * len(names)), names)
+    table = pd.DataFrame(
+        {"weight": weight, "weight_low": 0.8 * weight, "weight_high": 1.3 * weight}
+    )
+    return SimpleNamespace(
+        weights=weight,
+        table=table,
+        kind="respondents",
+        ci_level=0.95,
+        instrument=instrument,
+        **more,
+    )
+
+
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
     from svqkit.present.plots.discriminant import plot_discriminant
@@ -309,6 +325,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.segments import plot_segments
     from svqkit.present.plots.validity import plot_htmt
+    from svqkit.present.plots.weights import plot_weights
     from svqkit.present.plots.zone import plot_zone
 
     codes, factors = list(instrument.labels), list(instrument.mapping)
@@ -405,6 +422,17 @@ def make_drawings(instrument):
         "segments of items": lambda **k: plot_segments(gaps, level="item", **words, **k),
         "zones of dimensions": lambda **k: plot_zone(zone, **words, **k),
         "zones of items": lambda **k: plot_zone(zone, level="item", **words, **k),
+        "weights": lambda **k: plot_weights(make_weights(factors, instrument), **words, **k),
+        "weights side by side": lambda **k: plot_weights(
+            {
+                "points": make_weights(factors, instrument),
+                "overall quality": make_weights(factors, instrument, seed=1, outcome="loyalty"),
+                "paired comparisons": make_weights(factors, instrument, 2, consistency_ratio=0.1),
+                "manager": pd.Series(100 / len(factors), factors),
+            },
+            **words,
+            **k,
+        ),
         "power": lambda **k: plot_power(make_plan(), **words, **k),
         "simulated power": lambda **k: plot_power(make_plan(simulated=True), **words, **k),
         "cut-offs": lambda **k: plot_cutoffs(make_cutoffs(), **words, **k),
