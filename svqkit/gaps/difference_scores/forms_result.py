@@ -14,6 +14,19 @@ from svqkit.result import Part, Result
 
 __all__ = ["FormComparison", "one_table"]
 
+_PREDICTION = (
+    "n",
+    "predictors",
+    "r_squared",
+    "delta_r_squared",
+    "delta_low",
+    "delta_high",
+    "p",
+    "cv_r_squared",
+    "cv_gain",
+)
+"""Columns to read first."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FormComparison(Result):
@@ -103,12 +116,13 @@ class FormComparison(Result):
         return "Forms of scoring quality"
 
     def _parts(self) -> list[Part]:
-        shown = self.prediction.drop(columns=["contains_servperf", "df1", "df2"], errors="ignore")
+        prediction = self.prediction[[c for c in _PREDICTION if c in self.prediction]]
+        reliability = self.reliability.drop(columns=["alpha_low", "alpha_high"])
         parts: list[Part] = [
             ("What this sample supports", self.paragraph("en")),
             ("Forms, by total scores", self.table.T),
-            ("Prediction; Δ against SERVPERF", shown),
-            ("Reliability", self.reliability),
+            ("Prediction; Δ against SERVPERF", prediction),
+            ("Reliability", reliability),
             ("Convergence and discrimination", self.validity),
         ]
         if len(self.restriction):

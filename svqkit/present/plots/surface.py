@@ -50,7 +50,7 @@ def plot_surface(
         Contours seen from above, which can be read off; or the surface in space with its contours
         on the floor, which shows the shape.
     points : bool
-        Mark how many respondents gave each pair of rounded scores; nobody is shown singly.
+        Mark how many respondents have each pair of rounded scores.
     instrument : Instrument, optional
         Words and language; that of the result otherwise.
 
