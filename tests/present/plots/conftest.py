@@ -310,10 +310,57 @@ def make_weights(names, instrument, seed=0, **more):
     )
 
 
+def make_surface(instrument):
+    """Fit a hill over perceptions and expectations, its top among the data."""
+    from svqkit.gaps.difference_scores.surface_of_scores import fit_surface
+
+    rng = np.random.default_rng(1)
+    e = np.clip(np.round(4 * rng.normal(4.5, 1.1, 300)) / 4, 1, 7)
+    p = np.clip(np.round(4 * (1.8 + 0.5 * e + rng.normal(0, 1, 300))) / 4, 1, 7)
+    z = 5 + 0.2 * (p - 4) - 0.4 * (p - e) ** 2 - 0.2 * (p - 4) ** 2 + rng.normal(0, 0.7, 300)
+    dimension = next(iter(instrument.mapping))
+    scores = pd.DataFrame({"p": p, "e": e, "Q9": z})
+    return fit_surface(scores["p"], scores["e"], scores["Q9"], scale=(1, 7), dimension=dimension)
+
+
+def make_forms():
+    """Write what forms predict: more, less, cannot tell, and one that contains SERVPERF."""
+    forms = ["servqual", "servperf", "weighted_servperf", "components"]
+    rows = pd.DataFrame(
+        {
+            "r_squared": [0.3, 0.4, 0.41, 0.43],
+            "delta_r_squared": [-0.1, np.nan, 0.01, 0.03],
+            "delta_low": [-0.2, np.nan, -0.02, 0.01],
+            "delta_high": [-0.03, np.nan, 0.03, 0.06],
+            "contains_servperf": [False, False, False, True],
+            "p": [np.nan, np.nan, np.nan, 0.01],
+            "cv_gain": [-0.1, np.nan, 0.0, 0.02],
+        },
+        index=pd.Index(forms, name="form"),
+    )
+    keys = [(outcome, "total") for outcome in ("Q1", "Q2")]
+    table = pd.DataFrame(
+        {
+            "reliability": [0.92, 0.94, 0.93, np.nan],
+            "reliability_low": [0.9, 0.93, 0.92, np.nan],
+            "reliability_high": [0.94, 0.95, 0.95, np.nan],
+        },
+        index=rows.index,
+    )
+    return SimpleNamespace(
+        prediction=pd.concat([rows] * 2, keys=keys, names=["outcome", "level"]),
+        table=table,
+        ci_level=0.95,
+        bootstrap=500,
+        instrument=None,
+    )
+
+
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
     from svqkit.present.plots.discriminant import plot_discriminant
     from svqkit.present.plots.factors import plot_factorability, plot_loadings
+    from svqkit.present.plots.forms import plot_forms
     from svqkit.present.plots.gaps import plot_gaps
     from svqkit.present.plots.items import plot_items
     from svqkit.present.plots.missing import plot_missing
@@ -324,6 +371,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.sample import plot_sample, plot_screening
     from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.segments import plot_segments
+    from svqkit.present.plots.surface import plot_surface
     from svqkit.present.plots.validity import plot_htmt
     from svqkit.present.plots.weights import plot_weights
     from svqkit.present.plots.zone import plot_zone
@@ -442,6 +490,8 @@ def make_drawings(instrument):
         "priorities of items": lambda **k: plot_priorities(
             make_priorities(codes, instrument), **words, **k
         ),
+        "surface": lambda **k: plot_surface(make_surface(instrument), **words, **k),
+        "forms": lambda **k: plot_forms(make_forms(), **words, **k),
     }
 
 
