@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
-from svqkit.gaps.pairs.comparison import compare_pairs
+from svqkit.gaps.pairs.comparison import compare_pairs, holm_adjusted
 from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.tolerance.inside import zone_shares
 from svqkit.gaps.tolerance.position import bootstrap_limits, fieller_limits
@@ -53,33 +51,29 @@ def compare_levels(
     >>> compare_levels(Triples(m, m + 2, m + 1))["difference"].tolist()
     [2.0, 1.0, -1.0]
     """
-    work: Callable[..., pd.DataFrame] = compare_pairs if tests else describe_pairs
-    pairs = dict(
-        zip(
-            MEASURES,
-            (
-                (triples.desired, triples.minimum),
-                (triples.perceptions, triples.minimum),
-                (triples.perceptions, triples.desired),
-            ),
-            strict=True,
-        )
-    )
-    names = {"gap": "difference", "half_missing": "one_missing"}
-    dropped = ["expectation", "perception", "negative_pct"]
-    tables = {
-        measure: work(upper, lower, ci).drop(columns=dropped).rename(columns=names)
-        for measure, (upper, lower) in pairs.items()
+    pairs = {
+        "width": (triples.desired, triples.minimum),
+        "adequacy": (triples.perceptions, triples.minimum),
+        "superiority": (triples.perceptions, triples.desired),
     }
+    upper, lower = (
+        pd.concat({measure: pair[half] for measure, pair in pairs.items()}, axis=1)
+        for half in (0, 1)
+    )
+    table = compare_pairs(upper, lower, ci) if tests else describe_pairs(upper, lower, ci)
+    table = table.drop(columns=["expectation", "perception", "negative_pct"])
+    table = table.rename(columns={"gap": "difference", "half_missing": "one_missing"})
+    if tests:
+        for measure in MEASURES:
+            table.loc[[measure], "p_holm"] = holm_adjusted(table.loc[[measure], "p"].to_numpy())
     if bootstrap:
+        change = (upper - lower).to_numpy(dtype=float)
         rng = np.random.default_rng(seed)
-        for measure, (upper, lower) in pairs.items():
-            change = (upper - lower).to_numpy(dtype=float)
-            ends = bootstrap_limits(change, np.ones_like(change), samples=bootstrap, rng=rng, ci=ci)
-            at = list(tables[measure].columns).index("t")
-            tables[measure].insert(at, "boot_low", ends[0])
-            tables[measure].insert(at + 1, "boot_high", ends[1])
-    return pd.concat(tables, names=["measure", "name"])
+        ends = bootstrap_limits(change, np.ones_like(change), samples=bootstrap, rng=rng, ci=ci)
+        at = list(table.columns).index("t")
+        table.insert(at, "boot_low", ends[0])
+        table.insert(at + 1, "boot_high", ends[1])
+    return table.rename_axis(["measure", "name"])
 
 
 def describe_zones(
