@@ -14,6 +14,7 @@ from .gaps.groups.comparison import compare_groups
 from .gaps.groups.multilevel import multilevel_gaps
 from .gaps.groups.trend import gap_trend
 from .gaps.kano.kano import kano
+from .gaps.kano.penalty_reward import penalty_reward
 from .gaps.organisation.gap_model import gap_model
 from .gaps.organisation.prescriptions import prescriptions
 from .gaps.scores import gap_scores
@@ -30,11 +31,13 @@ from .instruments.industries import list_industries
 from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
+from .present.plots.branches import plot_branches
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.forms import plot_forms
 from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
+from .present.plots.groups import plot_groups
 from .present.plots.items import plot_items
 from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
@@ -48,6 +51,7 @@ from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.segments import plot_segments
 from .present.plots.surface import plot_surface
+from .present.plots.trend import plot_trend
 from .present.plots.validity import plot_htmt
 from .present.plots.weights import plot_weights
 from .present.plots.zone import plot_zone
@@ -149,14 +153,17 @@ __all__ = [
     "n_factors",
     "normality",
     "path_positions",
+    "penalty_reward",
     "plan_reading",
     "plan_sample",
+    "plot_branches",
     "plot_cutoffs",
     "plot_discriminant",
     "plot_factorability",
     "plot_forms",
     "plot_gap_model",
     "plot_gaps",
+    "plot_groups",
     "plot_htmt",
     "plot_items",
     "plot_kano",
@@ -171,6 +178,7 @@ __all__ = [
     "plot_screening",
     "plot_segments",
     "plot_surface",
+    "plot_trend",
     "plot_weights",
     "plot_zone",
     "polychoric",

@@ -294,6 +294,42 @@ def make_plan(simulated=False, found=140):
     return SimpleNamespace(table=table, n=found, power=0.8, n_power_low=122.0, n_power_high=135.0)
 
 
+def make_survey(instrument, seed=0, rise=0.0):
+    """Write both forms of a small survey of four branches, one of them too small to show."""
+    rng = np.random.default_rng(seed)
+    codes = [code for members in instrument.mapping.values() for code in members]
+    level = rng.normal(0, 0.7, (150, 1))
+    perceptions = 4.6 + rise + level + rng.normal(0, 1, (150, len(codes)))
+    expectations = 6 - rise / 2 + 0.3 * level + rng.normal(0, 0.7, (150, len(codes)))
+    branch = np.repeat(["North", "Market Square", "Harbour", "Mill"], [50, 52, 41, 7])
+    perceptions[branch == "Harbour", :4] -= 1
+    return SimpleNamespace(
+        perceptions=pd.DataFrame(perceptions, columns=codes),
+        expectations=pd.DataFrame(expectations, columns=codes),
+        respondents=pd.DataFrame({"branch": branch}),
+        instrument=instrument,
+    )
+
+
+def make_compared(instrument):
+    from svqkit.gaps.groups.comparison import compare_groups
+
+    return compare_groups(make_survey(instrument), "branch", invariance=False)
+
+
+def make_branches(instrument):
+    from svqkit.gaps.groups.multilevel import multilevel_gaps
+
+    return multilevel_gaps(make_survey(instrument), "branch")
+
+
+def make_trend(instrument, level="dimension"):
+    from svqkit.gaps.groups.trend import gap_trend
+
+    waves = {k: make_survey(instrument, k, k / 4) for k in range(3)}
+    return gap_trend({f"spring 202{k}": wave for k, wave in waves.items()}, level=level)
+
+
 def make_weights(names, instrument, seed=0, **more):
     """Weigh dimensions, with intervals."""
     weight = pd.Series(np.random.default_rng(seed).dirichlet([9.0] * len(names)), names)
@@ -358,10 +394,12 @@ def make_forms():
 
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
+    from svqkit.present.plots.branches import plot_branches
     from svqkit.present.plots.discriminant import plot_discriminant
     from svqkit.present.plots.factors import plot_factorability, plot_loadings
     from svqkit.present.plots.forms import plot_forms
     from svqkit.present.plots.gaps import plot_gaps
+    from svqkit.present.plots.groups import plot_groups
     from svqkit.present.plots.items import plot_items
     from svqkit.present.plots.missing import plot_missing
     from svqkit.present.plots.path import plot_path
@@ -372,6 +410,7 @@ def make_drawings(instrument):
     from svqkit.present.plots.scree import plot_scree
     from svqkit.present.plots.segments import plot_segments
     from svqkit.present.plots.surface import plot_surface
+    from svqkit.present.plots.trend import plot_trend
     from svqkit.present.plots.validity import plot_htmt
     from svqkit.present.plots.weights import plot_weights
     from svqkit.present.plots.zone import plot_zone
@@ -470,6 +509,16 @@ def make_drawings(instrument):
         "segments of items": lambda **k: plot_segments(gaps, level="item", **words, **k),
         "zones of dimensions": lambda **k: plot_zone(zone, **words, **k),
         "zones of items": lambda **k: plot_zone(zone, level="item", **words, **k),
+        "groups": lambda **k: plot_groups(make_compared(instrument), **words, **k),
+        "groups of one dimension": lambda **k: plot_groups(
+            make_compared(instrument), dimension="tangibles", **words, **k
+        ),
+        "branches": lambda **k: plot_branches(make_branches(instrument), **words, **k),
+        "trend": lambda **k: plot_trend(make_trend(instrument), **words, **k),
+        "trend of items": lambda **k: plot_trend(make_trend(instrument, "item"), **words, **k),
+        "parts of a trend": lambda **k: plot_trend(
+            make_trend(instrument), kind="parts", **words, **k
+        ),
         "weights": lambda **k: plot_weights(make_weights(factors, instrument), **words, **k),
         "weights side by side": lambda **k: plot_weights(
             {
