@@ -94,15 +94,18 @@ def bootstrap_interval(
     skew = acceleration(influence)
     skew = np.where((influence == 0).all(axis=0), 0.0, skew)
     ends = np.full((2, len(point)), np.nan)
-    whole = ~np.isnan(draws)
-    alike = whole.all(axis=0)
-    groups = [np.flatnonzero(alike), *([at] for at in np.flatnonzero(~alike & whole.any(axis=0)))]
-    for at in groups:
-        kept = draws[:, at] if len(at) != 1 else draws[whole[:, at[0]]][:, at]
+    known = ~np.isnan(draws)
+    whole = known.all(axis=0)
+
+    def interval_at(kept: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if interval == "bca":
-            ends[:, at] = bca_interval(kept, point[at], skew[at], level)
-        else:
-            ends[:, at] = percentile_interval(kept, level)
+            return bca_interval(kept, point[at], skew[at], level)
+        return percentile_interval(kept, level)
+
+    ends[:, whole] = interval_at(draws[:, whole], np.flatnonzero(whole))
+    for column in np.flatnonzero(~whole & known.any(axis=0)):
+        at = np.array([column])
+        ends[:, at] = interval_at(draws[known[:, column]][:, at], at)
     return ends[0], ends[1]
 
 

@@ -212,7 +212,7 @@ def _experts(pairwise: Any) -> dict[str, Any]:
             return {"judgements": pairwise}
         named = {str(k + 1): judged for k, judged in enumerate(pairwise)}
     elif isinstance(pairwise, Sequence) and not isinstance(pairwise, str):
-        first = next(iter(pairwise), None)
+        first: Any = next(iter(pairwise), None)
         if not isinstance(first, (pd.DataFrame, Mapping)) and np.ndim(first) < 2:
             return {"judgements": np.array(pairwise, dtype=object)}
         named = {str(k + 1): judged for k, judged in enumerate(pairwise)}

@@ -115,7 +115,7 @@ def _number(value: Any, row: Hashable, column: Hashable) -> float:
     """Read one judgement; nothing there is NaN."""
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
         return np.nan
-    number = pd.to_numeric(pd.Series([value]), errors="coerce").iat[0]
+    number = float(pd.to_numeric(pd.Series([value]), errors="coerce").to_numpy(float)[0])
     if not np.isfinite(number) or number <= 0:
         raise DataError(
             f"{row!r} over {column!r} is {value!r}; a judgement says how many times the first "
@@ -124,7 +124,7 @@ def _number(value: Any, row: Hashable, column: Hashable) -> float:
             column=column,
             value=value,
         )
-    return float(number)
+    return number
 
 
 def _reciprocal(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

@@ -13,6 +13,7 @@ from svqkit.errors import DataError
 from svqkit.gaps.pairs.mean_bootstrap import bootstrap_interval, said_of_bootstrap
 from svqkit.gaps.weighting.derived_scores import scores_and_outcome
 from svqkit.gaps.weighting.derived_shares import METHODS, importance_of, shares_of
+from svqkit.gaps.weighting.derived_words import said_of_collinearity, said_of_weights
 from svqkit.psychometrics.data.resampling import resampled_covariances
 from svqkit.psychometrics.prediction.outcome_regression import MOST_IMPORTANT
 from svqkit.psychometrics.prediction.predictive_validity import predictive_validity
@@ -21,9 +22,6 @@ from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 from svqkit.result import Part, Result
 
 __all__ = ["DerivedImportance", "derived_importance"]
-
-COLLINEAR = 5.0
-"""A variance inflation factor from which a slope is said to be hard to tell from others'."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,13 +178,13 @@ def derived_importance(
     ).join(slopes[["r", "beta", "b", "se", "p", "vif"]])
     table = table.rename_axis(level)
     kept = ["n", "r_squared", "r_squared_low", "r_squared_high", "adjusted"]
-    said = _said(name, outcome, score, method, ci, table)
+    said = said_of_weights(name, score, method, ci, table, first=outcome is None)
     if bootstrap:
         said += f" boot_low, boot_high: {said_of_bootstrap(bootstrap, interval, seed)}."
     return DerivedImportance(
         table["weight"],
         table,
-        fitted.outcomes.loc[name, kept].astype(float),
+        fitted.outcomes[kept].astype(float).T[name],
         name,
         method,
         score,
@@ -195,7 +193,7 @@ def derived_importance(
         ci,
         int(bootstrap),
         seed,
-        _collinearity(table["vif"]),
+        said_of_collinearity(table, name),
         said,
     )
 
@@ -224,35 +222,3 @@ def _intervals(
             np.concatenate(drawn), weights, influence, interval=interval, level=ci
         )
     return found
-
-
-def _collinearity(vif: pd.Series) -> str:
-    """Say how far the scores can be told apart."""
-    worst = vif.idxmax()
-    if vif[worst] < COLLINEAR:
-        return (
-            f"Largest variance inflation factor {vif[worst]:.1f} ({worst}): below {COLLINEAR:g}, so "
-            "slopes can be told apart."
-        )
-    high = ", ".join(str(name) for name in vif.index[vif >= COLLINEAR])
-    return (
-        f"Variance inflation factors of {COLLINEAR:g} and more: {high}. These scores say much the "
-        "same, and their slopes depend on small differences; relative importance shares out what "
-        "they have in common, so believe their sum rather than each."
-    )
-
-
-def _said(
-    name: str, outcome: str | None, score: str, method: str, ci: float, table: pd.DataFrame
-) -> str:
-    chosen = "the first of the outcomes" if outcome is None else "as asked"
-    said = (
-        f"Outcome: {name} ({chosen}). Scores: {score} of respondents who have all of them. "
-        f"Weights: {METHODS[method]}, divided by their sum. weight_low, weight_high: delta method, "
-        f"Student's t at {ci:.0%}, cut at 0 and 100. R²: Olkin & Finn (1995)."
-    )
-    if method in ("standardised", "correlation"):
-        negative = [str(row) for row in table.index[table["importance"] < 0]]
-        if negative:
-            said += f" Negative, so without weight: {', '.join(negative)}."
-    return said

@@ -45,8 +45,7 @@ def outcome_of(responses: Any, outcome: str | None) -> tuple[str, pd.Series]:
         there = ", ".join(repr(str(column)) for column in people.columns) or "none"
         what = "no outcome is named" if name is None else f"there is no column {name!r}"
         raise DataError(
-            f"Derived importance needs an outcome, and {what}; respondent columns are {there}. "
-            "Say outcome='…'.",
+            f"This needs an outcome, and {what}; respondent columns are {there}. Say outcome='…'.",
             column=name,
         )
     if not pd.api.types.is_numeric_dtype(people[name]):

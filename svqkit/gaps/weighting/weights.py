@@ -84,7 +84,7 @@ class WeightedGaps(Result):
 
     def _parts(self) -> list[Part]:
         table = self.dimensions.dropna(axis=1, how="all")
-        drawn = [name for name in table if "_boot_" in name]
+        drawn = [name for name in map(str, table.columns) if "_boot_" in name]
         parts: list[Part] = [
             ("Dimensions", table.drop(columns=[name.replace("_boot", "") for name in drawn])),
             ("Total", self.total.to_frame("total").T.astype({"n": int})),

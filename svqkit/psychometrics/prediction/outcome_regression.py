@@ -75,7 +75,7 @@ def whole_regression(
         "df1": p,
         "df2": df,
         "p": float(fdtrc(p, df, f)),
-        "residual_sd": float(np.sqrt(S[-1, -1] * (1 - value) * (n - 1) / df)),
+        "residual_sd": float(np.sqrt(S[-1, -1] * max(1 - value, 0.0) * (n - 1) / df)),
     }
 
 
@@ -104,7 +104,7 @@ def slopes_of(
     inverse = np.linalg.inv(S[:p, :p])
     b = inverse @ S[:p, p]
     beta = standardised_slopes(S)
-    residual = (S[p, p] - b @ S[:p, p]) * (n - 1) / df
+    residual = max(S[p, p] - b @ S[:p, p], 0.0) * (n - 1) / df
     se = np.sqrt(np.diag(inverse) * residual / (n - 1))
     unit = np.sqrt(np.diag(S)[:p] / S[p, p])
     half = float(stdtrit(df, 0.5 + level / 2)) * se * unit

@@ -130,7 +130,18 @@ def test_two_scores_that_say_the_same_are_pointed_at(small):
     responses.perceptions["Q1"] = responses.perceptions["Q0"] + 0.1 * rng.normal(size=60)
     said = derived_importance(responses).collinearity
     assert said.startswith("Variance inflation factors of 5 and more: q0, q1.")
-    assert "below 5" in derived_importance(small(2)).collinearity
+    said = derived_importance(small(2)).collinearity
+    assert "below 5" in said
+    assert "down beside" not in said
+
+
+def test_a_slope_that_turns_beside_the_others_is_pointed_at(small):
+    responses = small(4)
+    p = responses.perceptions
+    p["Q1"] = 0.8 * p["Q0"] + 0.3 * np.random.default_rng(1).normal(size=60)
+    responses.respondents["overall"] = 2 * p["Q0"] - 0.6 * p["Q1"] + 0.2 * p["Q2"]
+    said = derived_importance(responses).collinearity
+    assert "Up with overall alone, but down beside the other scores: q1." in said
 
 
 def test_the_outcome_taken_is_said(small):
