@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.labels import number, speaker
+from svqkit.present.plots.labels import display_width, number, speaker
 from svqkit.present.plots.levels import LEVELS, level_rows
 from svqkit.present.plots.radar import draw_radar
 from svqkit.present.plots.style import (
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_gaps"]
 
+_ONE_LINE = 62
+"""Columns of text that the legend's entries may take together to stand on one line."""
 _KINDS = ("interval", "bar", "dumbbell", "radar")
 N_ = str
 _VERDICTS = (
@@ -117,12 +119,12 @@ def plot_gaps(
             )
         ax.text(1.13, 1.0, say("gap"), transform=ax.transAxes, ha="right", va="bottom", color=GREY)
         ax.grid(axis="x", color=LIGHT)
-        if ax.get_legend_handles_labels()[0]:
+        if words := ax.get_legend_handles_labels()[1]:
             ax.legend(
                 loc="upper center",
                 bbox_to_anchor=(0.35, 0),
                 bbox_transform=shifted(ax, -0.5),
-                ncols=3,
+                ncols=3 if display_width("".join(words)) < _ONE_LINE else 2,
                 handletextpad=0.2,
                 columnspacing=1.2,
             )

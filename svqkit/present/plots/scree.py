@@ -103,7 +103,8 @@ def plot_scree(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
         ax.set_xticks(np.arange(1, len(x) + 1, step))
         ax.set_xlabel(say("number of the component or factor"))
         ax.set_ylabel(say("eigenvalue"))
-        ax.set_title(say("How many factors? Eigenvalues against random answers"))
+        title = say("How many factors? Eigenvalues against random answers")
+        ax.set_title(wrapped(title, 56))
         ax.legend(
             loc="upper center",
             bbox_to_anchor=(0.5, 0),
