@@ -185,11 +185,14 @@ def _prediction(found: Any, outcome: str, say: Say) -> list[str]:
             pct=f"{100 * base['r_squared']:.0f}",
         )
     ]
+    if len(table) == 1:
+        return [*sentences, say("No other form could be computed, so nothing is compared.")]
+    limit = 1 - found.ci_level
     by_verdict: dict[str, list[str]] = {}
     for name, row in table.iterrows():
-        verdict = verdict_on(row, 1 - found.ci_level)
+        verdict = verdict_on(row, limit)
         if verdict:
-            by_verdict.setdefault(verdict, []).append(_gain(str(name), row, say))
+            by_verdict.setdefault(verdict, []).append(_gain(str(name), row, limit, say))
     if "more" in by_verdict:
         sentences.append(say("More: {list}.", list="; ".join(by_verdict["more"])))
     if "less" in by_verdict:
@@ -224,10 +227,10 @@ def _prediction(found: Any, outcome: str, say: Say) -> list[str]:
     return sentences
 
 
-def _gain(name: str, row: pd.Series, say: Say) -> str:
+def _gain(name: str, row: pd.Series, limit: float, say: Say) -> str:
     title = say(FORM_TITLES[name])
     delta = _two(row["delta_r_squared"])
-    if row["contains_servperf"] and row["cv_gain"] <= 0:
+    if row["contains_servperf"] and row["p"] < limit and row["cv_gain"] <= 0:
         return say(
             "{form} (ΔR² {delta}, {p}, no gain for respondents left out)",
             form=title,

@@ -127,7 +127,9 @@ def _shape(found: Any, say: Say, limit: float) -> list[str]:
 def _lines(found: Any, say: Say, limit: float) -> list[str]:
     """Slopes along both lines; curvatures only where the surface is curved at all."""
     lines = found.surface
-    values = {name: f"{name} = {row['estimate']:.2f}" for name, row in lines.iterrows()}
+    values = {
+        name: f"{name} = {row['estimate']:.2f}".replace("-", "−") for name, row in lines.iterrows()
+    }
     up, down, flat = (
         say("Along the line of incongruence, better than expected goes with a higher outcome ({a})."
             , a=values["a3"]),

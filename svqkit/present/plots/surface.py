@@ -59,7 +59,7 @@ def plot_surface(
     Axes
         The line of congruence is P = E, that of incongruence runs through the centre at a right
         angle. The first principal axis and the stationary point are drawn only where the surface
-        is curved beyond chance, and the point lies among the data.
+        is curved beyond chance, and only among the data.
 
     Raises
     ------
@@ -153,6 +153,7 @@ def _contours(ax: Any, result: Any, points: bool, say: Any) -> None:
 def _label_levels(ax: Any, lines: Any, digits: int) -> None:
     """Write each level where its line is longest and no other label stands."""
     taken: list[np.ndarray] = []
+    frame = ax.get_window_extent()
     for level, segments in zip(lines.levels, lines.allsegs, strict=True):
         long = [s for s in segments if len(s) > 12]
         if not long:
@@ -161,7 +162,11 @@ def _label_levels(ax: Any, lines: Any, digits: int) -> None:
         shown = ax.transData.transform(path)
         spots = [shown[int(share * (len(shown) - 1))] for share in np.linspace(0.12, 0.88, 25)]
         free = [
-            s for s in spots if all(np.abs((s - t) / (58, 30)).max() > 1 for t in taken)
+            s
+            for s in spots
+            if frame.x0 + 24 < s[0] < frame.x1 - 24
+            and frame.y0 + 14 < s[1] < frame.y1 - 14
+            and all(np.abs((s - t) / (58, 30)).max() > 1 for t in taken)
         ]  # pixels
         if not free:
             continue
@@ -204,16 +209,18 @@ def _axis_and_point(ax: Any, result: Any, ends: tuple[float, float], say: Any) -
     if not _curved(result) or result.stationary["kind"] == "none":
         return
     intercept, slope = result.principal_axes.loc[["p10", "p11"], "estimate"]
-    if np.isfinite(slope):
-        x = np.array(ends)
+    x = np.linspace(*ends, 601)
+    y = intercept + slope * (x - result.center) + result.center
+    along = np.flatnonzero(inside(result.hull.to_numpy(), x, y))
+    if len(along):
+        along = along[[0, -1]]
         ax.plot(
-            x,
-            intercept + slope * (x - result.center) + result.center,
+            x[along],
+            y[along],
             color=VERMILLION,
             linewidth=2.4,
             linestyle="-.",
             label=say("first principal axis"),
-            scaley=False,
         )
     if result.stationary["in_data"]:
         ax.plot(

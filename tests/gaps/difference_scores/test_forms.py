@@ -291,6 +291,9 @@ def test_what_is_not_asked_is_listed(answers, survey_of):
     assert "nothing can be said about prediction" in found.paragraph()
     assert len(found.restriction) == 0
     assert "Forms of scoring" in repr(found)
+    told = survey_of(answers, expectations=None, importance=None)
+    alone = svq.compare_forms(told, bootstrap=0, repeats=1, seed=1).paragraph()
+    assert "No other form could be computed" in alone
 
 
 def test_one_direct_question_has_no_dimensions(survey, answers):
