@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtr, stdtrit
 
-__all__ = ["COLUMNS", "contrast", "distance_from_top", "independent_gap", "means_of"]
+__all__ = [
+    "COLUMNS",
+    "combined",
+    "contrast",
+    "distance_from_top",
+    "independent_gap",
+    "means_of",
+    "moments_of",
+]
 
 COLUMNS = ["value", "low", "high", "n_a", "n_b", "mean_a", "mean_b", "sd", "t", "df", "p"]
 """Columns of every difference, in this order; ``d d_low d_high`` follow."""
@@ -31,14 +39,34 @@ def means_of(scores: pd.DataFrame) -> pd.DataFrame:
     >>> means_of(pd.DataFrame({"care": [1.0, 3.0, None]})).values.round(3).tolist()
     [[2.0, 2.0, 1.414]]
     """
-    sd = scores.std(ddof=1)
-    return pd.DataFrame(
-        {
-            "n": scores.notna().sum().astype(float),
-            "mean": scores.mean(),
-            "sd": sd.where(sd > 1e-12, sd * 0),
-        }
-    )
+    moments = moments_of(scores.to_numpy(dtype=float))
+    return pd.DataFrame(moments.T, index=scores.columns, columns=["n", "mean", "sd"])
+
+
+def moments_of(values: np.ndarray) -> np.ndarray:
+    """Give n, mean and standard deviation of each column as rows of an array.
+
+    Parameters
+    ----------
+    values : ndarray (respondents × columns)
+
+    Returns
+    -------
+    ndarray (3 × columns)
+
+    Examples
+    --------
+    >>> moments_of(np.array([[1.0], [3.0], [np.nan]])).round(3).tolist()
+    [[2.0], [2.0], [1.414]]
+    """
+    there = ~np.isnan(values)
+    n = there.sum(axis=0).astype(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, values, 0.0).sum(axis=0) / n
+        squares = (np.where(there, values - mean, 0.0) ** 2).sum(axis=0)
+        sd = np.where(n > 1, np.sqrt(squares / (n - 1)), np.nan)
+    sd[sd < 1e-12] = 0.0
+    return np.array([n, mean, sd])
 
 
 def contrast(parts: Sequence[tuple[float, pd.DataFrame]], ci: float = 0.95) -> pd.DataFrame:
@@ -70,34 +98,44 @@ def contrast(parts: Sequence[tuple[float, pd.DataFrame]], ci: float = 0.95) -> p
     >>> contrast([(1, a), (-1, b)])[["value", "df", "p"]].round(3).values.tolist()
     [[2.0, 3.857, 0.049]]
     """
-    index = parts[0][1].index
-    value = sum(factor * table["mean"].to_numpy() for factor, table in parts)
+    tables = [table[["n", "mean", "sd"]].to_numpy(dtype=float).T for _, table in parts]
+    found = combined(np.array([factor for factor, _ in parts]), np.array(tables), ci)
+    return pd.DataFrame(found, index=parts[0][1].index)
+
+
+def combined(factors: np.ndarray, moments: np.ndarray, ci: float) -> dict[str, np.ndarray]:
+    """Do what ``contrast`` does, on arrays.
+
+    Parameters
+    ----------
+    factors : ndarray (samples,)
+    moments : ndarray (samples × 3 × columns)
+        Each sample's ``moments_of``.
+    ci : float in (0, 1)
+
+    Returns
+    -------
+    dict of ndarray (columns,)
+        ``value se low high t df p``.
+
+    Examples
+    --------
+    >>> combined(np.array([1.0]), np.array([[[4.0], [5.0], [2.0]]]), 0.95)["se"].tolist()
+    [1.0]
+    """
+    weights = factors[:, None]
+    n, mean, sd = moments[:, 0], moments[:, 1], moments[:, 2]
+    value = (weights * mean).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.array(
-            [
-                np.where(table["n"] >= 2, factor**2 * table["sd"] ** 2 / table["n"], np.nan)
-                for factor, table in parts
-            ]
-        )
-        freedom = np.array([table["n"].to_numpy() - 1 for _, table in parts])
+        shares = np.where(n >= 2, weights**2 * sd**2 / n, np.nan)
         variance = shares.sum(axis=0)
         variance = np.where(variance > 0, variance, np.nan)
-        df = variance**2 / (shares**2 / freedom).sum(axis=0)
+        df = variance**2 / (shares**2 / (n - 1)).sum(axis=0)
         se = np.sqrt(variance)
         t = value / se
         reach = stdtrit(df, (1 + ci) / 2) * se
-    return pd.DataFrame(
-        {
-            "value": value,
-            "se": se,
-            "low": value - reach,
-            "high": value + reach,
-            "t": t,
-            "df": df,
-            "p": 2 * stdtr(df, -np.abs(t)),
-        },
-        index=index,
-    )
+    low, high, p = value - reach, value + reach, 2 * stdtr(df, -np.abs(t))
+    return {"value": value, "se": se, "low": low, "high": high, "t": t, "df": df, "p": p}
 
 
 def independent_gap(a: pd.DataFrame, b: pd.DataFrame, ci: float = 0.95) -> pd.DataFrame:

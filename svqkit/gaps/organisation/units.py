@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.organisation.contrasts import contrast, means_of
+from svqkit.gaps.organisation.contrasts import combined, moments_of
 from svqkit.gaps.organisation.design import ANTECEDENTS, SURVEY_OF, TOTAL
 from svqkit.gaps.organisation.evidence import Evidence
 from svqkit.gaps.organisation.gap_rows import scale_scores
@@ -21,6 +21,9 @@ UNIT_COLUMNS = [
     "value", "low", "high", "n_a", "n_b", "difference", "difference_low", "difference_high",
     "t", "df", "p", "p_holm", "masked",
 ]  # fmt: skip
+
+_COMPUTED = [name for name in UNIT_COLUMNS if name not in ("p_holm", "masked")]
+_NOBODY = pd.MultiIndex.from_arrays([[], [], []], names=["unit", "gap", "measure"])
 
 Side = tuple[float, str, pd.DataFrame]
 """Factor, survey and scores: what is added up to a value."""
@@ -122,62 +125,62 @@ def unit_table(
     """
     hidden = {survey: hidden_units(own) for survey, own in labels.items()}
     units = sorted({name for own in labels.values() for name in own.dropna().unique()})
-    tables = {}
-    for part, gap, sides, shift in _measures(found, tops):
+    blocks, keys = [], []
+    for gap, sides, shift in _measures(found, tops):
         if any(survey not in labels for _, survey, _ in sides):
             continue
         for unit in units:
-            masked = any(unit in hidden[survey] for _, survey, _ in sides)
-            table = _one_unit(unit, sides, labels, shift, ci)
-            short = (table[["n_a", "n_b"]] < SMALLEST_SEGMENT).any(axis=1) | masked
-            table[short] = np.nan
-            table["masked"] = short
-            tables[unit, gap, part] = table
-    if not tables:
-        empty = pd.MultiIndex.from_arrays([[], [], []], names=["unit", "gap", "measure"])
-        return pd.DataFrame(columns=UNIT_COLUMNS, index=empty)
-    whole = pd.concat(tables, names=["unit", "gap", "part", "measure"]).droplevel("part")
+            block = _one_unit(unit, sides, labels, shift, ci)
+            short = (block[:, 3:5] < SMALLEST_SEGMENT).any(axis=1)
+            short |= any(unit in hidden[survey] for _, survey, _ in sides)
+            block[short] = np.nan
+            blocks.append(np.column_stack([block, short]))
+            keys += [(unit, gap, measure) for measure in sides[0][2].columns]
+    index = pd.MultiIndex.from_tuples(keys, names=["unit", "gap", "measure"]) if keys else _NOBODY
+    values = np.vstack(blocks) if blocks else np.empty((0, len(_COMPUTED) + 1))
+    whole = pd.DataFrame(values, index=index, columns=[*_COMPUTED, "masked"])
+    whole["masked"] = whole["masked"].astype(bool)
     return _adjusted(whole)[UNIT_COLUMNS].sort_index(level=["unit", "gap"], sort_remaining=False)
 
 
-def _measures(
-    found: Evidence, tops: Mapping[int, float]
-) -> list[tuple[str, int, list[Side], float]]:
-    """List what is compared: part of the table, gap, sides that add up to it, what is taken off."""
-    listed: list[tuple[str, int, list[Side], float]] = []
+def _measures(found: Evidence, tops: Mapping[int, float]) -> list[tuple[int, list[Side], float]]:
+    """List what is compared: gap, sides that add up to it, what is taken off."""
+    listed: list[tuple[int, list[Side], float]] = []
     if 1 in found.sides:
         believed, expected = found.sides[1]
-        listed.append(("gap", 1, [(1.0, "managers", believed), (-1.0, "customers", expected)], 0.0))
+        listed.append((1, [(1.0, "managers", believed), (-1.0, "customers", expected)], 0.0))
     for gap, ratings in found.ratings.items():
-        listed.append(("gap", gap, [(1.0, SURVEY_OF[gap], ratings)], tops[gap]))
+        listed.append((gap, [(1.0, SURVEY_OF[gap], ratings)], tops[gap]))
     if 5 in found.sides:
         difference = found.sides[5][0] - found.sides[5][1]
-        listed.append(("gap", 5, [(1.0, "customers", difference)], 0.0))
+        listed.append((5, [(1.0, "customers", difference)], 0.0))
     for survey, items in found.antecedent_items.items():
         for gap in sorted({ANTECEDENTS[name][0] for name in items}):
             own = {name: codes for name, codes in items.items() if ANTECEDENTS[name][0] == gap}
             scores = scale_scores(found.surveys[survey].perceptions, own)
-            listed.append(("antecedent", gap, [(1.0, survey, scores)], 0.0))
+            listed.append((gap, [(1.0, survey, scores)], 0.0))
     return listed
 
 
 def _one_unit(
     unit: str, sides: list[Side], labels: Mapping[str, pd.Series], shift: float, ci: float
-) -> pd.DataFrame:
-    """Give a unit's values and their difference from the rest."""
+) -> np.ndarray:
+    """Give a unit's values and their difference from the rest (measures × computed columns)."""
     here, rest = [], []
-    for factor, survey, scores in sides:
+    for _, survey, scores in sides:
         own = labels[survey].reindex(scores.index)
-        here.append((factor, means_of(scores[(own == unit).to_numpy()])))
-        rest.append((-factor, means_of(scores[(own.notna() & (own != unit)).to_numpy()])))
-    table = contrast(here, ci)[["value", "low", "high"]] - shift
-    counts = [part["n"] for _, part in here]
-    table["n_a"] = counts[0]
-    table["n_b"] = counts[1] if len(counts) > 1 else np.nan
-    beside = contrast([*here, *rest], ci)
-    table["difference"] = beside["value"]
-    table["difference_low"], table["difference_high"] = beside["low"], beside["high"]
-    return table.join(beside[["t", "df", "p"]]).astype(float)
+        inside = (own == unit).to_numpy(dtype=bool)
+        values = scores.to_numpy(dtype=float)
+        here.append(moments_of(values[inside]))
+        rest.append(moments_of(values[own.notna().to_numpy() & ~inside]))
+    factors = np.array([factor for factor, _, _ in sides])
+    alone = combined(factors, np.array(here), ci)
+    beside = combined(np.concatenate([factors, -factors]), np.array([*here, *rest]), ci)
+    counts = [part[0] for part in here]
+    second = counts[1] if len(counts) > 1 else np.full_like(counts[0], np.nan)
+    columns = [alone[name] - shift for name in ("value", "low", "high")]
+    columns += [counts[0], second, *(beside[name] for name in ("value", "low", "high"))]
+    return np.column_stack([*columns, *(beside[name] for name in ("t", "df", "p"))])
 
 
 def _adjusted(whole: pd.DataFrame) -> pd.DataFrame:
