@@ -62,8 +62,7 @@ class ZoneOfTolerance(Result):
     Examples
     --------
     >>> import svqkit as svq
-    >>> answers = svq.simulate("servqual_three_column", 200, seed=1)
-    >>> zone = svq.zone_of_tolerance(answers)
+    >>> zone = svq.zone_of_tolerance(svq.load_dataset("bank_three_column"))
     >>> bool(abs(zone.total["adequacy"] - zone.total["superiority"] - zone.total["width"]) < 1e-9)
     True
     """
@@ -159,9 +158,9 @@ def zone_of_tolerance(
     Examples
     --------
     >>> import svqkit as svq
-    >>> zone = svq.zone_of_tolerance(svq.simulate("servqual_three_column", 200, seed=1))
-    >>> zone.dimensions["place"].unique().tolist()
-    ['cannot tell']
+    >>> zone = svq.zone_of_tolerance(svq.load_dataset("bank_three_column"))
+    >>> zone.dimensions["place"].to_list()
+    ['above', 'below', 'cannot tell', 'inside', 'inside']
     """
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1 (such as 0.95), not {ci!r}")

@@ -76,8 +76,7 @@ def plot_zone(
     Examples
     --------
     >>> import svqkit as svq
-    >>> answers = svq.simulate("servqual_three_column", 200, seed=1)
-    >>> ax = plot_zone(svq.zone_of_tolerance(answers))
+    >>> ax = plot_zone(svq.zone_of_tolerance(svq.load_dataset("bank_three_column")))
     >>> [label.get_text() for label in ax.get_yticklabels()][-2:]
     ['Empathy', 'Total']
     """
