@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from svqkit.cli_diagnose import diagnose
 from svqkit.cli_guard import fail, plain_errors
 
 __all__ = ["app", "main"]
@@ -124,6 +125,9 @@ def validate(
         source, instrument, language=language, rename=rename or (), outcomes=outcome or ()
     )
     run_validation(responses, out, criteria=criteria, group=group, bootstrap=bootstrap, seed=seed)
+
+
+app.command()(plain_errors()(diagnose))
 
 
 @app.command()

@@ -6,9 +6,9 @@ import shutil
 import sys
 import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from svqkit.cli_guard import fail
 from svqkit.errors import SvqkitWarning
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from svqkit.responses.responses import Responses
     from svqkit.validation.result import Validation
 
-__all__ = ["parse_renames", "read_source", "run_validation"]
+__all__ = ["noted", "parse_renames", "read_source", "run_validation", "wrapped"]
+
+T = TypeVar("T")
 
 
 def parse_renames(pairs: Sequence[str]) -> dict[str, str]:
@@ -146,27 +148,68 @@ def run_validation(responses: Responses, out: Path, **options: Any) -> Validatio
     """
     import svqkit
 
-    print(f"{responses.n} respondents read. Validating ...", file=sys.stderr, flush=True)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("always", SvqkitWarning)
-        validation = svqkit.validate(responses, **options)
-        svqkit.report(validation, out)
-    for note in dict.fromkeys(str(warning.message) for warning in caught):
-        print(_wrapped(f"Note: {note}"), file=sys.stderr)
+    def run() -> Validation:
+        made = svqkit.validate(responses, **options)
+        svqkit.report(made, out)
+        return made
+
+    validation = noted(f"{responses.n} respondents read. Validating ...", run)
     _print_verdict(validation)
     print(f"\nThe report: {out}")
     return validation
 
 
+def noted(doing: str, run: Callable[[], T]) -> T:
+    """Say what is being done, do it, and then say what svqkit had to remark on the way.
+
+    Parameters
+    ----------
+    doing : str
+    run : callable
+
+    Returns
+    -------
+    object
+        What ``run`` gives.
+
+    Examples
+    --------
+    >>> noted("Counting ...", lambda: 2)
+    2
+    """
+    print(doing, file=sys.stderr, flush=True)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", SvqkitWarning)
+        made = run()
+    for note in dict.fromkeys(str(warning.message) for warning in caught):
+        print(wrapped(f"Note: {note}"), file=sys.stderr)
+    return made
+
+
 def _print_verdict(validation: Validation) -> None:
-    print(f"\n{_wrapped(validation.verdict)}\n")
+    print(f"\n{wrapped(validation.verdict)}\n")
     claims = validation.claims[["claim", "verdict"]]
     width = max(len(str(claim)) for claim in claims["claim"])
     for claim, verdict in claims.itertuples(index=False):
         print(f"  {claim:<{width}}  {verdict}")
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """Break lines where the terminal ends, at 92 characters at most.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> wrapped("short")
+    'short'
+    """
     width = min(shutil.get_terminal_size((92, 24)).columns, 92)
     return "\n".join(textwrap.fill(line, width) for line in text.splitlines())

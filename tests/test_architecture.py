@@ -31,6 +31,7 @@ FOUNDATIONS = {"errors", "result", "bundled", "interface"}
 FRONT_DOOR = {
     "cli",
     "cli_collect",
+    "cli_diagnose",
     "cli_form",
     "cli_guard",
     "cli_lab",

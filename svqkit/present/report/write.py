@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-__all__ = ["report"]
+__all__ = ["checked_path", "report"]
 
 
 def report(result: Any, path: str | Path) -> Path:
@@ -53,25 +53,51 @@ def report(result: Any, path: str | Path) -> Path:
     """
     from svqkit.result import Result
 
-    target = Path(path)
-    writers = _writers()
-    if target.suffix.lower() not in writers:
-        raise ValueError(
-            f"a report cannot be written as {target.suffix or 'a file without suffix'!r}; "
-            f"give the path one of these suffixes: {', '.join(writers)}"
-        )
+    target = checked_path(path)
     if not isinstance(result, Result):
         raise TypeError(
             "report() takes a result of svqkit, such as svqkit.validate(responses), "
             f"not {type(result).__name__}"
         )
-    if target.is_dir():
-        raise IsADirectoryError(f"{target} is a folder; name a file in it")
     _spare_the_data(result, target)
-    made = writers[target.suffix.lower()](result)
+    made = _writers()[target.suffix.lower()](result)
     content = made.encode() if isinstance(made, str) else made
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, content)
+    return target
+
+
+def checked_path(path: str | Path) -> Path:
+    """Check that a report can be written to a path, before anything is computed for it.
+
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ValueError
+        If the suffix is none that reports have.
+    IsADirectoryError
+        If the path is a folder.
+
+    Examples
+    --------
+    >>> checked_path("out/report.docx").suffix
+    '.docx'
+    """
+    target, known = Path(path), _writers()
+    if target.suffix.lower() not in known:
+        raise ValueError(
+            f"a report cannot be written as {target.suffix or 'a file without suffix'!r}; "
+            f"give the path one of these suffixes: {', '.join(known)}"
+        )
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; name a file in it")
     return target
 
 

@@ -18,6 +18,12 @@ def bank() -> Any:
 
 
 @pytest.fixture(scope="module")
+def brief(bank: Any) -> Any:
+    """The same answers without outcomes, so that nothing is resampled."""
+    return dataclasses.replace(bank, outcomes=())
+
+
+@pytest.fixture(scope="module")
 def surveys() -> dict[str, Any]:
     return {
         "managers": svq.load_dataset("bank_managers"),
@@ -32,8 +38,8 @@ def whole(bank: Any, surveys: dict[str, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def alone(bank: Any) -> Any:
-    return svq.diagnose(bank, seed=1, progress=False)
+def alone(brief: Any) -> Any:
+    return svq.diagnose(brief, seed=1, progress=False)
 
 
 def test_no_number_is_computed_anew(whole: Any, bank: Any, surveys: dict[str, Any]) -> None:
@@ -85,65 +91,94 @@ def test_a_summary_leads_with_the_widest_gap(whole: Any) -> None:
     assert [lead for lead, _ in whole.summary_parts][-1] == "What cannot be said."
 
 
-def test_better_than_expected_is_said_too(bank: Any) -> None:
+def test_better_than_expected_is_said_too(brief: Any) -> None:
     swapped = dataclasses.replace(
-        bank, perceptions=bank.expectations, expectations=bank.perceptions
+        brief, perceptions=brief.expectations, expectations=brief.perceptions
     )
     found = svq.diagnose(swapped, seed=1, progress=False)
     assert found.summary().startswith("Service exceeds what customers expect.")
     assert "above expectations" in found.summary()
 
 
-def test_no_difference_is_not_called_one(bank: Any) -> None:
+def test_no_difference_is_not_called_one(brief: Any) -> None:
     rng = np.random.default_rng(3)
-    noise = bank.perceptions + rng.integers(-1, 2, bank.perceptions.shape)
-    level = dataclasses.replace(bank, expectations=noise)
+    noise = brief.perceptions + rng.integers(-1, 2, brief.perceptions.shape)
+    level = dataclasses.replace(brief, expectations=noise)
     found = svq.diagnose(level, seed=1, progress=False)
     assert found.summary().startswith(
         "On the whole, service cannot be told from what customers expect."
     )
 
 
-def test_the_same_seed_gives_the_same_findings(bank: Any) -> None:
+def test_the_same_seed_gives_the_same_findings(brief: Any) -> None:
     first, again = (
-        svq.diagnose(bank, by="branch", bootstrap=200, seed=5, progress=False) for _ in range(2)
+        svq.diagnose(brief, by="branch", bootstrap=200, seed=5, progress=False) for _ in range(2)
     )
     pd.testing.assert_frame_equal(first.findings, again.findings)
     pd.testing.assert_frame_equal(first.gaps.dimensions, again.gaps.dimensions)
     assert first.settings["seed"] == 5
 
 
-def test_a_seed_is_chosen_and_written_down(bank: Any) -> None:
-    found = svq.diagnose(bank, progress=False)
+def test_forms_are_compared_where_there_is_an_outcome(whole: Any, alone: Any) -> None:
+    delta = whole.forms.table.loc["servqual", "delta_r2_overall_quality"]
+    row = whole.findings[whole.findings["analysis"] == "compare_forms"].iloc[0]
+    assert row["value"] == delta
+    assert "use gaps to see where expectations are missed, not to predict" in whole.summary()
+    assert {"forms", "importance", "surface"} <= set(alone.not_examined.index)
+
+
+def test_only_what_was_improved_between_the_waves_is_called_changed(brief: Any) -> None:
+    """The second wave improves responsiveness and nothing else (datasets/bank/README.md)."""
+    later = svq.load_dataset("bank_wave2")
+    found = svq.diagnose(brief, waves={"later": later}, seed=1, progress=False)
+    changed = found.findings[found.findings["analysis"] == "gap_trend"].set_index("statement")
+    clear = changed.index[changed["certainty"] == "clear"]
+    assert [name.split(":")[0] for name in clear] == ["Responsiveness", "Total"]
+    assert changed.loc[clear[0], "value"] > 0.3
+    text = dict(found.summary_parts)["What changed."]
+    assert "Responsiveness" in text
+    assert "No other dimension changed beyond chance." in text
+    assert found.trend.names == ["bank.csv", "later"]
+
+
+def test_the_customers_own_wave_may_be_named(brief: Any) -> None:
+    waves = {"2025": svq.load_dataset("bank_wave2"), "2026": brief}
+    found = svq.diagnose(brief, waves=waves, seed=1, progress=False)
+    assert found.trend.names == ["2025", "2026"]
+    assert list(found.settings["data"]) == ["customers", "2025"]  # type: ignore[call-overload]
+
+
+def test_a_seed_is_chosen_and_written_down(brief: Any) -> None:
+    found = svq.diagnose(brief, progress=False)
     assert f"seed={found.settings['seed']}" in str(found.settings["call"])
 
 
-def test_rows_in_another_order_give_the_same(bank: Any, alone: Any) -> None:
-    order = np.random.default_rng(1).permutation(bank.n)
+def test_rows_in_another_order_give_the_same(brief: Any, alone: Any) -> None:
+    order = np.random.default_rng(1).permutation(brief.n)
     frames = ("perceptions", "expectations", "respondents", "importance")
-    mixed = dataclasses.replace(bank, **{k: getattr(bank, k).iloc[order] for k in frames})
+    mixed = dataclasses.replace(brief, **{k: getattr(brief, k).iloc[order] for k in frames})
     found = svq.diagnose(mixed, seed=1, progress=False)
     columns = ["value", "low", "high"]
     np.testing.assert_allclose(found.findings[columns], alone.findings[columns], rtol=1e-9)
 
 
 @pytest.mark.parametrize("language", ["nl", "zh-Hans", "zh-Hant"])
-def test_it_speaks_the_readers_language(bank: Any, surveys: dict[str, Any], language: str) -> None:
-    found = svq.diagnose(bank, **surveys, by="branch", seed=1, language=language, progress=False)
+def test_it_speaks_the_readers_language(brief: Any, surveys: dict[str, Any], language: str) -> None:
+    found = svq.diagnose(brief, **surveys, by="branch", seed=1, language=language, progress=False)
     titles = svq.load_instrument("servqual", language).dimension_titles
     assert titles["responsiveness"] in found.summary()
     assert "Responsiveness" not in found.summary()
     assert found.settings["language"] == language
 
 
-def test_servperf_answers_end_with_a_reason(bank: Any) -> None:
-    alone = dataclasses.replace(bank, expectations=None, importance=None, importance_kind=None)
+def test_servperf_answers_end_with_a_reason(brief: Any) -> None:
+    alone = dataclasses.replace(brief, expectations=None, importance=None, importance_kind=None)
     with pytest.raises(svq.DataError, match="nothing can be diagnosed"):
         svq.diagnose(alone, progress=False)
 
 
-def test_managers_alone_are_enough_for_their_gaps(bank: Any, surveys: dict[str, Any]) -> None:
-    found = svq.diagnose(bank, managers=surveys["managers"], seed=1, progress=False)
+def test_managers_alone_are_enough_for_their_gaps(brief: Any, surveys: dict[str, Any]) -> None:
+    found = svq.diagnose(brief, managers=surveys["managers"], seed=1, progress=False)
     assert sorted(found.model.missing.index) == [3, 4]
     assert found.prescriptions.table["rank"].notna().any()
 
@@ -158,24 +193,24 @@ def test_managers_alone_are_enough_for_their_gaps(bank: Any, surveys: dict[str, 
     ],
 )
 def test_options_that_cannot_be_are_refused(
-    bank: Any, surveys: dict[str, Any], options: dict[str, Any], words: str
+    brief: Any, surveys: dict[str, Any], options: dict[str, Any], words: str
 ) -> None:
     if "unit" in options:
         options = options | {"managers": surveys["managers"]}
     with pytest.raises(ValueError, match=words):
-        svq.diagnose(bank, **options, progress=False)
+        svq.diagnose(brief, **options, progress=False)
 
 
 @pytest.mark.parametrize("name", ["managers", "employees", "three_column"])
-def test_what_is_no_survey_is_refused(bank: Any, name: str) -> None:
+def test_what_is_no_survey_is_refused(brief: Any, name: str) -> None:
     with pytest.raises(TypeError, match=name):
-        svq.diagnose(bank, **{name: bank.perceptions}, progress=False)
+        svq.diagnose(brief, **{name: brief.perceptions}, progress=False)
     with pytest.raises(TypeError, match="waves"):
-        svq.diagnose(bank, waves=[bank], progress=False)
+        svq.diagnose(brief, waves=[brief], progress=False)
 
 
 def test_faults_of_the_program_are_not_swallowed(
-    bank: Any, monkeypatch: pytest.MonkeyPatch
+    brief: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from svqkit.gaps import scores
 
@@ -184,7 +219,7 @@ def test_faults_of_the_program_are_not_swallowed(
 
     monkeypatch.setattr(scores, "gap_scores", broken)
     with pytest.raises(ZeroDivisionError):
-        svq.diagnose(bank, progress=False)
+        svq.diagnose(brief, progress=False)
 
 
 def test_it_shows_itself(whole: Any) -> None:
