@@ -18,6 +18,7 @@ from svqkit.gaps.difference_scores.variance_restriction import variance_restrict
 from svqkit.gaps.pairs.pairing import HALF_RULE
 from svqkit.psychometrics.prediction.predictors import outcome_table
 from svqkit.psychometrics.threads import single_threaded
+from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["compare_forms"]
 
@@ -147,12 +148,7 @@ def compare_forms(
 
 
 def _check_options(bootstrap: int, folds: int, repeats: int, ci: float) -> None:
-    if not 0 < ci < 1:
-        raise ValueError(f"ci must lie between 0 and 1 (such as 0.95), not {ci!r}")
-    if not isinstance(bootstrap, (int, np.integer)) or bootstrap < 0 or 0 < bootstrap < 100:
-        raise ValueError(
-            f"bootstrap={bootstrap!r}: give 0, or a whole number of at least 100 resamples"
-        )
+    check_bootstrap(ci, bootstrap, "bca", "pearson")
     for name, value, least in (("folds", folds, 2), ("repeats", repeats, 1)):
         if not isinstance(value, (int, np.integer)) or value < least:
             raise ValueError(f"{name}={value!r} must be a whole number of {least} or more")

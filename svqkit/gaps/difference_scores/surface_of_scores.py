@@ -29,6 +29,7 @@ from svqkit.gaps.difference_scores.surface_tables import (
     model_tables,
     stationary_table,
 )
+from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["fit_surface"]
 
@@ -143,12 +144,7 @@ def fit_surface(
 def _check_options(errors: str, ci: float, bootstrap: int, scale: Any) -> None:
     if errors not in ERRORS:
         raise ValueError(f"errors must be one of {', '.join(ERRORS)}, not {errors!r}")
-    if not 0 < ci < 1:
-        raise ValueError(f"ci must lie between 0 and 1 (such as 0.95), not {ci!r}")
-    if not isinstance(bootstrap, (int, np.integer)) or bootstrap < 0 or 0 < bootstrap < 100:
-        raise ValueError(
-            f"bootstrap={bootstrap!r}: give 0, or a whole number of at least 100 resamples"
-        )
+    check_bootstrap(ci, bootstrap, "percentile", "pearson")
     if scale is not None and not scale[0] < scale[1]:
         raise ValueError(f"scale must be (low, high), not {scale!r}")
 

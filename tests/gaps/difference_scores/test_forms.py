@@ -330,7 +330,7 @@ def test_too_few_respondents_are_told(answers, survey_of):
     ("options", "message"),
     [
         ({"ci": 1.5}, "between 0 and 1"),
-        ({"bootstrap": 5}, "at least 100"),
+        ({"bootstrap": -5}, "whole number"),
         ({"folds": 1}, "folds=1"),
         ({"repeats": 0}, "repeats=0"),
         ({"weights": "derived"}, "may not predict it"),

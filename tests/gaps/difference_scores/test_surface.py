@@ -320,7 +320,7 @@ def test_missing_values_are_left_out_and_counted(scores):
         ({"center": "median"}, "midpoint"),
         ({"errors": "HC9"}, "OLS, HC3"),
         ({"ci": 95}, "between 0 and 1"),
-        ({"bootstrap": 10}, "at least 100"),
+        ({"bootstrap": -1}, "whole number"),
         ({"bootstrap": 2.5}, "whole number"),
         ({"center": float("nan")}, "a number"),
     ],
