@@ -10,7 +10,9 @@ import pandas as pd
 
 from svqkit.result import Part, Result
 from svqkit.teach.answers import computed_answer
-from svqkit.teach.exercise import Exercise, find_exercise
+from svqkit.teach.exercise import find_exercise
+from svqkit.teach.lesson_data import data_behind
+from svqkit.teach.schema import Exercise
 
 __all__ = ["Feedback", "check"]
 
@@ -76,8 +78,10 @@ def check(exercise: str, answer: Any) -> Feedback:
     if _agrees(asked, given, asked.answer):
         return Feedback(asked.id, "right", "Right.")
     for mistake in asked.misconceptions:
-        if _agrees(asked, given, mistake.answer):
-            return Feedback(asked.id, "misconception", mistake.feedback, mistake.answer)
+        if mistake.answer is not None and _agrees(asked, given, mistake.answer):
+            return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
+        if mistake.change == "sign" and _agrees(asked, -float(given), asked.answer):
+            return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
     return Feedback(asked.id, "not yet", f'Not yet. Try hint("{asked.id}").')
 
 
@@ -106,9 +110,9 @@ def _number(given: Any) -> float | None:
 
 def _agrees(asked: Exercise, given: Any, name: str) -> bool:
     """Tell whether a value is the answer of that name."""
-    answer = computed_answer(name, asked.data)
+    answer = computed_answer(name, asked.id.split(".")[0], data_behind(asked))
     if asked.kind == "number":
         number = _number(given)
-        return number is not None and abs(number - answer) <= asked.tolerance
+        return number is not None and abs(number - answer) <= asked.margin
     words = {str(word).casefold() for word in answer}
     return str(given).strip().casefold() in words

@@ -1,53 +1,82 @@
-"""An exercise as data: its task, its misconceptions, its hints and its solution.
+"""Exercises, quiz questions and lessons by their names.
 
-One YAML file a lesson stands in ``svqkit/teach/exercises``. Answers are not written there: they
-are named, and computed from the data when an answer is checked.
+One YAML file a lesson stands in ``svqkit/teach/exercises``; each is read when first asked for.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from svqkit.teach.reading import read_lesson
+from svqkit.teach.schema import Exercise, Lesson, Question
 
-__all__ = ["Exercise", "Misconception", "find_exercise", "list_exercises"]
+__all__ = [
+    "FOLDER",
+    "find_exercise",
+    "find_lesson",
+    "find_question",
+    "list_exercises",
+    "list_lessons",
+]
 
-_FOLDER = Path(__file__).resolve().parent / "exercises"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Misconception(_Strict):
-    """A wrong answer with a reason: which answer it is, and what to say about it."""
-
-    answer: str
-    feedback: str
+FOLDER = Path(__file__).resolve().parent / "exercises"
 
 
-class Exercise(_Strict):
-    """One checked exercise.
+@lru_cache(maxsize=64)
+def _lesson(path: Path, changed: int) -> Lesson:
+    return read_lesson(path)
 
-    ``answer`` names a function in ``svqkit.teach.answers``; ``tolerance`` is absolute.
+
+def list_lessons() -> list[str]:
+    """List the lessons that have exercises.
+
+    Returns
+    -------
+    list of str
+        In order.
+
+    Examples
+    --------
+    >>> list_lessons()[0]
+    'L00'
     """
-
-    id: str
-    task: str
-    kind: Literal["number", "word"]
-    answer: str
-    tolerance: float = 0.0
-    misconceptions: tuple[Misconception, ...] = ()
-    hints: tuple[str, ...]
-    solution: str
-    data: str
+    return sorted(path.stem for path in FOLDER.glob("L[0-9][0-9].yaml"))
 
 
-@lru_cache(maxsize=1)
+def find_lesson(name: str) -> Lesson:
+    """Find a lesson by its name.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"L04"``; ``"4"`` and ``4`` are understood too.
+
+    Returns
+    -------
+    Lesson
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists those there are.
+    LessonError
+        If its file is not valid.
+
+    Examples
+    --------
+    >>> find_lesson("l00").title
+    'Start here'
+    """
+    wanted = f"L{str(name).strip().upper().removeprefix('L'):0>2}"
+    if wanted not in list_lessons():
+        raise ValueError(f"there is no lesson {name!r}; there are {', '.join(list_lessons())}")
+    path = FOLDER / f"{wanted}.yaml"
+    return _lesson(path, path.stat().st_mtime_ns)
+
+
 def list_exercises() -> dict[str, Exercise]:
-    """Read all exercises.
+    """List all exercises.
 
     Returns
     -------
@@ -59,14 +88,7 @@ def list_exercises() -> dict[str, Exercise]:
     >>> list(list_exercises())[:2]
     ['L00.1', 'L00.2']
     """
-    from ruamel.yaml import YAML
-
-    found: dict[str, Exercise] = {}
-    for path in sorted(_FOLDER.glob("*.yaml")):
-        lesson = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        for one in lesson["exercises"]:
-            found[one["id"]] = Exercise(**one, data=lesson["data"])
-    return found
+    return {one.id: one for name in list_lessons() for one in find_lesson(name).exercises}
 
 
 def find_exercise(name: str) -> Exercise:
@@ -91,10 +113,42 @@ def find_exercise(name: str) -> Exercise:
     >>> find_exercise("L00.1").kind
     'word'
     """
-    exercises = list_exercises()
     wanted = str(name).strip().upper()
-    if wanted not in exercises:
-        lesson = [known for known in exercises if known.split(".")[0] == wanted.split(".")[0]]
-        there = ", ".join(lesson or exercises)
-        raise ValueError(f"there is no exercise {name!r}; there are {there}")
-    return exercises[wanted]
+    lesson = wanted.split(".")[0]
+    there = (
+        {one.id: one for one in find_lesson(lesson).exercises} if lesson in list_lessons() else {}
+    )
+    if wanted not in there:
+        known = ", ".join(there or list_exercises())
+        raise ValueError(f"there is no exercise {name!r}; there are {known}")
+    return there[wanted]
+
+
+def find_question(name: str) -> Question:
+    """Find a quiz question by its name.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"L00.q2"``.
+
+    Returns
+    -------
+    Question
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    Examples
+    --------
+    >>> find_question("L00.q1").id
+    'L00.q1'
+    """
+    wanted = str(name).strip()
+    quiz = find_lesson(wanted.split(".")[0]).quiz
+    there = {one.id: one for one in quiz.questions} if quiz else {}
+    if wanted not in there:
+        raise ValueError(f"there is no question {name!r}; there are {', '.join(there) or 'none'}")
+    return there[wanted]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from svqkit.result import Part, Result, format_cell
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.exercise import find_exercise
+from svqkit.teach.lesson_data import data_behind
 
 __all__ = ["Help", "hint", "solution"]
 
@@ -89,6 +90,6 @@ def solution(exercise: str) -> Help:
     'L00.2: solution'
     """
     asked = find_exercise(exercise)
-    answer = computed_answer(asked.answer, asked.data)
-    said = answer[-1] if isinstance(answer, tuple) else format_cell(answer, 2)
+    answer = computed_answer(asked.answer, asked.id.split(".")[0], data_behind(asked))
+    said = answer[-1] if isinstance(answer, tuple) else format_cell(answer, asked.decimals)
     return Help(f"{asked.id}: solution", asked.solution.replace("{answer}", said))
