@@ -167,9 +167,18 @@ def _survey_words(name: str, say: Say) -> str:
     return say("managers") if name == "managers" else say("employees")
 
 
+def _unasked(customers: Any, say: Say) -> str:
+    if getattr(customers, "desired", None) is not None:
+        return say(
+            "Customers were asked what they wish for and accept, not what they expect: see the zone "
+            "of tolerance."
+        )
+    return say("Customers were not asked what they expect.")
+
+
 def _customer_gap(found: Evidence, customers: Any, say: Say) -> None:
     if customers.expectations is None:
-        found.missing[5] = say("Customers were not asked what they expect.")
+        found.missing[5] = _unasked(customers, say)
         return
     perceived, expected = item_pairs(customers)
     p, e = dimension_pairs(perceived, expected, customers.instrument.mapping)
@@ -182,7 +191,7 @@ def _knowledge_gap(
 ) -> None:
     """Set managers' view beside customers' expectations, over the items that both were asked."""
     if customers.expectations is None:
-        found.missing[1] = say("Customers were not asked what they expect.")
+        found.missing[1] = _unasked(customers, say)
         return
     ours, theirs = customers.instrument, managers.instrument
     pairs, unmatched = expected_items(ours, theirs, match)

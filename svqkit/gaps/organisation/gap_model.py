@@ -260,6 +260,7 @@ def _antecedents(found: Evidence, ci: float, rng: np.random.Generator) -> pd.Dat
         scale = (float(answers.instrument.scale.low), float(answers.instrument.scale.high))
         tables.append(antecedent_table(answers.perceptions, items, own, scale, ci=ci, rng=rng))
     if not tables:
-        return pd.DataFrame(columns=COLUMNS).rename_axis("antecedent")
+        nothing = pd.DataFrame(columns=COLUMNS, dtype=float).astype({"desirable": object})
+        return nothing.rename_axis("antecedent")
     table = pd.concat(tables)
     return table.loc[[name for name in ANTECEDENTS if name in table.index]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import ndtri, stdtr, stdtrit
 
@@ -107,6 +109,7 @@ def permutation_p(a: np.ndarray, b: np.ndarray, rng: np.random.Generator) -> flo
     return float(((np.abs(orders @ a) >= observed).sum() + 1) / (DRAWS + 1))
 
 
+@lru_cache(maxsize=1)
 def _orders(n: int) -> np.ndarray:
     """All n! orders of 0 … n − 1, a row each."""
     orders = np.zeros((1, 1), dtype=np.int8)

@@ -219,6 +219,13 @@ def test_customers_without_expectations_leave_gaps_one_and_five_out(surveys):
     assert np.isnan(found.antecedents.loc["upward_communication", "r"])
 
 
+def test_three_columns_point_to_the_zone_of_tolerance(surveys):
+    found = svq.gap_model(svq.load_dataset("bank_three_column"), surveys.managers)
+    assert "zone of tolerance" in found.missing[1]
+    assert "zone of tolerance" in found.missing[5]
+    assert found.gaps.index.get_level_values("gap").unique().tolist() == [2]
+
+
 def test_a_single_manager_gives_values_without_intervals(surveys):
     one = dataclasses.replace(
         surveys.managers,
