@@ -81,7 +81,6 @@ def diagnose(
     changed, and what to consider first. Validate the questionnaire before: svqkit validate.
     """
     from svqkit.cli_run import noted, read_source, wrapped
-
     from svqkit.present.report.write import checked_path
 
     out = out or Path("out") / f"{Path(source).stem}-diagnosis.html"

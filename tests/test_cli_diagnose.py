@@ -79,14 +79,6 @@ def test_what_cannot_be_used_ends_with_a_sentence(
     assert not list(tmp_path.rglob("*.html"))
 
 
-def test_a_survey_that_asks_something_else_is_told(run: Any) -> None:
-    done = run("bank", "--managers", "bank_three_column")
-    assert done.exit_code == 0
-    flat = " ".join(done.stdout.split())
-    assert "Not examined (model): " in flat
-    assert "Inside the organisation." not in flat
-
-
 def test_no_survey_is_replaced_by_the_report(run: Any, tmp_path: Path) -> None:
     copy = tmp_path / "managers.csv"
     shutil.copy(BANK / "managers.csv", copy)

@@ -43,6 +43,7 @@ class Analyses:
     forms: Any = None
     surface: Any = None
     kano: Any = None
+    penalty_reward: Any = None
     model: Any = None
     prescriptions: Any = None
     not_examined: dict[str, str] = field(default_factory=dict)
@@ -134,6 +135,7 @@ def _of_groups(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
 def _of_outcome(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
     from svqkit.gaps.difference_scores.forms import compare_forms
     from svqkit.gaps.difference_scores.surface import response_surface
+    from svqkit.gaps.kano.penalty_reward import penalty_reward
     from svqkit.gaps.weighting.derived import derived_importance
 
     customers, outcome, ci = surveys.customers, options.outcome, options.ci
@@ -145,6 +147,11 @@ def _of_outcome(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
         "importance",
         lacking,
         lambda: derived_importance(customers, outcome=outcome, ci=ci, **drawn),
+    )
+    yield (
+        "penalty_reward",
+        lacking,
+        lambda: penalty_reward(customers, outcome, ci=ci, **drawn),
     )
     yield (
         "forms",

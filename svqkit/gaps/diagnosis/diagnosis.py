@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svqkit.gaps.groups.multilevel import MultilevelGaps
     from svqkit.gaps.groups.trend import GapTrend
     from svqkit.gaps.kano.kano import Kano
+    from svqkit.gaps.kano.penalty_reward import PenaltyReward
     from svqkit.gaps.organisation.gap_model import GapModel
     from svqkit.gaps.organisation.prescriptions import Prescriptions
     from svqkit.gaps.scores import GapScores
@@ -125,6 +126,11 @@ class Diagnosis(Result):
     def kano(self) -> Kano | None:
         """What features do to satisfaction, where Kano questions were asked."""
         return self.analyses.kano
+
+    @property
+    def penalty_reward(self) -> PenaltyReward | None:
+        """What bad performance costs and good performance earns."""
+        return self.analyses.penalty_reward
 
     @property
     def model(self) -> GapModel | None:

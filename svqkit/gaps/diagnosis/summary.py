@@ -47,6 +47,7 @@ def analysis_name(name: str, say: Say) -> str:
         "forms": say("Forms of scoring"),
         "surface": say("Response surface"),
         "kano": say("Kano questions"),
+        "penalty_reward": say("Penalties and rewards"),
         "model": say("The gap model"),
         "prescriptions": say("Prescriptions"),
     }[name]

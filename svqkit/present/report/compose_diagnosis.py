@@ -7,7 +7,8 @@ from typing import Any
 from .diagnosis.closing import findings, not_examined, reproducibility, summary
 from .diagnosis.frame import frame_of
 from .diagnosis.gap_chapter import gaps, groups, weighted
-from .diagnosis.measures_chapter import forms, importance, kano, surface
+from .diagnosis.kano_chapter import kano, penalty_reward
+from .diagnosis.measures_chapter import forms, importance, surface
 from .diagnosis.organisation import gap_model, prescriptions
 from .diagnosis.time_chapter import branches, trend
 from .diagnosis.zone_chapter import zone
@@ -25,6 +26,7 @@ _SECTIONS = (
     trend,
     zone,
     kano,
+    penalty_reward,
     gap_model,
     prescriptions,
     forms,

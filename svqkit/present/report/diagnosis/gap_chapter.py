@@ -11,6 +11,7 @@ from ..columns import head, num, p, pct, text, whole
 from ..document import Column, Figure, Section, Table, figures, table
 from ..masking import SMALLEST, masked
 from ..names import column_words
+from ..numbers import p_phrase
 from .frame import Frame
 
 __all__ = ["gaps", "groups", "weighted"]
@@ -173,7 +174,7 @@ def groups(on: Frame) -> Section | None:
         say("For whom"),
         meaning,
         tuple(one for one in tables if one is not None),
-        figures(_heat_map(on)),
+        figures(_heat_map(on), _means(on)),
         f"{found.invariance_words} {found.convention}",
         rest=found.warning,
     )
@@ -200,6 +201,20 @@ def _heat_map(on: Frame) -> Figure | None:
         say("Gap of every dimension in every group"),
         say("Gaps of dimensions by group. Furthest below expectations: {values}.", values=said),
         partial(plot_segments, found, instrument=on.instrument),
+    )
+
+
+def _means(on: Frame) -> Figure:
+    from svqkit.present.plots.groups import plot_groups
+
+    found, say = on.diagnosis.groups, on.say
+    rows = found.anova.iterrows()
+    said = "; ".join(f"{on.dimension(k)} {p_phrase(row['p_holm'])}" for k, row in rows)
+    return Figure(
+        "picture-means",
+        say("Gap of each group with its interval"),
+        say("Means of groups on every dimension; do they differ? {values}.", values=said),
+        partial(plot_groups, found, instrument=on.instrument),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..columns import bound, head, num, p, text, whole
+from ..columns import bound, head, num, p, text
 from ..document import Figure, Section, table
 from .frame import Frame
 
-__all__ = ["forms", "importance", "kano", "surface"]
+__all__ = ["forms", "importance", "surface"]
 
 
 def importance(on: Frame) -> Section | None:
@@ -23,6 +23,8 @@ def importance(on: Frame) -> Section | None:
     -------
     Section or None
     """
+    from svqkit.present.plots.weights import plot_weights
+
     found: Any = on.diagnosis.importance
     say = on.say
     if found is None:
@@ -41,6 +43,16 @@ def importance(on: Frame) -> Section | None:
         ],
         note=found.collinearity,
     )
+    stated = on.diagnosis.weighted
+    compared = {} if stated is None else {say("weights used for gaps"): stated}
+    compared[say("derived from {outcome}", outcome=_outcome(found))] = found
+    values = "; ".join(f"{on.dimension(k)} {value:.0f}" for k, value in found.weights.items())
+    picture = Figure(
+        "picture-weights",
+        say("How much each dimension counts"),
+        say("Weights of the dimensions, derived from the outcome: {values}.", values=values),
+        partial(plot_weights, compared, instrument=on.instrument),
+    )
     return Section(
         "importance",
         say("What goes together with the outcome"),
@@ -51,7 +63,7 @@ def importance(on: Frame) -> Section | None:
             outcome=_outcome(found),
         ),
         (made,),
-        (),
+        (picture,),
         found.convention,
     )
 
@@ -72,6 +84,8 @@ def forms(on: Frame) -> Section | None:
     -------
     Section or None
     """
+    from svqkit.present.plots.forms import plot_forms
+
     found: Any = on.diagnosis.forms
     say = on.say
     if found is None:
@@ -113,12 +127,18 @@ def forms(on: Frame) -> Section | None:
     made = table(
         "forms", flat, say("Forms of scoring quality, by total scores"), columns, note=note
     )
+    picture = Figure(
+        "picture-forms",
+        say("What each form of scoring explains, beside perceptions alone"),
+        found.paragraph(),
+        partial(plot_forms, found, instrument=on.instrument),
+    )
     return Section(
         "forms",
         say("What these numbers can bear"),
         found.paragraph(),
         (made,),
-        (),
+        (picture,) if criterion is not None else (),
         found.convention,
     )
 
@@ -169,72 +189,6 @@ def surface(on: Frame) -> Section | None:
         "surface",
         say("Perception and expectation together"),
         found.reading,
-        (made,),
-        (picture,),
-        found.convention,
-    )
-
-
-def kano(on: Frame) -> Section | None:
-    """Compose the section on Kano questions.
-
-    Parameters
-    ----------
-    on : Frame
-
-    Returns
-    -------
-    Section or None
-    """
-    from svqkit.present.plots.kano import plot_kano
-
-    found: Any = on.diagnosis.kano
-    say = on.say
-    if found is None:
-        return None
-    words = {
-        "M": say("must-be"),
-        "O": say("one-dimensional"),
-        "A": say("attractive"),
-        "I": say("indifferent"),
-        "R": say("reverse"),
-        "Q": say("questionable"),
-    }
-    flat = found.categories.join(found.items.drop(columns="n", errors="ignore"), rsuffix="_of_item")
-    flat = flat.rename_axis("code").reset_index()
-    flat["label"] = [found.labels[code] for code in flat["code"]]
-    flat["kind"] = [words.get(str(one), str(one)) for one in flat["category"]]
-    flat["sure"] = [say("clear") if one else say("not clear") for one in flat["clear"]]
-    counts = flat["kind"].value_counts()
-    said = "; ".join(f"{kind} {n}" for kind, n in counts.items())
-    picture = Figure(
-        "picture-kano",
-        say("What having a feature adds, and what lacking it costs"),
-        say("Features by what having them adds and lacking them costs. {values}.", values=said),
-        partial(plot_kano, found),
-    )
-    made = table(
-        "kano",
-        flat,
-        say("Features asked in pairs of questions"),
-        [
-            head("label", say("Feature"), on.foreign),
-            whole("n", say("n")),
-            text("kind", say("Category")),
-            text("sure", say("Certainty")),
-            on.estimate(("better", "better_low", "better_high"), say("Better"), bounded=True),
-            on.estimate(("worse", "worse_low", "worse_high"), say("Worse"), bounded=True),
-        ],
-    )
-    return Section(
-        "kano",
-        say("What is taken for granted"),
-        say(
-            "{n} features were asked in pairs: as if they were there, and as if not. Counted by "
-            "their most frequent category: {values}.",
-            n=len(flat),
-            values=said,
-        ),
         (made,),
         (picture,),
         found.convention,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ..columns import head, num, p, pct, text, whole
-from ..document import Section, table
+from ..document import Figure, Section, table
 from ..masking import masked
 from ..names import column_words
 from ..words import sentence
@@ -25,6 +26,8 @@ def branches(on: Frame) -> Section | None:
     -------
     Section or None
     """
+    from svqkit.present.plots.branches import plot_branches
+
     found: Any = on.diagnosis.branches
     say = on.say
     if found is None:
@@ -65,6 +68,16 @@ def branches(on: Frame) -> Section | None:
             group=("scale", say("Dimension")),
         ),
     )  # fmt: skip
+    total = flat[flat["dimension"] == "total"]
+    values = "; ".join(
+        f"{group} {value:.2f}" for group, value in zip(total["group"], total["pooled"], strict=True)
+    )
+    picture = Figure(
+        "picture-branches",
+        say("Groups in the order of their pooled means, in total"),
+        say("Total gap of each group, pooled: {values}.", values=values),
+        partial(plot_branches, found, instrument=on.instrument),
+    )
     return Section(
         "branches",
         say("How far groups differ"),
@@ -73,7 +86,7 @@ def branches(on: Frame) -> Section | None:
             "is less to be relied on."
         ),
         tables,
-        (),
+        (picture,),
         found.convention,
         points=tuple(("", said) for said in found.reading),
         rest=sentence(found.remark),
@@ -91,6 +104,8 @@ def trend(on: Frame) -> Section | None:
     -------
     Section or None
     """
+    from svqkit.present.plots.trend import plot_trend
+
     found: Any = on.diagnosis.trend
     say = on.say
     if found is None:
@@ -139,12 +154,18 @@ def trend(on: Frame) -> Section | None:
             group=("scale", say("Dimension")),
         ),
     )
+    picture = Figure(
+        "picture-trend",
+        say("Gap of each dimension, wave by wave"),
+        " ".join(found.reading),
+        partial(plot_trend, found, instrument=on.instrument),
+    )
     return Section(
         "trend",
         say("What changed"),
         "",
         tables,
-        (),
+        (picture,),
         found.convention,
         points=tuple(("", said) for said in found.reading),
         rest=found.remark,
