@@ -11,7 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.gaps.weighting.ahp_judgements import judgement_matrix
-from svqkit.gaps.weighting.ahp_remarks import convention_of, remarks_on
+from svqkit.gaps.weighting.ahp_remarks import circles, convention_of, most_at_odds, remarks_on
 from svqkit.gaps.weighting.ahp_tables import judgement_table, weight_table
 from svqkit.gaps.weighting.ahp_weights import (
     RANDOM_INDEX,
@@ -41,8 +41,8 @@ class AhpWeights(Result):
         ``given agrees times nearest ratio_then``, the judgement most at odds with the others first.
     lambda_max, consistency_index, random_index, consistency_ratio : float
     experts : DataFrame or None (index: expert)
-        ``consistency_ratio lambda_max`` and each expert's own weights, columns named
-        ``weight of …``.
+        ``consistency_ratio lambda_max``, each expert's own weights (columns named
+        ``weight of …``), and ``at_odds``: the judgement most at odds with that expert's others.
     consensus : float or None
         How far experts agree, from 0 to 1 (Goepel 2013).
     remarks : tuple of str
@@ -90,7 +90,7 @@ class AhpWeights(Result):
                 pd.DataFrame(numbers, index=["judgements" if self.experts is None else "together"]),
             ),
         ]
-        if len(self.judgements):
+        if len(self.judgements) and self.judgements["times"].iloc[0] > 1 + 1e-9:
             parts.append(("Judgements most at odds with the others", self.judgements.head(3)))
         if self.experts is not None:
             parts.append(("Experts", self.experts))
@@ -159,6 +159,7 @@ def weights_ahp(pairwise: Any, *, labels: Sequence[Hashable] | None = None) -> A
         if set(first.index) != set(matrix.index):
             raise DataError(f"expert {name!r} did not compare the same things as the first")
         matrices[name] = matrix.loc[list(first.index), list(first.index)]
+        said += filter(None, [circles(matrix)])
         remarks += [f"{name}: {sentence}" if len(asked) > 1 else sentence for sentence in said]
     stack = np.array([matrix.to_numpy() for matrix in matrices.values()])
     n = stack.shape[1]
@@ -181,6 +182,8 @@ def weights_ahp(pairwise: Any, *, labels: Sequence[Hashable] | None = None) -> A
         )
         experts.insert(0, "consistency_ratio", consistency(own_largest, n)[1])
         experts.insert(1, "lambda_max", own_largest)
+        odd = [most_at_odds(judgement_table(matrix)) for matrix in matrices.values()]
+        experts["at_odds"] = odd
         agreement = consensus(own)
     judgements = judgement_table(whole)
     return AhpWeights(

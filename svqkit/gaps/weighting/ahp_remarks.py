@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pandas as pd
 
 from svqkit.gaps.weighting.ahp_weights import RANDOM_INDEX
 
-__all__ = ["convention_of", "remarks_on"]
+__all__ = ["circles", "convention_of", "most_at_odds", "remarks_on"]
 
 ACCEPTABLE = {3: 0.05, 4: 0.08}
 """Consistency ratios that Saaty (1994) accepts of three and four things; of more, 0.10."""
@@ -27,7 +29,7 @@ def remarks_on(
     judgements : DataFrame
         As ``judgement_table`` gives it.
     experts : DataFrame or None
-        With ``consistency_ratio``.
+        With ``consistency_ratio`` and ``at_odds``.
 
     Returns
     -------
@@ -56,10 +58,69 @@ def remarks_on(
             "again; do not change it for the number's sake."
         )
     if experts is not None:
-        odd = experts.index[experts["consistency_ratio"] > limit]
-        if len(odd):
-            said.append(f"Consistency ratio above {limit:g}: {', '.join(odd)}.")
+        for name, row in experts[experts["consistency_ratio"] > limit].iterrows():
+            odd = f", most by {row['at_odds']}" if n > 3 else ""
+            said.append(
+                f"{name}'s own judgements contradict each other (consistency ratio "
+                f"{row['consistency_ratio']:.3f}, above {limit:g}){odd}."
+            )
     return said
+
+
+def circles(matrix: pd.DataFrame) -> str:
+    """Say judgements that go round in a circle, which no weights can follow.
+
+    Parameters
+    ----------
+    matrix : DataFrame (square, reciprocal)
+
+    Returns
+    -------
+    str
+        Empty where there is none.
+
+    Examples
+    --------
+    >>> a = pd.DataFrame([[1, 2, 1 / 9], [1 / 2, 1, 3], [9, 1 / 3, 1]], list("abc"), list("abc"))
+    >>> circles(a)
+    'A circle: a over b, b over c, yet c over a.'
+    """
+    over = matrix.to_numpy() > 1 + 1e-9
+    found = [
+        (i, j, k)
+        for i, j, k in permutations(range(len(over)), 3)
+        if i < min(j, k) and over[i, j] and over[j, k] and over[k, i]
+    ]
+    if not found:
+        return ""
+    i, j, k = (matrix.index[at] for at in found[0])
+    more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+    return f"A circle: {i} over {j}, {j} over {k}, yet {k} over {i}.{more}"
+
+
+def most_at_odds(judgements: pd.DataFrame) -> str:
+    """Say the judgement most at odds with the others.
+
+    Parameters
+    ----------
+    judgements : DataFrame
+        As ``judgement_table`` gives it.
+
+    Returns
+    -------
+    str
+        Empty where nothing is at odds.
+
+    Examples
+    --------
+    >>> pair = pd.MultiIndex.from_tuples([("care", "speed")])
+    >>> most_at_odds(pd.DataFrame({"given": [0.25], "agrees": [3.0], "times": [12.0]}, index=pair))
+    'care over speed: 1/4 instead of 3'
+    """
+    if not len(judgements) or judgements["times"].iloc[0] < 1 + 1e-9:
+        return ""
+    (row, column), worst = judgements.index[0], judgements.iloc[0]
+    return f"{row} over {column}: {_ratio(worst['given'])} instead of {_ratio(worst['agrees'])}"
 
 
 def _ratio(value: float) -> str:

@@ -45,7 +45,7 @@ def test_several_experts_agree_with_r(oracle, agree):
         alone = weights_ahp(one)
         row = ours.experts.iloc[k]
         assert row["consistency_ratio"] == pytest.approx(alone.consistency_ratio)
-        np.testing.assert_allclose(row.iloc[2:], alone.weights, rtol=1e-12)
+        np.testing.assert_allclose(row.iloc[2:-1].astype(float), alone.weights, rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["four", "five", "drinks"])
@@ -149,6 +149,27 @@ def test_one_odd_judgement_is_found_with_the_value_that_agrees():
     assert ours.judgements["ratio_then"].iloc[0] == pytest.approx(0, abs=1e-9)
     assert ours.remarks[-1].startswith("The consistency ratio")
     assert "'b' over 'd': 1/5 was given, 5 would follow" in ours.remarks[-1]
+
+
+def test_an_expert_with_contradictions_is_named_with_the_judgement():
+    w = np.array([0.4, 0.3, 0.2, 0.1])
+    good = pd.DataFrame(w[:, None] / w, list("abcd"), list("abcd"))
+    odd = good.copy()
+    odd.loc["a", "d"], odd.loc["d", "a"] = 1 / 4, 4.0
+    ours = weights_ahp({"Ann": good, "Bo": odd})
+    assert ours.experts["at_odds"].to_dict() == {
+        "Ann": "",
+        "Bo": "a over d: 1/4 instead of 4",
+    }
+    assert ours.remarks[-1].startswith("Bo's own judgements contradict each other")
+    assert ours.remarks[-1].endswith("most by a over d: 1/4 instead of 4.")
+
+
+def test_judgements_in_a_circle_are_said():
+    said = weights_ahp(pairs_of([2, 3, 1 / 2, 4, 1, 1 / 5], list("abcd"))).remarks
+    assert not any("circle" in sentence for sentence in said)
+    said = weights_ahp(pairs_of([2, 3, 1 / 2, 4, 2, 5], list("abcd"))).remarks
+    assert said[0] == "A circle: a over b, b over d, yet d over a. And 1 more."
 
 
 def test_every_way_of_writing_judgements_is_the_same():
