@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["plot_items"]
 
 _MOST_CATEGORIES = 21
+_PASSES = 3
+"""Passes of the layout until the panel of means stands still."""
 N_ = str
 _FORMS = {
     "perceptions": N_("Answers to each item: perceptions"),
@@ -137,6 +139,7 @@ def plot_items(
     y = np.array(list(rows.y.values()), dtype=float)
     names = _category_names(codes, form, instrument)
     say = speaker(instrument)
+    own_figure = ax is None
     with canvas(ax, 7.4, rows.height + 1.5) as ax:
         for k, colour in enumerate(diverging_colours(len(codes))):
             ax.add_collection(_bars(y, left[:, k], share[:, k], colour, names[k]), autolim=False)
@@ -162,6 +165,10 @@ def plot_items(
             handletextpad=0.4,
             columnspacing=1.0,
         )
+        engine = ax.figure.get_layout_engine() if own_figure else None
+        if engine is not None:  # the panel moves with the axes, so one pass leaves it cut off
+            for _ in range(_PASSES):
+                engine.execute(ax.figure)
     return ax
 
 

@@ -582,6 +582,18 @@ def shown_texts(figure):
         for text in figure.findobj(Text)
         if text.get_visible() and text.get_text().strip() and text.axes is not None
     ]
+    for ax in figure.axes:
+        for one in (ax, *ax.child_axes):
+            for axis in (one.xaxis, one.yaxis):
+                low, high = sorted(axis.get_view_interval())
+                texts += [
+                    tick.label2 if tick.label2.get_visible() else tick.label1
+                    for tick in axis.get_major_ticks()
+                    if low - 1e-9 <= tick.get_loc() <= high + 1e-9
+                ]
+    texts = [
+        text for text in dict.fromkeys(texts) if text.get_visible() and text.get_text().strip()
+    ]
     return [(text, text.get_window_extent()) for text in texts]
 
 
@@ -592,7 +604,8 @@ def texts_of():
 
 def overlapping(entries, slack=1.0):
     """List the pairs of texts whose boxes share more than ``slack`` pixels each way."""
-    pairs = []
+    pairs = []  # boxes of slanted words overlap where the words don't
+    entries = [(text, box) for text, box in entries if text.get_rotation() % 90 == 0]
     for k, (a, box_a) in enumerate(entries):
         for b, box_b in entries[k + 1 :]:
             wide = min(box_a.x1, box_b.x1) - max(box_a.x0, box_b.x0)
