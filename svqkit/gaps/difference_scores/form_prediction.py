@@ -148,18 +148,19 @@ _ORDER = [
 
 
 def _laid_out(forms: dict[str, Form], outcome: pd.Series, level: str) -> _Columns:
-    """Put the different predictors beside each other, standardised."""
-    blocks, at, width = [], {}, 0
+    """Put the different predictors beside each other, standardised; those of several forms once."""
+    places: dict[bytes, int] = {}
+    columns: list[np.ndarray] = []
+    at = {}
     for name, form in forms.items():
         block = form.predictors[level].to_numpy(dtype=float)
-        blocks.append(block)
-        at[name] = np.arange(width, width + block.shape[1])
-        width += block.shape[1]
-    values = np.column_stack([*blocks, outcome.to_numpy(dtype=float)])
-    sd = values.std(axis=0)
-    x = (values - values.mean(axis=0)) / np.where(sd > 0, sd, 1.0)
-    x[:, -1] = values[:, -1]
-    return _Columns(x, at)
+        block = (block - block.mean(axis=0)) / block.std(axis=0)
+        keys = [(np.round(column, 9) + 0.0).tobytes() for column in block.T]
+        for key, column in zip(keys, block.T, strict=True):
+            if places.setdefault(key, len(columns)) == len(columns):
+                columns.append(column)
+        at[name] = np.array([places[key] for key in keys])
+    return _Columns(np.column_stack([*columns, outcome.to_numpy(dtype=float)]), at)
 
 
 def _explained(covariances: np.ndarray, at: np.ndarray) -> np.ndarray:
