@@ -43,6 +43,7 @@ from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
+from .present.plots.penalty_reward import plot_penalty_reward
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
 from .present.plots.reliability import plot_reliability
@@ -170,6 +171,7 @@ __all__ = [
     "plot_loadings",
     "plot_missing",
     "plot_path",
+    "plot_penalty_reward",
     "plot_power",
     "plot_priorities",
     "plot_reliability",
