@@ -113,7 +113,7 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
         words = _words(table, urgent, instrument)
         _label_points(ax, table, words, urgent, corners, (across, up))
         ax.set_xlabel(say("performance (mean perception)"))
-        ax.set_ylabel(_importance_words(result, say))
+        ax.set_ylabel(_importance_words(result, instrument, say))
         ax.set_title(say("Where to act first: importance and performance"))
         ax.grid(color=LIGHT, linewidth=0.6)
     return ax
@@ -125,9 +125,9 @@ def _interval(table: pd.DataFrame, name: str) -> np.ndarray:
     return np.column_stack([end.to_numpy(dtype=float) for end in ends])
 
 
-def _importance_words(result: Any, say: Callable[..., str]) -> str:
+def _importance_words(result: Any, instrument: Any, say: Callable[..., str]) -> str:
     if getattr(result, "importance", None) == "derived":
-        outcomes = getattr(getattr(result, "instrument", None), "outcomes", ())
+        outcomes = getattr(instrument, "outcomes", ())
         titles = {outcome.column: outcome.label for outcome in outcomes}
         outcome = titles.get(result.outcome, result.outcome)
         return say("importance (correlation with {outcome})", outcome=outcome)
