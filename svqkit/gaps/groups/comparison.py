@@ -139,7 +139,7 @@ def compare_groups(
 
     Notes
     -----
-    Welch's F and Games–Howell come from pingouin. ω² of Welch's F is
+    Welch's F comes from pingouin, whose Games–Howell agrees with the one here. ω² of Welch's F is
     df1(F − 1)/(df1(F − 1) + n), truncated at 0 (Kirk 1996); other programs put Welch's df2 in the
     place of n (R's effectsize), which makes it larger. η² is the classical share of the sum of
     squares. g divides by the pooled standard deviation with Hedges' exact correction; pingouin's
@@ -177,8 +177,9 @@ def compare_groups(
     anova = welch_anova(scores, labels, described, ci)
     pairs = games_howell(scores, labels, described, ci)
     form = "expectation" if score == "expectation" else "perception"
+    shown = described.index[~described["masked"]].get_level_values("group")
     examined = (
-        examine_invariance(responses, labels, form, ordered=ordered)
+        examine_invariance(responses, labels.where(labels.isin(shown)), form, ordered=ordered)
         if invariance
         else not_examined("invariance=False")
     )

@@ -7,8 +7,8 @@ import pandas as pd
 from scipy.special import ncfdtr, stdtrit
 
 from svqkit.gaps.groups.several_tests import holm
-from svqkit.gaps.groups.studentized_range import range_quantile
-from svqkit.gaps.groups.welch import hedges_g
+from svqkit.gaps.groups.studentized_range import range_quantile, range_tail
+from svqkit.gaps.groups.welch import welch_differences
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
 
 __all__ = ["describe_groups", "games_howell", "welch_anova"]
@@ -158,6 +158,9 @@ def games_howell(
 ) -> pd.DataFrame:
     """Compare each two groups by Games and Howell's method, with Hedges' g.
 
+    Welch's t of the pair against the studentized range; pingouin's ``pairwise_gameshowell`` gives
+    the same, at eight thousandths of a second a pair.
+
     Parameters
     ----------
     scores, labels, described
@@ -186,41 +189,28 @@ def games_howell(
     """
     tables = {}
     for dimension in scores.columns:
-        kept, values = _large(scores[dimension], labels, described.loc[[dimension]])
+        _, values = _large(scores[dimension], labels, described.loc[[dimension]])
         if len(values) > 1 and any(np.ptp(v) > 0 for v in values.values()):
-            tables[dimension] = _pairs_of(kept, values, ci)
+            tables[dimension] = _pairs_of(values, ci)
     if not tables:
         empty = pd.MultiIndex.from_arrays([[], []], names=["group_1", "group_2"])
         tables[""] = pd.DataFrame(index=empty, columns=_PAIRS, dtype=float)
     return pd.concat(tables, names=["dimension"])
 
 
-def _pairs_of(kept: pd.DataFrame, values: dict[str, np.ndarray], ci: float) -> pd.DataFrame:
-    """One dimension's pairs; groups are numbered for pingouin, which sorts them."""
-    import pingouin
-
+def _pairs_of(values: dict[str, np.ndarray], ci: float) -> pd.DataFrame:
+    """One dimension's pairs, each group with those after it."""
     names = list(values)
-    coded = kept.assign(group=kept["group"].map({name: k for k, name in enumerate(names)}))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = pingouin.pairwise_gameshowell(coded, dv="score", between="group")
-    a, b = found["A"].to_numpy(int), found["B"].to_numpy(int)
+    first, second = np.triu_indices(len(names), 1)
     n = np.array([len(v) for v in values.values()], dtype=float)
+    mean = np.array([v.mean() for v in values.values()])
     sd = np.array([v.std(ddof=1) for v in values.values()])
-    difference, error = found["diff"].to_numpy(float), found["se"].to_numpy(float)
-    df = found["df"].to_numpy(float)
-    reach = range_quantile(ci, len(names), df) / np.sqrt(2) * error
-    table = pd.DataFrame(
-        {
-            "difference": difference,
-            "low": difference - reach,
-            "high": difference + reach,
-            "t": found["T"].to_numpy(float),
-            "df": df,
-            "p": found["pval"].to_numpy(float),
-            **hedges_g(difference, n[a], sd[a], n[b], sd[b], ci),
-        }
+    found = welch_differences(
+        n[first], mean[first], sd[first], n[second], mean[second], sd[second], ci
     )
-    table.loc[~(error > 0), [c for c in _PAIRS if c != "difference"]] = np.nan
-    pairs = [(names[i], names[j]) for i, j in zip(a, b, strict=True)]
-    table.index = pd.MultiIndex.from_tuples(pairs, names=["group_1", "group_2"])
-    return table
+    reach = range_quantile(ci, len(names), found["df"]) / np.sqrt(2) * found["se"]
+    found["low"], found["high"] = found["difference"] - reach, found["difference"] + reach
+    found["p"] = range_tail(np.sqrt(2) * np.abs(found["t"]), len(names), found["df"])
+    pairs = [(names[i], names[j]) for i, j in zip(first, second, strict=True)]
+    index = pd.MultiIndex.from_tuples(pairs, names=["group_1", "group_2"])
+    return pd.DataFrame(found, index=index)[_PAIRS]

@@ -49,6 +49,26 @@ def test_pairs_agree_with_r(oracle, compared, agree):
                     )
 
 
+def test_pairs_agree_with_pingouin(branches, compared, agree):
+    """pingouin's hedges takes the approximate correction, so it is left aside."""
+    import pingouin
+
+    frame = pd.DataFrame(
+        {"y": group_scores(branches)["care"], "g": branches.respondents["branch"]}
+    ).dropna()
+    frame = frame[frame["g"] != "north"]
+    theirs = pingouin.pairwise_gameshowell(frame, dv="y", between="g")
+    ours = compared.pairs.loc["care"]
+    for name, other in (("difference", "diff"), ("t", "T"), ("df", "df"), ("p", "pval")):
+        agree(
+            f"groups, pairs: {name}",
+            ours[name].to_numpy(),
+            theirs[other].to_numpy(),
+            oracle="pingouin pairwise_gameshowell",
+            rtol=1e-8,
+        )
+
+
 def test_small_groups_are_masked_and_left_out(compared):
     row = compared.descriptives.loc[("care", "north")]
     assert row["masked"]
@@ -192,6 +212,16 @@ def test_partial_invariance_names_the_item_and_its_effect(shifted):
     assert "partial, as groups differ in the intercept of Q4" in result.warning
     assert "Q4 differs most (dMACS" in result.warning
     assert "Because of such items the mean of care is +0.3" in result.warning
+
+
+def test_groups_too_small_to_show_need_no_invariance():
+    bank = svq.load_dataset("bank")
+    labels = bank.respondents["branch"].copy()
+    labels.iloc[:6] = "New"
+    assert compare_groups(bank, labels).warning == ""
+    labels.iloc[6:20] = "New"
+    warning = compare_groups(bank, labels).warning
+    assert "Whether the small groups answer on the same scale is unknown" in warning
 
 
 def test_expectations_are_examined_where_they_are_compared(shifted):

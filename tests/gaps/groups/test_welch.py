@@ -7,7 +7,7 @@ import pytest
 from scipy.special import stdtrit
 from scipy.stats import studentized_range, ttest_ind
 
-from svqkit.gaps.groups.studentized_range import range_quantile
+from svqkit.gaps.groups.studentized_range import range_quantile, range_tail
 from svqkit.gaps.groups.welch import hedges_g, welch_differences
 
 
@@ -66,3 +66,23 @@ def test_quantiles_invert_scipys_distribution(groups, agree):
 def test_missing_df_stays_missing():
     assert np.isnan(range_quantile(0.95, 3, np.array([np.nan, 0.5]))).all()
     assert range_quantile(0.95, 3, np.array([])).shape == (0,)
+
+
+def test_tails_are_scipys(agree):
+    q = np.linspace(0.0, 6.0, len(DF))
+    agree(
+        "groups: studentized range",
+        range_tail(q, 5, DF),
+        studentized_range.sf(q, 5, DF),
+        oracle="scipy studentized_range",
+        rtol=1e-8,
+        atol=1e-10,
+    )
+    assert np.isnan(range_tail(np.array([np.nan, 1.0]), 3, np.array([5.0, np.nan]))).all()
+
+
+def test_many_quantiles_are_those_found_one_by_one():
+    df = np.r_[np.linspace(9, 40, 60), 400.0]
+    many = range_quantile(0.95, 12, df)
+    single = [range_quantile(0.95, 12, one)[0] for one in df[::20, None]]
+    np.testing.assert_allclose(many[::20], single, rtol=1e-10)
