@@ -20,6 +20,8 @@ from svqkit.present.plots.style import (
     canvas,
     shifted,
 )
+from svqkit.present.plots.surface_heights import axis_ends, contour_levels, decimals_of, shades
+from svqkit.present.plots.surface_in_space import draw_in_space
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +30,6 @@ __all__ = ["plot_surface"]
 
 _KINDS = ("contour", "3d")
 _FINE = 241
-_SHADES = ("#f4f8fc", "#cfe1f0", "#9cc4e4", "#6ba5d3", "#4287bf")
 
 
 def plot_surface(
@@ -83,7 +84,7 @@ def plot_surface(
         if kind == "contour":
             _contours(ax, result, points, say)
         else:
-            _in_space(ax, result, points, _outcome(result, instrument), say)
+            draw_in_space(ax, result, points, _outcome(result, instrument), say)
         ax.set_title(_title(result, instrument, say))
     return ax
 
@@ -107,15 +108,15 @@ def _title(result: Any, instrument: Any, say: Any) -> str:
 def _contours(ax: Any, result: Any, points: bool, say: Any) -> None:
     from matplotlib.path import Path
 
-    low, high = _ends(result)
+    low, high = axis_ends(result)
     grid = np.linspace(low, high, _FINE)
     x, y = np.meshgrid(grid, grid)
     corners = result.hull.to_numpy()
     region = Path(np.vstack([corners, corners[:1]]))
     heights = result.predict(x, y)
     within = np.where(inside(corners, x, y), heights, np.nan)
-    levels = _levels(within)
-    filled = ax.contourf(x, y, heights, levels=levels, colors=_shades(len(levels)), extend="both")
+    levels = contour_levels(within)
+    filled = ax.contourf(x, y, heights, levels=levels, colors=shades(len(levels)), extend="both")
     filled.set_clip_path(region, transform=ax.transData)
     lines = ax.contour(x, y, within, levels=levels, colors=BLUE, linewidths=1.1, linestyles="-")
     ax.plot(*np.vstack([corners, corners[:1]]).T, color=BLUE, linewidth=0.8, alpha=0.6)
@@ -138,7 +139,7 @@ def _contours(ax: Any, result: Any, points: bool, say: Any) -> None:
     ax.set_xlabel(say("perception"))
     ax.set_ylabel(say("expectation"))
     ax.grid(color=LIGHT, linewidth=0.6)
-    digits = _digits(levels)
+    digits = decimals_of(levels)
     _label_levels(ax, lines, digits)
     ax.legend(
         loc="upper center",
@@ -234,95 +235,3 @@ def _axis_and_point(ax: Any, result: Any, ends: tuple[float, float], say: Any) -
             zorder=5,
             label=say("stationary point"),
         )
-
-
-def _in_space(ax: Any, result: Any, points: bool, outcome: str, say: Any) -> None:
-    from matplotlib.colors import LinearSegmentedColormap
-    from matplotlib.tri import Triangulation
-
-    low, high = _ends(result)
-    corners = result.hull.to_numpy()
-    border = np.vstack(
-        [np.linspace(a, b, 25) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
-    )
-    grid = np.linspace(low, high, 61)
-    x, y = (v.ravel() for v in np.meshgrid(grid, grid))
-    held = inside(corners, x, y)
-    places = np.unique(np.vstack([border, np.column_stack([x, y])[held]]).round(11), axis=0)
-    mesh = Triangulation(*places.T)
-    heights = result.predict(*places.T)
-    levels = _levels(heights)
-    floor = levels[0] - 1.1 * (levels[-1] - levels[0])
-    ax.tricontour(
-        mesh, heights, levels=levels, colors=BLUE, linewidths=1.3, linestyles="-", offset=floor
-    )
-    ax.plot_trisurf(
-        mesh,
-        heights,
-        cmap=LinearSegmentedColormap.from_list("height", _SHADES),
-        vmin=levels[0],
-        vmax=levels[-1],
-        linewidth=0,
-        antialiased=False,
-        alpha=0.92,
-    )
-    for line, style, words in (
-        (1, "-", say("congruence (P = E)")),
-        (-1, "--", say("incongruence")),
-    ):
-        walk = np.linspace(low, high, 400)
-        other = walk if line == 1 else 2 * result.center - walk
-        on = inside(corners, walk, other)
-        kept = (other >= low) & (other <= high)
-        ax.plot(walk[kept], other[kept], floor, color=BLACK, linewidth=1.6, linestyle=style)
-        above = np.where(on, result.predict(walk, other), np.nan)
-        ax.plot(
-            walk, other, above, color=BLACK, linewidth=2.6, linestyle=style, label=words, zorder=10
-        )
-    if points:
-        table = result.points
-        ax.scatter(
-            table["perception"], table["expectation"], floor, s=9 * table["n"], color=GREY,
-            alpha=0.45, linewidths=0, depthshade=False, label=say("respondents (area: how many)"),
-        )  # fmt: skip
-    ax.set_xlim(low, high)
-    ax.set_ylim(low, high)
-    ax.set_zlim(floor, levels[-1])
-    ticks = [t for t in np.unique(np.round(np.linspace(low, high, 4))) if low <= t <= high]
-    ax.set_xticks(ticks)
-    ax.set_yticks(ticks)
-    ax.set_zticks([level for level in levels if level >= np.nanmin(heights)][::2])
-    ax.set_xlabel(say("perception"), labelpad=8)
-    ax.set_ylabel(say("expectation"), labelpad=8)
-    ax.zaxis.set_rotate_label(False)
-    ax.set_zlabel(outcome, rotation=90, labelpad=2)
-    ax.view_init(elev=24, azim=-128)
-    ax.set_box_aspect((1, 1, 0.85), zoom=1.12)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.04), ncols=2, handlelength=2.0)
-
-
-def _ends(result: Any) -> tuple[float, float]:
-    """Give both axes the answer scale, or the range of the data where the scale is unknown."""
-    if result.scale is not None:
-        return float(result.scale[0]), float(result.scale[1])
-    table = result.points[["perception", "expectation"]].to_numpy()
-    return float(table.min()), float(table.max())
-
-
-def _levels(heights: np.ndarray) -> np.ndarray:
-    from matplotlib.ticker import MaxNLocator
-
-    low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
-    return np.asarray(MaxNLocator(nbins=8, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
-
-
-def _digits(levels: np.ndarray) -> int:
-    step = float(np.diff(levels).min())
-    return next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 3)
-
-
-def _shades(count: int) -> list[str]:
-    from matplotlib.colors import LinearSegmentedColormap, to_hex
-
-    colours = LinearSegmentedColormap.from_list("height", _SHADES)
-    return [to_hex(colours(k / count)) for k in range(count + 1)]
