@@ -31,6 +31,8 @@ __all__ = ["draw_radar"]
 _MOST_ITEMS = 12
 _LEAST_AXES = 3
 _WIDTH, _HEIGHT = 7.0, 6.9
+_HALF, _FLAT, _AWAY = 1.6, 0.76, 1.07
+"""Half the width of the axes where names are short, height by width, and where names stand."""
 
 
 def draw_radar(
@@ -80,6 +82,8 @@ def draw_radar(
         if own_figure:
             ax.set_position((0.01, 0.16, 0.98, 0.76))
         ax.set_axis_off()
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.set_aspect("equal")
         for ring in rings:
             around = np.vstack([spokes, spokes[:1]]) * (ring - low) / (top - low)
@@ -169,24 +173,33 @@ def _write_rings(ax: Axes, rings: np.ndarray, low: float, spokes: np.ndarray) ->
 def _name_spokes(
     ax: Axes, table: pd.DataFrame, spokes: np.ndarray, instrument: Any, level: str
 ) -> None:
+    """Write the axes' names around the picture, and shrink it until the longest one fits."""
     width = 18 if len(table) <= 8 else 14
+    ax.set_xlim(-_HALF, _HALF)
+    ax.set_ylim(-_HALF * _FLAT, _HALF * _FLAT)
+    room = ax.get_window_extent().width / 2
+    half = _HALF
     for name, (x, y) in zip(table.index, spokes, strict=True):
         words = (
             item_label(name, instrument, width)
             if level == "item"
             else dimension_label(name, instrument, width)
         )
-        ax.text(
-            1.07 * x,
-            1.07 * y,
+        beside = abs(x) >= 0.2
+        text = ax.text(
+            _AWAY * x,
+            _AWAY * y,
             words,
-            ha="center" if abs(x) < 0.2 else ("left" if x > 0 else "right"),
+            ha=("left" if x > 0 else "right") if beside else "center",
             va="center" if abs(y) < 0.85 else ("bottom" if y > 0 else "top"),
             color=BLACK,
             size=FONT_SIZE,
         )
-    ax.set_xlim(-1.6, 1.6)
-    ax.set_ylim(-1.22, 1.22)
+        if beside:
+            left = max(room - text.get_window_extent().width - 4, 0.2 * room)
+            half = max(half, _AWAY * abs(x) * room / left)
+    ax.set_xlim(-half, half)
+    ax.set_ylim(-half * _FLAT, half * _FLAT)
 
 
 def _remark(ax: Axes, words: str) -> None:

@@ -502,6 +502,9 @@ def make_drawings(instrument):
         "gaps of dimensions": lambda **k: plot_gaps(gaps, **words, **k),
         "gaps of items": lambda **k: plot_gaps(gaps, level="item", kind="bar", **words, **k),
         "dumbbells": lambda **k: plot_gaps(gaps, kind="dumbbell", **words, **k),
+        "radar": lambda **k: plot_gaps(
+            gaps, kind="radar", level="item" if len(factors) < 3 else "dimension", **words, **k
+        ),
         "dumbbells of items": lambda **k: plot_gaps(
             gaps, level="item", kind="dumbbell", intervals=True, **words, **k
         ),
