@@ -202,10 +202,21 @@ def cells(wave: int = 1) -> tuple[pd.DataFrame, dict[str, Any]]:
             str(line[label]): kind for label, kind in drawn.truth["careless"].items()
         },
     }
+    if wave == 1:
+        truth["figures"] = figures()
     if wave == 2:
         truth["improvement"] = IMPROVEMENT
         truth["change_of_gaps"] = change_of_gaps()
     return table, truth
+
+
+def figures() -> dict[str, Any]:
+    """Say what else the first wave's population needs to be drawn from again."""
+    whole = population()
+    scales = {column: [low, high] for column, (_, low, high) in whole["outcomes"].items()}
+    same = ("link", "shifts", "expectation_shifts")
+    shapes = {key: list(whole[key]) for key in ("shape", "expectation_shape")}
+    return {**{key: whole[key] for key in same}, **shapes, "outcome_scales": scales, "ages": AGES}
 
 
 def change_of_gaps() -> dict[str, float]:

@@ -5,6 +5,7 @@ One YAML file a lesson stands in ``svqkit/teach/exercises``; each is read when f
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ __all__ = [
     "find_exercise",
     "find_lesson",
     "find_question",
+    "lesson_name",
     "list_exercises",
     "list_lessons",
 ]
@@ -44,7 +46,35 @@ def list_lessons() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("L[0-9][0-9].yaml"))
 
 
-def find_lesson(name: str) -> Lesson:
+def lesson_name(name: str | int) -> str:
+    """Spell a lesson's name.
+
+    Parameters
+    ----------
+    name : str or int
+        Such as ``"L04"``, ``"l4"`` or ``4``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If lessons are not named so.
+
+    Examples
+    --------
+    >>> lesson_name(4), lesson_name("l10")
+    ('L04', 'L10')
+    """
+    wanted = f"L{str(name).strip().upper().removeprefix('L'):0>2}"
+    if not re.fullmatch(r"L\d\d", wanted):
+        raise ValueError(f"a lesson's name is L and two digits, such as 'L04', not {name!r}")
+    return wanted
+
+
+def find_lesson(name: str | int) -> Lesson:
     """Find a lesson by its name.
 
     Parameters
@@ -68,7 +98,7 @@ def find_lesson(name: str) -> Lesson:
     >>> find_lesson("l00").title
     'Start here'
     """
-    wanted = f"L{str(name).strip().upper().removeprefix('L'):0>2}"
+    wanted = lesson_name(name)
     if wanted not in list_lessons():
         raise ValueError(f"there is no lesson {name!r}; there are {', '.join(list_lessons())}")
     path = FOLDER / f"{wanted}.yaml"

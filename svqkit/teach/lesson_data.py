@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from svqkit.responses.responses import Responses
 from svqkit.teach.exercise import find_lesson
+from svqkit.teach.learners import last_seed, survey_of
 from svqkit.teach.schema import Exercise
 
 __all__ = ["data_behind"]
@@ -36,4 +37,6 @@ def data_behind(exercise: Exercise) -> Responses:
     >>> data_behind(find_exercise("L00.1")).n
     412
     """
-    return _dataset(exercise.data or find_lesson(exercise.id.split(".")[0]).data)
+    lesson = exercise.id.split(".")[0]
+    name = exercise.data or find_lesson(lesson).data
+    return survey_of(lesson, last_seed(lesson)) if name == "learner" else _dataset(name)
