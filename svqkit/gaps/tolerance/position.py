@@ -6,10 +6,9 @@ import numpy as np
 from scipy.special import stdtrit
 
 from svqkit.psychometrics.data.bootstrap_intervals import acceleration, bca_interval
+from svqkit.psychometrics.data.resampling import resampled_counts
 
 __all__ = ["bootstrap_limits", "fieller_limits"]
-
-_MOST_COUNTS = 4_000_000
 
 
 def fieller_limits(
@@ -70,10 +69,12 @@ def bootstrap_limits(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give BCa intervals of ratios of sums over resampled respondents, all columns at once.
 
+    Whole respondents are drawn, so the two sums and all columns stay together.
+
     Parameters
     ----------
     numerator, denominator : ndarray (n, k)
-        A row counts where both are there; a denominator of ones gives means.
+        A row counts where both are there.
     samples : int
         Bootstrap samples.
     rng : numpy.random.Generator
@@ -92,27 +93,21 @@ def bootstrap_limits(
     Examples
     --------
     >>> rng = np.random.default_rng(1)
-    >>> x = rng.normal(5, 1, size=(100, 1))
-    >>> low, high = bootstrap_limits(x, np.ones_like(x), samples=500, rng=rng)
-    >>> bool(low[0] < x.mean() < high[0])
+    >>> x, y = rng.normal(1, 1, size=(100, 1)), rng.normal(2, 1, size=(100, 1))
+    >>> low, high = bootstrap_limits(x, y, samples=500, rng=rng)
+    >>> bool(low[0] < x.mean() / y.mean() < high[0])
     True
     """
     both = ~np.isnan(numerator + denominator)
     x, y = np.where(both, numerator, 0.0), np.where(both, denominator, 0.0)
-    n, k = x.shape
-    ratios = np.empty((samples, k))
+    k = x.shape[1]
     sums = np.hstack([x, y])
-    done = 0
-    while done < samples:
-        batch = max(1, min(samples - done, _MOST_COUNTS // max(n, 1)))
-        drawn = rng.integers(0, n, size=(batch, n)) + n * np.arange(batch)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=batch * n).reshape(batch, n)
-        found = counts.astype(float) @ sums
+    drawn = []
+    for counts in resampled_counts(len(x), samples, rng):
+        found = counts @ sums
         above, below = found[:, :k], found[:, k:]
-        ratios[done : done + batch] = np.where(below > 0, above, np.nan) / np.where(
-            below > 0, below, 1.0
-        )
-        done += batch
+        drawn.append(np.where(below > 0, above, np.nan) / np.where(below > 0, below, 1.0))
+    ratios = np.concatenate(drawn)
     total = y.sum(axis=0)
     point = np.where(total > 0, x.sum(axis=0), np.nan) / np.where(total > 0, total, 1.0)
     influence = np.where(both, x - np.nan_to_num(point) * y, 0.0)

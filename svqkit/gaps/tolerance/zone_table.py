@@ -7,6 +7,7 @@ import pandas as pd
 
 from svqkit.gaps.pairs.comparison import compare_pairs, holm_adjusted
 from svqkit.gaps.pairs.description import describe_pairs
+from svqkit.gaps.pairs.mean_bootstrap import bootstrapped_means
 from svqkit.gaps.tolerance.inside import zone_shares
 from svqkit.gaps.tolerance.position import bootstrap_limits, fieller_limits
 from svqkit.gaps.tolerance.triples import Triples
@@ -69,7 +70,7 @@ def compare_levels(
     if bootstrap:
         change = (upper - lower).to_numpy(dtype=float)
         rng = np.random.default_rng(seed)
-        ends = bootstrap_limits(change, np.ones_like(change), samples=bootstrap, rng=rng, ci=ci)
+        ends = bootstrapped_means(change, bootstrap, rng, interval="bca", level=ci)
         at = list(table.columns).index("t")
         table.insert(at, "boot_low", ends[0])
         table.insert(at + 1, "boot_high", ends[1])

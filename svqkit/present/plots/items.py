@@ -165,10 +165,10 @@ def plot_items(
             handletextpad=0.4,
             columnspacing=1.0,
         )
-        engine = ax.figure.get_layout_engine() if own_figure else None
-        if engine is not None:  # the panel moves with the axes, so one pass leaves it cut off
+        figure: Any = ax.figure
+        if own_figure:  # the panel moves with the axes, so one pass leaves it cut off
             for _ in range(_PASSES):
-                engine.execute(ax.figure)
+                figure.get_layout_engine().execute(figure)
     return ax
 
 
