@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.kano.coefficients import better_worse, continuous, mean_interval, resampled
+from svqkit.gaps.kano.coefficients import better_worse, continuous, resampled
 from svqkit.gaps.kano.evaluation import CATEGORIES, classified
-from svqkit.gaps.kano.pairs import KanoPairs, kano_pairs
+from svqkit.gaps.kano.pairs import kano_pairs
 from svqkit.gaps.kano.segmented import kano_by_segment
+from svqkit.gaps.kano.stated import stated_importance
 from svqkit.gaps.kano.tally import CLEAR, QUESTIONABLE, counted, decided
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
@@ -204,7 +205,7 @@ def kano(
         items = items.join(found)
     items = items.join(scores)
     if importance is not None:
-        items = items.join(_importance(importance, pairs, ci))
+        items = items.join(stated_importance(importance, pairs, ci))
     segments = None if by is None else kano_by_segment(functional, by, pairs, places, ci)
     shares = counts[list(CATEGORIES)].div(counts["n"], axis=0)
     return Kano(
@@ -221,26 +222,6 @@ def kano(
         seed,
         _said(table, ci, bootstrap, interval, seed, segmented=by is not None),
     )
-
-
-def _importance(importance: pd.DataFrame, pairs: KanoPairs, ci: float) -> pd.DataFrame:
-    """Average self-stated importance; features without any have NaN."""
-    if not isinstance(importance, pd.DataFrame):
-        raise TypeError(f"importance must be a DataFrame, not {type(importance).__name__}")
-    given = importance.rename(columns=str)
-    names = list(pairs.functional.columns)
-    strange = [name for name in given.columns if name not in names]
-    if strange:
-        raise DataError(f"importance has column {strange[0]!r}, which is no feature of these")
-    if not given.index.equals(pairs.functional.index):
-        raise DataError("importance must have the rows of the answers, one a respondent")
-    try:
-        values = given.reindex(columns=names).astype(float)
-    except (TypeError, ValueError) as error:
-        raise DataError(f"importance must hold numbers: {error}") from None
-    mean, low, high = mean_interval(values.to_numpy(), ci)
-    columns = {"importance": mean, "importance_low": low, "importance_high": high}
-    return pd.DataFrame(columns, index=pd.Index(names, name="item"))
 
 
 def _said(

@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.kano.contrasts import contrasts, impact_asymmetry, resampled_contrasts
+from svqkit.gaps.kano.contrast_bootstrap import resampled_contrasts
+from svqkit.gaps.kano.contrasts import contrasts, impact_asymmetry
+from svqkit.gaps.kano.factor_kinds import factor_kinds, said_of_factors
 from svqkit.gaps.kano.performance_groups import cut_points, performance_groups
+from svqkit.gaps.pairs.comparison import holm_adjusted
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
 from svqkit.gaps.weighting.derived_scores import scores_and_outcome
@@ -18,10 +21,6 @@ from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 from svqkit.result import Part, Result
 
 __all__ = ["PenaltyReward", "penalty_reward"]
-
-COLLINEAR = 5.0
-"""A generalised variance inflation factor from which slopes are hard to tell from others'."""
-_CATEGORIES = ("basic", "performance", "excitement", "cannot tell", "too few")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,7 +32,7 @@ class PenaltyReward(Result):
     items : DataFrame (index: dimension or item)
         ``category``; ``penalty``, ``reward``, ``asymmetry`` (reward + penalty) and ``range``
         (reward − penalty), each with ``_low _high p_…`` and with a bootstrap ``_boot_low
-        _boot_high``; ``impact_asymmetry`` (from −1, only costs, to 1, only earns; a slope of the
+        _boot_high``; ``p_asymmetry_holm`` over all scores; ``impact_asymmetry`` (from −1, only costs, to 1, only earns; a slope of the
         wrong sign counts as 0), ``penalty_alone reward_alone gvif``; in units of the outcome.
     groups : DataFrame (index: dimension or item)
         ``cut_low cut_high n_low n_middle n_high``.
@@ -150,8 +149,9 @@ def penalty_reward(
     of the asymmetry excludes zero (and that of the penalty or the reward does), performance where
     those of penalty and reward both do. Everything else is "cannot tell"; published analyses
     often compare the two point estimates instead, which names every score something. This is
-    association, not effect, and cut points matter: try others. Categories of different scores
-    are not tested against each other, and no p is adjusted.
+    association, not effect, and cut points matter: try others. Categories rest on intervals
+    score by score, so with many scores some come by chance; ``p_asymmetry_holm`` and a note say
+    which would not stand an adjustment (Holm 1979).
 
     References
     ----------
@@ -191,12 +191,14 @@ def penalty_reward(
     at = list(items.columns).index("range") + 4
     sides = items["penalty"].to_numpy(), items["reward"].to_numpy()
     items.insert(at, "impact_asymmetry", impact_asymmetry(*sides))
+    at = list(items.columns).index("p_asymmetry") + 1
+    items.insert(at, "p_asymmetry_holm", holm_adjusted(items["p_asymmetry"].to_numpy()))
     if bootstrap:
         rng = np.random.default_rng(seed)
         items = items.join(
             resampled_contrasts(fitted, int(bootstrap), rng, interval=interval, ci=ci)
         )
-    items.insert(0, "category", classified(items))
+    items.insert(0, "category", factor_kinds(items))
     return PenaltyReward(
         items,
         groups.table.rename_axis(level),
@@ -206,77 +208,12 @@ def penalty_reward(
         level,
         responses.instrument,
         rule,
-        _notes(items, groups.table, len(both) - len(whole)),
+        said_of_factors(items, groups.table, len(both) - len(whole), 1 - ci),
         ci,
         int(bootstrap),
         seed,
         _said(rule, ci, bootstrap, interval, seed),
     )
-
-
-def classified(items: pd.DataFrame) -> list[str]:
-    """Say what kind of factor each score is, where the intervals allow it.
-
-    Parameters
-    ----------
-    items : DataFrame
-        ``penalty reward asymmetry`` with ``_low`` and ``_high``.
-
-    Returns
-    -------
-    list of str
-        ``basic``, ``performance``, ``excitement``, ``cannot tell`` or ``too few``.
-
-    Examples
-    --------
-    >>> columns = ["penalty", "reward", "asymmetry"]
-    >>> ends = {f"{c}_{e}": [v] for c, v2 in zip(columns, [(-2, -1), (0, 1), (-2, -0.1)])
-    ...         for e, v in zip(("low", "high"), v2)}
-    >>> classified(pd.DataFrame(ends | {c: [0.0] for c in columns}))
-    ['basic']
-    """
-    few = items["asymmetry"].isna()
-    costs, earns = items["penalty_high"] < 0, items["reward_low"] > 0
-    more_cost, more_gain = items["asymmetry_high"] < 0, items["asymmetry_low"] > 0
-    kinds = np.select(
-        [few, more_cost & costs, more_gain & earns, costs & earns & ~more_cost & ~more_gain],
-        ["too few", "basic", "excitement", "performance"],
-        "cannot tell",
-    )
-    return [str(kind) for kind in kinds]
-
-
-def _notes(items: pd.DataFrame, groups: pd.DataFrame, left_out: int) -> tuple[str, ...]:
-    notes = []
-    if left_out:
-        notes.append(f"{left_out} respondents lack the outcome or a score and are left out.")
-    for name in items.index[items["category"] == "too few"]:
-        counts = groups.loc[name]
-        sizes = ", ".join(
-            f"{int(counts[f'n_{side}'])} {side}" for side in ("low", "middle", "high")
-        )
-        what = (
-            "it is not in the regression"
-            if counts["n_middle"] < SMALLEST_SEGMENT
-            else "a group that small joins the middle"
-        )
-        notes.append(
-            f"{name}: too few respondents to compare ({sizes}; {SMALLEST_SEGMENT} are needed in "
-            f"each), so {what} and the score is not classified."
-        )
-    close = items.index[items["gvif"] > COLLINEAR]
-    if len(close):
-        notes.append(
-            f"{', '.join(map(str, close))}: hard to tell from the other scores (GVIF above "
-            f"{COLLINEAR:g}); see penalty_alone and reward_alone, and do not read the difference."
-        )
-    turned = items.index[(items["penalty_low"] > 0) | (items["reward_high"] < 0)]
-    if len(turned):
-        notes.append(
-            f"{', '.join(map(str, turned))}: the sign is turned round, clearly so: low performance "
-            "goes with a higher outcome, or high with a lower one; look for suppression or coding."
-        )
-    return tuple(notes)
 
 
 def _said(rule: str, ci: float, bootstrap: int, interval: str, seed: int | None) -> str:

@@ -154,6 +154,17 @@ def test_scores_close_together_are_said_to_be() -> None:
     assert any("Q1, Q5" in note and "GVIF" in note for note in found.notes)
 
 
+def test_what_many_scores_bring_by_chance_is_said(bank) -> None:
+    """The bank's outcomes follow from its factors in straight lines: no item is basic or exciting."""
+    found = svq.penalty_reward(bank, "satisfaction", level="item")
+    lopsided = found.items.index[found.items["category"].isin(["basic", "excitement"])]
+    assert found.items["p_asymmetry_holm"].min() > 0.05
+    for code in lopsided:
+        assert any(note.startswith(code) and "may be chance" in note for note in found.notes)
+    surely = svq.penalty_reward(planted(4000, 1), level="item")
+    assert not any("may be chance" in note for note in surely.notes)
+
+
 def test_it_shows_itself(bank) -> None:
     text = " ".join(repr(svq.penalty_reward(bank, "satisfaction")).split())
     assert "low: at most the 25% quantile" in text
