@@ -14,14 +14,17 @@ from svqkit.present.plots.gap_model_words import (
     box_words,
     gap_marks,
     key_words,
+    title_in,
 )
-from svqkit.present.plots.labels import dimension_label
 from svqkit.present.plots.style import canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["plot_gap_model"]
+
+_WIDTHS = (WIDTH, 8.5, 10.0, 11.5, 13.0)
+"""Layouts that are tried on given axes, in inches at full size of text."""
 
 
 def plot_gap_model(
@@ -44,7 +47,8 @@ def plot_gap_model(
     ----------
     result : GapModel
     ax : Axes, optional
-        Axes to draw on, at best about as wide as high; a new figure of seven inches otherwise.
+        Axes to draw on, on a slide as well, where columns spread; a page seven inches wide
+        otherwise.
     language : str, optional
         BCP 47; that of the customers' instrument otherwise.
     dimension : str
@@ -76,33 +80,44 @@ def plot_gap_model(
     behind = antecedents_behind(result, spoken)
     title = say("Where service falls short: the five gaps")
     if dimension != "total":
-        title = f"{title} · {dimension_label(dimension, instrument, 60)}"
+        title = f"{title} · {title_in(spoken, dimension, instrument)}"
     own = ax is None
     with canvas(ax, WIDTH, WIDTH, fitted=False) as ax:
-        layout = lay_out(
-            title,
-            box_words(say),
-            marks,
-            behind,
-            say("What lies behind, worst first"),
-            key_words(marks, bool(behind), result.ci_level, say),
-            measure_on(ax),
+        _settle(ax)
+        words, key = box_words(say), key_words(marks, bool(behind), result.ci_level, say)
+        heading, measure = say("What lies behind, worst first"), measure_on(ax)
+        layouts = (
+            lay_out(title, words, marks, behind, heading, key, measure, width)
+            for width in ((WIDTH,) if own else _WIDTHS)
         )
-        scale = _fit(ax, layout, own=own)
-        draw_layout(ax, layout, marks, scale)
+        layout = max(layouts, key=lambda one: _scale(ax, one))
+        draw_layout(ax, layout, marks, _fit(ax, layout, own=own))
     return ax
+
+
+def _settle(ax: Axes) -> None:
+    """Let a layout engine place the bare axes now, since it would move them when they are drawn."""
+    ax.set_axis_off()
+    whole: Any = ax.figure.canvas.figure
+    if whole.get_layout_engine() is not None:
+        whole.draw_without_rendering()
+
+
+def _scale(ax: Axes, layout: Layout) -> float:
+    """By how much a layout has to grow or shrink to fill the axes."""
+    box = ax.get_window_extent()
+    dpi = ax.figure.dpi
+    return float(min(box.width / dpi / layout.width, box.height / dpi / layout.height))
 
 
 def _fit(ax: Axes, layout: Layout, *, own: bool) -> float:
     """Give the axes the layout's inches; returns by how much text has to shrink or grow."""
-    ax.set_axis_off()
     if own:
         figure: Any = ax.figure
         figure.set_size_inches(WIDTH, layout.height)
         ax.set_position((0, 0, 1, 1))
-    box = ax.get_window_extent()
-    wide, high = box.width / ax.figure.dpi, box.height / ax.figure.dpi
-    scale = min(wide / WIDTH, high / layout.height)
-    ax.set_xlim(WIDTH / 2 - wide / scale / 2, WIDTH / 2 + wide / scale / 2)
-    ax.set_ylim(-layout.height / 2 - high / scale / 2, -layout.height / 2 + high / scale / 2)
+    box, scale = ax.get_window_extent(), _scale(ax, layout)
+    wide, high = (inches / ax.figure.dpi / scale for inches in (box.width, box.height))
+    ax.set_xlim((layout.width - wide) / 2, (layout.width + wide) / 2)
+    ax.set_ylim(-(layout.height + high) / 2, (high - layout.height) / 2)
     return scale

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from svqkit.present.plots.gap_model_layout import BAR
 from svqkit.present.plots.gap_model_parts import Arrow, Box, Layout, Placed
 from svqkit.present.plots.gap_model_words import GapMark
 from svqkit.present.plots.style import BLACK, BLUE, GREY, MUTED, ORANGE, VERMILLION
@@ -19,7 +18,7 @@ __all__ = ["draw_layout"]
 _COLOURS = {"short": VERMILLION, "over": BLUE, "unclear": MUTED, "rated": ORANGE, "absent": MUTED}
 _INK = {"short": "#A84300", "over": BLUE, "unclear": GREY, "rated": "#8A5A00", "absent": GREY}
 """Colour of a value in print: dark enough on white for text (4.5:1)."""
-_PER_SCALE, _THINNEST, _WIDEST = 0.85, 0.03, 0.44
+_PER_SCALE, _THINNEST, _WIDEST = 0.8, 0.03, 0.38
 """Inches of an arrow's width for the whole answer scale, its limits."""
 _HEAD = 0.2
 
@@ -58,7 +57,7 @@ def draw_layout(ax: Axes, layout: Layout, marks: dict[int, GapMark], scale: floa
     for x, top, bottom in layout.rules:
         ax.plot([x, x], [top, bottom], color=MUTED, linewidth=1.2 * scale, zorder=1)
     for bar in layout.bars:
-        for width, colour in ((BAR, "#D9D9D9"), (BAR * bar.share, GREY)):
+        for width, colour in ((bar.length, "#D9D9D9"), (bar.length * bar.share, GREY)):
             ax.add_patch(
                 Rectangle((bar.x, bar.y - 0.05), width, 0.1, facecolor=colour, edgecolor="none")
             )

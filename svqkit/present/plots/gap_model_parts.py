@@ -48,17 +48,19 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Bar:
-    """An antecedent's bar: left end, middle, and the share that is filled."""
+    """An antecedent's bar: left end, middle, length, and the share that is filled."""
 
     x: float
     y: float
+    length: float
     share: float
 
 
 @dataclass
 class Layout:
-    """Everything that is drawn, with the height it takes."""
+    """Everything that is drawn, with the room it takes."""
 
+    width: float = 7.0
     height: float = 0.0
     boxes: dict[str, Box] = field(default_factory=dict)
     texts: list[Placed] = field(default_factory=list)

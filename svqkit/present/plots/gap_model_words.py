@@ -10,7 +10,16 @@ import numpy as np
 
 from svqkit.present.plots.labels import dimension_label, number
 
-__all__ = ["GAPS", "Behind", "GapMark", "antecedents_behind", "box_words", "gap_marks", "key_words"]
+__all__ = [
+    "GAPS",
+    "Behind",
+    "GapMark",
+    "antecedents_behind",
+    "box_words",
+    "gap_marks",
+    "key_words",
+    "title_in",
+]
 
 Say = Callable[..., str]
 
@@ -157,13 +166,20 @@ def antecedents_behind(result: Any, language: str) -> dict[int, list[Behind]]:
     found: dict[int, list[Behind]] = {}
     for name, gap, shortfall in zip(table.index, table["gap"], table["shortfall"], strict=True):
         survey = result.instruments["managers" if int(gap) < 3 else "employees"]
-        title = _title_in(language, str(name), survey)
+        title = title_in(language, str(name), survey)
         found.setdefault(int(gap), []).append(Behind(title, float(shortfall)))
     return found
 
 
-def _title_in(language: str, name: str, instrument: Any) -> str:
-    """Title a scale in a language, otherwise as the questionnaire has it."""
+def title_in(language: str, name: str, instrument: Any) -> str:
+    """Title a scale in a language, otherwise as the questionnaire has it.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> title_in("nl", "role_ambiguity", svq.load_instrument("employees"))
+    'Rolonduidelijkheid'
+    """
     description = getattr(instrument, "description", None)
     for dimension in getattr(description, "dimensions", ()):
         if dimension.name == name and language in dimension.title:

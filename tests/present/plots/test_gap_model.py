@@ -96,9 +96,19 @@ def test_no_text_touches_another_or_leaves_the_figure(which, say, size, full, al
         assert inside, f"{words!r} leaves the figure"
 
 
-@pytest.mark.parametrize("which", ["full", "alone"])
-def test_no_gap_is_drawn_through_words(which, full, alone):
-    ax = plot_gap_model({"full": full, "alone": alone}[which])
+@pytest.fixture(scope="module")
+def bank():
+    names = ("bank", "bank_managers", "bank_employees")
+    return svq.gap_model(*(svq.load_dataset(name) for name in names), seed=1)
+
+
+@pytest.mark.parametrize("which", ["full", "alone", "bank", "widest"])
+def test_no_gap_is_drawn_through_words(which, full, alone, bank):
+    result = {"full": full, "alone": alone}.get(which, bank)
+    if which == "widest":
+        gaps = bank.gaps.assign(value=-6.0, low=-6.0, high=-5.5)
+        result = dataclasses.replace(bank, gaps=gaps)
+    ax = plot_gap_model(result)
     boxes = extents(ax)
     arrows = [p for p in ax.patches if type(p).__name__ == "Polygon"]
     assert len(arrows) > 5
@@ -187,6 +197,14 @@ def test_the_key_explains_what_occurs_and_nothing_else(alone, full):
     assert "90 %" in dict(key_words(gap_marks(full, say), True, 0.9, say))["interval"]
 
 
+def test_a_slide_spreads_its_columns_so_that_words_are_larger(full):
+    def largest(width, height):
+        with canvas(None, width, height) as given:
+            return max(text.get_size() for text in plot_gap_model(full, ax=given).texts)
+
+    assert largest(13.33, 7.5) > 1.15 * largest(7.0, 7.5)
+
+
 def test_a_dimension_can_be_shown_instead_of_the_total(full):
     said = words_of(plot_gap_model(full, dimension="reliability"))
     assert f"{full.gaps.at[(5, 'reliability'), 'value']:.2f}".replace("-", "−") in said
@@ -198,5 +216,7 @@ def test_a_dimension_can_be_shown_instead_of_the_total(full):
 def test_words_come_in_the_language_asked_for(full):
     said = words_of(plot_gap_model(full, language="zh-Hans"))
     assert "角色模糊" in said
-    assert "Rolonduidelijkheid" in words_of(plot_gap_model(full, language="nl"))
+    dutch = words_of(plot_gap_model(full, language="nl", dimension="reliability"))
+    assert "Rolonduidelijkheid" in dutch
+    assert "· Betrouwbaarheid" in dutch
     assert "Role ambiguity" in words_of(plot_gap_model(full))
