@@ -52,7 +52,7 @@ def item_triples(responses: Any) -> Triples:
     TypeError
         If this is not ``Responses``.
     DataError
-        If the minimum or the desired level was not asked.
+        If the minimum or the desired level was not asked, or nobody answered all three columns.
 
     Examples
     --------
@@ -87,9 +87,14 @@ def item_triples(responses: Any) -> Triples:
     if not shared:
         raise DataError("no item was asked in all three columns, so there is no zone to compute")
     index = perceptions.index
-    return Triples(
+    found = Triples(
         *(frame.reindex(index)[shared].astype(float) for frame in (minimum, desired, perceptions))
     )
+    if np.isnan(sum(found.arrays())).all():
+        raise DataError(
+            "nobody answered all three columns of any item: there is no zone to compute"
+        )
+    return found
 
 
 def dimension_triples(items: Triples, mapping: dict[str, list[str]]) -> Triples:

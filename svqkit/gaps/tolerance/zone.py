@@ -129,7 +129,8 @@ def zone_of_tolerance(
         Confidence level of every interval.
     bootstrap : int
         Bootstrap samples, such as 2000: the interval of the position is then BCa instead of
-        Fieller's, and ``comparisons`` has BCa intervals beside Student's t.
+        Fieller's, and ``comparisons`` has BCa intervals beside Student's t. Segments keep
+        Fieller's.
     seed : int, optional
         Makes the bootstrap repeat exactly.
     incoherent : {"leave_out", "swap"}
@@ -145,7 +146,8 @@ def zone_of_tolerance(
     Raises
     ------
     DataError
-        If minimum or desired levels were not asked, or the segment column does not exist.
+        If minimum or desired levels were not asked, nobody answered all three columns of any item,
+        or the segment column does not exist.
     ValueError
         If ``ci``, ``bootstrap`` or ``incoherent`` is none of what is allowed.
 

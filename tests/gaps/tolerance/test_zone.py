@@ -250,6 +250,10 @@ def test_what_is_missing_is_named(three_columns):
         zone_of_tolerance(three_columns(None, one, one, {"a": ["Q1"]}))
     with pytest.raises(DataError, match="no item was asked in all three columns"):
         zone_of_tolerance(three_columns(one, one.set_axis(["Q2"], axis=1), one, {"a": ["Q1"]}))
+    with pytest.raises(DataError, match="nobody answered all three columns"):
+        zone_of_tolerance(three_columns(one, one, one * np.nan, {"a": ["Q1"]}))
+    with pytest.raises(DataError, match="nobody answered all three columns"):
+        zone_of_tolerance(three_columns(*[one.iloc[:0]] * 3, {"a": ["Q1"]}), bootstrap=100)
     with pytest.raises(TypeError, match="needs Responses"):
         zone_of_tolerance(one)
 
@@ -263,6 +267,19 @@ def test_options_are_checked(zone_survey):
         zone_of_tolerance(zone_survey, bootstrap=5)
     with pytest.raises(DataError, match="no respondent column 'branch'"):
         zone_of_tolerance(zone_survey, by="branch")
+
+
+def test_one_respondent_and_equal_answers_have_what_they_can_have(three_columns):
+    one = pd.DataFrame({"Q1": [3.0]})
+    row = zone_of_tolerance(three_columns(one, one + 2, one + 1, {"a": ["Q1"]})).items.loc["Q1"]
+    assert (row["n"], row["position_pct"], row["place"]) == (1, 50, "cannot tell")
+    assert np.isnan(row["adequacy_low"])
+    same = pd.DataFrame({"Q1": [3.0] * 12})
+    survey = three_columns(same, same + 2, same + 1, {"a": ["Q1"]})
+    for samples in (0, 100):
+        row = zone_of_tolerance(survey, bootstrap=samples, seed=1).items.loc["Q1"]
+        assert row[["position_low", "position_high", "adequacy_low"]].tolist() == [50, 50, 1]
+        assert row["place"] == "inside"
 
 
 def test_planted_levels_are_found_again():
