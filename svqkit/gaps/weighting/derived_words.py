@@ -84,8 +84,8 @@ def said_of_weights(
     chosen = "the first of the outcomes" if first else "as asked"
     said = (
         f"Outcome: {name} ({chosen}). Scores: {score} of respondents who have all of them. "
-        f"Weights: {METHODS[method]}, divided by their sum. weight_low, weight_high: delta method, "
-        f"Student's t at {ci:.0%}, cut at 0 and 100. R²: Olkin & Finn (1995)."
+        f"Weights: {METHODS[method]}, divided by their sum. weight_low, weight_high: delta method "
+        f"on the scale of log odds, Student's t at {ci:.0%}. R²: Olkin & Finn (1995)."
     )
     if method in ("standardised", "correlation"):
         negative = [str(row) for row in table.index[table["importance"] < 0]]

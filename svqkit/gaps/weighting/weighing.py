@@ -157,6 +157,7 @@ def _derived(responses: Any, dimensions: list[str]) -> Weighing:
     said = (
         f"Weights derived from {found.outcome} (relative importance of perceptions, {m} "
         f"respondents, R² {found.regression['r_squared']:.2f}). Intervals: the variation of gaps, of weights, and of both together over "
-        "respondents (delta method, Student's t); resamples have regressions of their own."
+        "respondents (delta method, Student's t; weights on the scale of log odds). Resamples have "
+        "regressions of their own; of derived weights percentiles are shown."
     )
     return Weighing("derived", found.weights.to_numpy(), influence, redraw, None, m, said)

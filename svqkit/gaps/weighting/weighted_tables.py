@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.gaps.pairs.mean_bootstrap import bootstrap_interval
+from svqkit.gaps.weighting.derived_shares import share_interval
 from svqkit.gaps.weighting.weighing import Weighing
 from svqkit.gaps.weighting.weighted_means import WeightedMeans, interval_of, redrawn_parts
 from svqkit.psychometrics.data.resampling import resampled_counts
@@ -106,12 +107,14 @@ def dimension_table(
     [100.0]
     """
     fixed = weighing.kind == "given"
-    ends = interval_of(weighing.weights, weighing.influence, weighing.n, level)
+    around = share_interval if weighing.kind == "derived" else interval_of
+    ends = around(weighing.weights, weighing.influence, weighing.n, level)
     low, high = (np.full(len(names), np.nan), np.full(len(names), np.nan)) if fixed else ends
     columns = {"weight": weighing.weights, "weight_low": low, "weight_high": high}
     if draws is not None and not fixed:
-        columns["weight_boot_low"], columns["weight_boot_high"] = draws.ends(
-            draws.weights, weighing.weights, weighing.influence, level
+        take = "percentile" if weighing.kind == "derived" else draws.interval
+        columns["weight_boot_low"], columns["weight_boot_high"] = bootstrap_interval(
+            draws.weights, weighing.weights, weighing.influence, interval=take, level=level
         )
     columns |= {"gap": means.gaps, "weighted_gap": means.parts}
     columns["weighted_low"], columns["weighted_high"] = interval_of(

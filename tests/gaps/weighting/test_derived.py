@@ -35,16 +35,15 @@ def test_standard_errors_agree_with_rs_delta_method(oracle, weighting_survey, ag
     theirs = oracle("gaps_weighting/weighting")["derived"]["perception"][method]
     table = derived_importance(weighting_survey, method=method, ci=0.5).table
     n = oracle("gaps_weighting/weighting")["derived"]["perception"]["n"]
-    inside = table["weight_low"] > 0
-    ours = (table["weight"] - table["weight_low"]) / t.ppf(0.75, n - 1)
+    weight, low = table["weight"], table["weight_low"]
+    odds = np.log(weight / (100 - weight)) - np.log(low / (100 - low))
     agree(
         "derived importance: standard errors",
-        ours[inside],
-        np.array(theirs["se"])[inside],
+        odds * weight * (100 - weight) / 100 / t.ppf(0.75, n - 1),
+        np.array(theirs["se"]),
         oracle="R 4.2, by definition",
         rtol=1e-5,
     )
-    assert inside.sum() >= 2
 
 
 @pytest.mark.parametrize("interval", ["bca", "percentile"])
@@ -121,6 +120,8 @@ def test_relative_importance_is_pingouins_and_sums_to_r_squared(small):
 def test_what_goes_down_with_the_outcome_weighs_nothing_and_is_named(small):
     found = derived_importance(small(1, slopes=(1.0, -1.0, 0.5)), method="standardised")
     assert found.weights["q1"] == 0
+    assert found.table.loc["q1", ["weight_low", "weight_high"]].isna().all()
+    assert np.isfinite(found.table.loc["q0", "weight_low"])
     assert "Negative, so without weight: q1." in found.convention
 
 
@@ -153,6 +154,12 @@ def test_the_outcome_taken_is_said(small):
 def test_the_same_seed_repeats(small):
     one, two = (derived_importance(small(1), bootstrap=50, seed=4).table for _ in "ab")
     pd.testing.assert_frame_equal(one, two)
+
+
+def test_one_dimension_has_all_the_weight(small):
+    row = derived_importance(small(1, k=1, slopes=(1.0,)), bootstrap=30, seed=1).table.iloc[0]
+    ends = ["weight_low", "weight", "weight_high", "boot_low", "boot_high"]
+    assert row[ends].tolist() == pytest.approx([100] * 5)
 
 
 def test_items_can_be_weighed(small):
