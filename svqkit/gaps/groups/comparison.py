@@ -11,6 +11,7 @@ from svqkit.errors import DataError
 from svqkit.gaps.groups.group_invariance import examine_invariance, not_examined
 from svqkit.gaps.groups.group_scores import check_level, group_scores, score_words
 from svqkit.gaps.groups.group_tests import describe_groups, games_howell, welch_anova
+from svqkit.gaps.groups.long_tables import short_part
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
 from svqkit.psychometrics.invariance.invariance import Invariance
 from svqkit.result import Part, Result
@@ -92,7 +93,7 @@ class GroupComparison(Result):
                 "Which pairs differ? (Games–Howell)",
                 pairs if len(pairs) else "None that can be told from chance.",
             ),
-            ("Groups", self.descriptives),
+            short_part("Groups", self.descriptives, ".descriptives"),
             ("Measurement invariance", self.invariance_words),
             ("Convention", self.convention),
         ]
@@ -213,8 +214,7 @@ def _convention(
     ]
     hidden = described.index[described["masked"]].get_level_values("group").unique()
     if len(hidden):
-        names = ", ".join(str(name) for name in hidden)
-        said.append(f"Masked in at least one dimension: {names}.")
+        said.append(f"Groups masked in at least one dimension: {len(hidden)}.")
     untested = anova.index[anova["f"].isna()]
     if len(untested):
         said.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ __all__ = ["compare_composition", "sample_composition", "shared_segments"]
 
 MOST_SEGMENTS = 12
 """A column with more different values is not taken for segments."""
+_KANO = re.compile(r"K[FD]\d+")
+"""Columns of answers to Kano questions, which are no segments either."""
 
 _COLUMNS = [
     "n",
@@ -46,8 +49,8 @@ def shared_segments(
     Returns
     -------
     list of str
-        Columns with 2 to 12 different values that every wave has; outcomes and what a form notes
-        by itself are no segments.
+        Columns with 2 to 12 different values that every wave has; outcomes, answers to Kano
+        questions and what a form notes by itself are no segments.
 
     Examples
     --------
@@ -60,7 +63,7 @@ def shared_segments(
     for column in first.respondents.columns:
         if column in leave_out or any(column not in wave.respondents for wave in others):
             continue
-        noted = any(
+        noted = bool(_KANO.fullmatch(str(column))) or any(
             column in getattr(wave, "outcomes", ()) or column in getattr(wave, "meta", ())
             for wave in waves.values()
         )

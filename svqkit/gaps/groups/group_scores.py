@@ -92,6 +92,11 @@ def group_scores(responses: Any, score: str = "gap") -> pd.DataFrame:
         raise ValueError(f"score must be one of {', '.join(SCORES)}, not {score!r}")
     mapping = responses.instrument.mapping if hasattr(responses, "instrument") else {}
     if score == "gap":
+        if getattr(responses, "expectations", True) is None:
+            raise DataError(
+                "there are no expectations in these answers, so there is no gap; compare "
+                "score='perception'"
+            )
         perceptions, expectations = dimension_pairs(*item_pairs(responses), mapping)
         scores = perceptions - expectations
     else:

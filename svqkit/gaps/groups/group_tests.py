@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy.special import ncfdtr, stdtrit
@@ -39,7 +41,7 @@ def describe_groups(scores: pd.DataFrame, labels: pd.Series, ci: float = 0.95) -
     >>> describe_groups(scores, labels)["mean"].tolist()
     [2.0, nan]
     """
-    names = sorted(labels.dropna().unique(), key=str)
+    names, labels = _names(labels), labels.astype(object)
     by_group = scores.groupby(labels)
     keys = pd.MultiIndex.from_product([scores.columns, names], names=["dimension", "group"])
     table = pd.DataFrame(
@@ -60,6 +62,14 @@ def describe_groups(scores: pd.DataFrame, labels: pd.Series, ci: float = 0.95) -
     masked = table["n"] < SMALLEST_SEGMENT
     table[masked] = np.nan
     return table.assign(masked=masked)
+
+
+def _names(labels: pd.Series) -> list[Any]:
+    """Give the groups in the order of their categories, or else of their names."""
+    present = set(labels.dropna())
+    if isinstance(labels.dtype, pd.CategoricalDtype):
+        return [name for name in labels.dtype.categories if name in present]
+    return sorted(present, key=str)
 
 
 def welch_anova(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.gaps.groups.group_scores import check_level, group_scores, score_words
 from svqkit.gaps.groups.group_tests import describe_groups
+from svqkit.gaps.groups.long_tables import short_part
 from svqkit.gaps.groups.multilevel_words import read_variances, remark_on
 from svqkit.gaps.groups.pooled_means import draw_means, pooled_means, rank_groups
 from svqkit.gaps.groups.random_intercept import GroupSums
@@ -81,7 +82,7 @@ class MultilevelGaps(Result):
             ("Remark", self.remark),
             ("Mean of all groups, and variances", self.dimensions[shown]),
             ("Groups' means: reliability and tests", self.dimensions[tests]),
-            ("Groups: own and pooled means", groups),
+            short_part("Groups: own and pooled means", groups, ".groups"),
             ("Convention", self.convention),
         ]
 
@@ -151,7 +152,7 @@ def multilevel_gaps(
     labels = segment_labels(responses, group)
     described = describe_groups(scores, labels, ci)
     names = described.index.get_level_values("group").unique()
-    codes = pd.Categorical(labels, categories=names).codes.astype(int)
+    codes = pd.Categorical(labels.astype(object), categories=names).codes.astype(int)
     random = np.random.default_rng(seed)
     described[[*_POOLED, *_RANKS]] = np.nan
     rows = {}

@@ -12,6 +12,7 @@ from svqkit.gaps.groups.changes import describe_waves
 from svqkit.gaps.groups.composition import sample_composition
 from svqkit.gaps.groups.group_scores import check_level, score_words
 from svqkit.gaps.groups.linear_trend import linear_trend, wave_times
+from svqkit.gaps.groups.long_tables import short_part
 from svqkit.gaps.groups.panel import compare_dropouts, count_attrition, panel_of, people_of
 from svqkit.gaps.groups.segment_changes import changes_between, changes_by_segment
 from svqkit.gaps.groups.trend_words import read_changes, read_samples
@@ -96,12 +97,12 @@ class GapTrend(Result):
             parts.append(("Remark", self.remark))
         parts += [
             ("Means", self.waves["mean"].unstack("wave")[self.names].reindex(self.reading.index)),
-            ("Changes", self.changes[shown]),
+            short_part("Changes", self.changes[shown], ".changes"),
         ]
         if self.linear is not None:
             parts.append(("Straight line through the waves", self.linear))
         if self.by is not None:
-            parts.append(("By segment", self.by[[*shown[:4], "masked"]]))
+            parts.append(short_part("By segment", self.by[[*shown[:4], "masked"]], ".by"))
         if self.attrition is not None:
             parts.append(("Who answered again", self.attrition))
         if len(self.composition):

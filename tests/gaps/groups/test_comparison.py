@@ -75,7 +75,7 @@ def test_small_groups_are_masked_and_left_out(compared):
     assert row.drop("masked").isna().all()
     assert (compared.anova["groups"] == 3).all()
     assert "north" not in compared.pairs.index.get_level_values("group_1")
-    assert "Masked in at least one dimension: north" in compared.convention
+    assert "Groups masked in at least one dimension: 1." in compared.convention
     assert "2 respondents without 'branch'" in compared.convention
 
 
@@ -117,6 +117,8 @@ def test_perceptions_need_no_expectations(branches, survey):
     assert result.descriptives.loc[("care", "mill"), "mean"] == pytest.approx(expected.mean())
     with pytest.raises(DataError, match="no expectations"):
         compare_groups(alone, "branch", score="expectation")
+    with pytest.raises(DataError, match="compare score='perception'"):
+        compare_groups(alone, "branch")
 
 
 def test_labels_may_be_a_series_of_numbers(branches, compared):
@@ -127,6 +129,14 @@ def test_labels_may_be_a_series_of_numbers(branches, compared):
         compared.pairs.loc[("care", "harbour", "mill"), "difference"]
     )
     assert result.group == "number"
+
+
+def test_categories_keep_their_order(branches, compared):
+    order = ["north", "mill", "nowhere", "harbour", "centre"]
+    labels = branches.respondents["branch"].astype(pd.CategoricalDtype(order, ordered=True))
+    result = compare_groups(branches, labels, invariance=False)
+    assert list(result.descriptives.loc["care"].index) == ["north", "mill", "harbour", "centre"]
+    pd.testing.assert_frame_equal(result.anova, compared.anova)
 
 
 def test_bad_input_is_refused(branches):

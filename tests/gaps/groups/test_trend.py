@@ -270,6 +270,24 @@ def test_a_panel_says_who_is_left(same):
     assert same.attrition.loc[("first", "third"), "dropped"] == 55
 
 
+def test_the_planted_improvement_is_found_and_nothing_else():
+    """The second bank survey differs from the first in what was done about responsiveness."""
+    trend = gap_trend({"2024": svq.load_dataset("bank"), "2025": svq.load_dataset("bank_wave2")})
+    rows = trend.changes.xs(("2024", "2025"), level=("since", "wave")).drop("total")
+    assert list(rows.index[rows["p_holm"] < 0.05]) == ["responsiveness"]
+    assert "Customers perceive more." in trend.reading["responsiveness"]
+    assert list(trend.composition.index) == ["branch", "age_band"]
+
+
+def test_long_tables_show_the_total_only(waves):
+    items = gap_trend(waves, level="item", by="branch")
+    assert "(the first 72 rows of .by)" not in repr(items)
+    bank = svq.load_dataset("bank")
+    many = {f"wave {k}": bank for k in range(8)}
+    assert "Changes (total only; all dimensions in .changes)" in repr(gap_trend(many))
+    assert "Changes (the first 72 rows of .changes)" in repr(gap_trend(many, level="item"))
+
+
 # ---- bad input ------------------------------------------------------------------------------------
 
 
@@ -344,7 +362,7 @@ def test_segments_are_columns_with_few_values_in_all_waves(waves):
 # ---- what must hold for all data ------------------------------------------------------------------
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10_000))
 def test_order_of_rows_and_items_changes_nothing(waves, different, same, seed):
     random = np.random.default_rng(seed)
