@@ -86,7 +86,14 @@ def model_notes(
         if survey not in found.surveys:
             continue
         notes += _sample_notes(survey, whose, found, gaps, antecedents, ci, say)
-    over = _overestimated(gaps)
+    over, under = _clear_signs(gaps)
+    if over and under:
+        notes.append(
+            say(
+                "Managers overrate what customers expect of some dimensions and underrate it of "
+                "others; in the total of Gap 1 the two cancel out."
+            )
+        )
     if over:
         notes.append(
             say(
@@ -110,6 +117,15 @@ def _sample_notes(
     n = found.surveys[survey].n
     level = f"{100 * ci:g}"
     notes = []
+    if n < SMALLEST_SEGMENT:
+        notes.append(
+            say(
+                "Colleagues may recognise the answers of so few ({who}: {n}): share these numbers with "
+                "care.",
+                who=whose,
+                n=n,
+            )
+        )
     own = [gap for gap, one in SURVEY_OF.items() if one == survey and gap in _gaps_of(gaps)]
     rows = gaps.index.get_level_values("gap").isin(own)
     rows &= gaps.index.get_level_values("dimension") != TOTAL
@@ -219,10 +235,10 @@ def _gaps_of(gaps: pd.DataFrame) -> set[int]:
     return set(gaps.index.get_level_values("gap"))
 
 
-def _overestimated(gaps: pd.DataFrame) -> bool:
-    """Whether managers clearly overrate what customers expect of some dimension."""
+def _clear_signs(gaps: pd.DataFrame) -> tuple[bool, bool]:
+    """Whether managers clearly overrate, and clearly underrate, what customers expect of something."""
     first = gaps.index.get_level_values("gap") == 1
-    return bool((gaps["low"][first] > 0).any())
+    return bool((gaps["low"][first] > 0).any()), bool((gaps["high"][first] < 0).any())
 
 
 def _half(n: int, ci: float) -> float:

@@ -31,3 +31,20 @@ def test_an_overestimate_is_explained_only_where_there_is_one(surveys, model):
     assert any("expect more than they do" in note for note in high)
     clearly_over = (model.gaps.loc[1, "low"] > 0).any()
     assert any("expect more than they do" in note for note in model.notes) == clearly_over
+
+
+def test_so_few_that_colleagues_recognise_them_are_to_be_shared_with_care(model, surveys):
+    said = [note for note in model.notes if "recognise" in note]
+    assert said == [
+        "Colleagues may recognise the answers of so few (managers: 9): share these numbers with care."
+    ]
+    many = svq.gap_model(surveys.customers, svq.simulate("managers", 10, seed=1))
+    assert not any("recognise" in note for note in many.notes)
+
+
+def test_a_total_in_which_signs_cancel_is_pointed_out():
+    names = ("bank", "bank_managers")
+    bank = svq.gap_model(*(svq.load_dataset(name) for name in names))
+    assert bank.gaps.at[(1, "tangibles"), "low"] > 0
+    assert bank.gaps.at[(1, "reliability"), "high"] < 0
+    assert any("cancel out" in note for note in bank.notes)
