@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +46,9 @@ def _vocabulary(words: Mapping[int, Sequence[str]]) -> dict[str, int]:
     return found
 
 
-def kano_codes(answers: pd.DataFrame, words: Mapping[int, Sequence[str]] | None = None) -> Any:
+def kano_codes(
+    answers: pd.DataFrame, words: Mapping[int, Sequence[str]] | None = None
+) -> pd.DataFrame:
     """Read answers to Kano questions.
 
     Parameters
@@ -76,21 +77,23 @@ def kano_codes(answers: pd.DataFrame, words: Mapping[int, Sequence[str]] | None 
     [1.0, 3.0, nan, 5.0]
     """
     known = _vocabulary(words or {})
-    columns = []
-    for at in range(answers.shape[1]):
-        column = answers.iloc[:, at]
-        said = column.where(column.notna(), "").map(_bare)
-        codes = said.map(known).to_numpy(dtype=float)
-        strange = np.isnan(codes) & ~said.isin(_EMPTY).to_numpy()
-        if strange.any():
-            place = int(np.argmax(strange))
-            raise DataError(
-                f"column {answers.columns[at]!r}, row {answers.index[place]}: "
-                f"{str(column.iloc[place])[:60]!r} is no answer to a Kano question; use the codes "
-                "1 (like) to 5 (dislike), or name your words: words={1: ['…'], … 5: ['…']}",
-                column=str(answers.columns[at]),
-                value=column.iloc[place],
-            )
-        columns.append(codes)
-    values = np.column_stack(columns) if columns else np.empty((len(answers), 0))
-    return pd.DataFrame(values, index=answers.index, columns=answers.columns)
+    cells = answers.to_numpy(dtype=object)
+    # Few different answers fill a whole frame: each is read once, −1 is a missing one.
+    places, different = pd.factorize(cells.ravel())
+    bare = [_bare(answer) for answer in different]
+    meant = np.array([known.get(answer, np.nan) for answer in bare] + [np.nan])
+    refused = np.isnan(meant) & np.array([answer not in _EMPTY for answer in bare] + [False])
+    strange = refused[places].reshape(cells.shape)
+    if strange.any():
+        column = int(np.argmax(strange.any(axis=0)))
+        row = int(np.argmax(strange[:, column]))
+        raise DataError(
+            f"column {answers.columns[column]!r}, row {answers.index[row]}: "
+            f"{str(cells[row, column])[:60]!r} is no answer to a Kano question; use the codes "
+            "1 (like) to 5 (dislike), or name your words: words={1: ['…'], … 5: ['…']}",
+            column=str(answers.columns[column]),
+            row=answers.index[row],
+            value=cells[row, column],
+        )
+    codes = meant[places].reshape(cells.shape)
+    return pd.DataFrame(codes, index=answers.index, columns=answers.columns)

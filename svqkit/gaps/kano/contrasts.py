@@ -89,16 +89,16 @@ def contrasts(groups: PerformanceGroups, outcome: np.ndarray, ci: float) -> Cont
     points = weights @ slopes
     errors = np.sqrt(np.einsum("ij,jk,ik->i", weights, inverse, weights) * sigma2)
     reach = float(stdtrit(df, (1 + ci) / 2)) * errors
-    table = pd.DataFrame(index=groups.table.index)
-    for said in CONTRASTS:
-        table[[said, f"{said}_low", f"{said}_high", f"p_{said}"]] = np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2 * stdtr(df, -np.abs(points / errors))
-    for at, (name, said) in enumerate(places):
-        columns = [said, f"{said}_low", f"{said}_high", f"p_{said}"]
-        found = [points[at], points[at] - reach[at], points[at] + reach[at], p[at]]
-        table.loc[name, columns] = found
-    _by_itself(table, groups, outcome)
+    found = np.column_stack([points, points - reach, points + reach, p])
+    names = [str(name) for name in groups.table.index]
+    cells = np.full((len(names), len(CONTRASTS), 4), np.nan)
+    for (name, said), values in zip(places, found, strict=True):
+        cells[names.index(name), CONTRASTS.index(said)] = values
+    columns = [c for said in CONTRASTS for c in (said, f"{said}_low", f"{said}_high", f"p_{said}")]
+    table = pd.DataFrame(cells.reshape(len(names), -1), index=groups.table.index, columns=columns)
+    table[["penalty_alone", "reward_alone"]] = _by_itself(groups, outcome)
     table["gvif"] = _gvif(groups)
     total = float(((outcome - outcome.mean()) ** 2).sum())
     r_squared = 1 - float(rest @ rest) / total
@@ -133,19 +133,21 @@ def _combinations(groups: PerformanceGroups) -> tuple[np.ndarray, list[tuple[str
     return np.array(rows), places
 
 
-def _by_itself(table: pd.DataFrame, groups: PerformanceGroups, outcome: np.ndarray) -> None:
-    """Add what the same slopes are without the other scores: differences of group means."""
-    table[["penalty_alone", "reward_alone"]] = np.nan
-    for name in table.index:
+def _by_itself(groups: PerformanceGroups, outcome: np.ndarray) -> np.ndarray:
+    """Say what the same slopes are without the other scores: differences of group means."""
+    slopes = np.full((len(groups.table), 2), np.nan)
+    for row, name in enumerate(groups.table.index):
         own = {
             side: groups.dummies[:, at] == 1
             for at, (owner, side) in enumerate(groups.owners)
             if owner == str(name)
         }
-        middle = ~np.any(list(own.values()), axis=0) if own else None
-        for side, said in (("low", "penalty_alone"), ("high", "reward_alone")):
-            if side in own:
-                table.loc[name, said] = outcome[own[side]].mean() - outcome[middle].mean()
+        if own:
+            middle = outcome[~np.any(list(own.values()), axis=0)].mean()
+            for column, side in enumerate(("low", "high")):
+                if side in own:
+                    slopes[row, column] = outcome[own[side]].mean() - middle
+    return slopes
 
 
 def _gvif(groups: PerformanceGroups) -> np.ndarray:
