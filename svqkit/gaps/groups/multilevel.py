@@ -202,5 +202,5 @@ def _convention(score: str, described: pd.DataFrame, ci: float, seed: int) -> st
     )
     hidden = described.index[described["masked"]].get_level_values("group").unique()
     if len(hidden):
-        said += f" Not shown in at least one dimension: {', '.join(map(str, hidden))}."
+        said += f" Groups not shown in at least one dimension: {len(hidden)}."
     return said

@@ -31,6 +31,8 @@ __all__ = ["plot_trend"]
 N_ = str
 _KINDS = ("waves", "parts")
 _STEP = 0.15
+_NAMED = 2
+"""More waves between the first and the last one share an entry of the legend."""
 _LAST = (
     (1, N_("{wave}: improved"), N_("{wave}: rose"), BLUE, "^", True),
     (0, N_("{wave}: no clear change"), N_("{wave}: no clear change"), GREY, "D", False),
@@ -167,7 +169,7 @@ def _draw_waves(
             markerfacecolor="white" if k == 0 else GREY,
             markeredgewidth=1.5,
             markersize=7.5 if k == 0 else 5.5,
-            label=str(name),
+            label=_wave_label(names, k, say),
         )
     ways = verdict(ends, result.ci_level).to_numpy()
     known = tables[-1]["mean"].notna().to_numpy()
@@ -188,6 +190,14 @@ def _draw_waves(
             markersize=8.5,
             label=say(words, wave=names[-1]),
         )
+
+
+def _wave_label(names: list[Any], k: int, say: Callable[..., str]) -> str | None:
+    """Name the first wave and those between, or the latter all at once where they are many."""
+    between = len(names) - 2
+    if k == 0 or between <= _NAMED:
+        return str(names[k])
+    return say("the waves between, in order") if k == 1 else None
 
 
 def _draw_parts(

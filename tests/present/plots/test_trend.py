@@ -63,6 +63,12 @@ def test_every_wave_has_its_mark(bank):
     assert ax.get_title(loc="left") == "From 2022 to 2026"
 
 
+def test_many_waves_between_share_a_name(bank):
+    waves = {f"wave {k}": bank for k in range(5)}
+    found = marks(plot_trend(gap_trend(waves)))
+    assert set(found) == {"wave 0", "the waves between, in order", "wave 4: no clear change"}
+
+
 def test_parts_show_which_half_moved(two):
     ax = plot_trend(two, kind="parts")
     found = marks(ax)
