@@ -6,7 +6,8 @@ from typing import Any
 
 from .diagnosis.closing import findings, not_examined, reproducibility, summary
 from .diagnosis.frame import frame_of
-from .diagnosis.gap_chapter import gaps, groups, weighted
+from .diagnosis.gap_chapter import gaps, weighted
+from .diagnosis.groups_chapter import groups
 from .diagnosis.kano_chapter import kano, penalty_reward
 from .diagnosis.measures_chapter import forms, importance, surface
 from .diagnosis.organisation import gap_model, prescriptions

@@ -48,7 +48,7 @@ def findings(on: Frame) -> Section:
     say, rows = on.say, on.diagnosis.findings
     clear = int((rows["certainty"] == say("clear")).sum())
     made = table(
-        "findings",
+        "all-findings",
         rows,
         say("Every finding with its interval"),
         [

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..columns import head, num, text, whole
 from ..document import Figure, Section, table
+from ..numbers import number
 from .frame import Frame
 
 __all__ = ["kano", "penalty_reward"]
@@ -89,6 +90,8 @@ def penalty_reward(on: Frame) -> Section | None:
     -------
     Section or None
     """
+    from svqkit.present.plots.penalty_reward import plot_penalty_reward
+
     found: Any = on.diagnosis.penalty_reward
     say = on.say
     if found is None:
@@ -121,6 +124,16 @@ def penalty_reward(on: Frame) -> Section | None:
             num("gvif", "GVIF", 1),
         ],
     )
+    said = "; ".join(
+        f"{row['scale']} {number(row['penalty'])} / {number(row['reward'])}"
+        for _, row in flat.iterrows()
+    )
+    picture = Figure(
+        "picture-penalty-reward",
+        say("Penalty and reward of each dimension"),
+        say("Penalty and reward of each dimension: {values}.", values=said),
+        partial(plot_penalty_reward, found, instrument=on.instrument),
+    )
     return Section(
         "penalty-reward",
         say("What costs and what earns"),
@@ -128,6 +141,6 @@ def penalty_reward(on: Frame) -> Section | None:
         if clear
         else say("No dimension is clearly of one kind."),
         (made,),
-        (),
+        (picture,),
         found.convention,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..columns import bound, head, num, p, text
 from ..document import Figure, Section, table
+from ..numbers import number
 from .frame import Frame
 
 __all__ = ["forms", "importance", "surface"]
@@ -127,10 +128,14 @@ def forms(on: Frame) -> Section | None:
     made = table(
         "forms", flat, say("Forms of scoring quality, by total scores"), columns, note=note
     )
+    explained = "; ".join(
+        f"{name} {number(value)}"
+        for name, value in zip(flat["name"], flat.get(f"r2_{criterion}", []), strict=False)
+    )
     picture = Figure(
         "picture-forms",
         say("What each form of scoring explains, beside perceptions alone"),
-        found.paragraph(),
+        say("R² of the outcome by form of scoring: {values}.", values=explained),
         partial(plot_forms, found, instrument=on.instrument),
     )
     return Section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -35,7 +36,8 @@ def branches(on: Frame) -> Section | None:
     shares = found.dimensions.copy()
     for name in ("icc", "icc_low", "icc_high"):
         shares[name] = 100 * shares[name]
-    flat = masked(found.groups).reset_index()
+    seen = masked(found.groups)
+    flat = seen.reset_index()
     flat["scale"] = [on.dimension(name) for name in flat["dimension"]]
     flat["p_lowest"] = 100 * flat["p_lowest"]
     tables = (
@@ -76,7 +78,7 @@ def branches(on: Frame) -> Section | None:
         "picture-branches",
         say("Groups in the order of their pooled means, in total"),
         say("Total gap of each group, pooled: {values}.", values=values),
-        partial(plot_branches, found, instrument=on.instrument),
+        partial(plot_branches, replace(found, groups=seen), instrument=on.instrument),
     )
     return Section(
         "branches",
