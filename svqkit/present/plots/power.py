@@ -9,6 +9,7 @@ import numpy as np
 
 from svqkit.errors import DataError
 from svqkit.present.plots.labels import number, speaker, wrapped
+from svqkit.present.plots.result_sentences import resaid
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -82,7 +83,8 @@ def plot_power(result: Any, *, ax: Axes | None = None, instrument: Any = None) -
         if simulated:
             ax.set_title(say("Power of the weakest target, by simulation"))
         else:
-            ax.set_title(wrapped(result.question[:1].upper() + result.question[1:], 52))
+            question = result.question[:1].upper() + result.question[1:]
+            ax.set_title(wrapped(resaid(question, say), 52))
     return ax
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.present.plots.labels import speaker, wrapped
+from svqkit.present.plots.result_sentences import resaid
 from svqkit.present.plots.style import BLUE, GREY, LIGHT, MUTED, SKY, VERMILLION, canvas
 
 if TYPE_CHECKING:
@@ -16,21 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_sample", "plot_screening"]
 
-N_ = str
 _KINDS = ("checks", "respondents")
-_CHECKS = (
-    N_("repeated answers"),
-    N_("long run of one answer"),
-    N_("attention check failed"),
-    N_("too fast"),
-    N_("unusual variability"),
-    N_("unusual pattern (Mahalanobis)"),
-    N_("inconsistent answers"),
-    N_("careless"),
-    N_("expectations all at the ceiling"),
-    N_("perceptions never below expectations"),
-)
-"""Names of the checks of respondents; their rules are said as the result says them."""
 _ROW = 0.52
 
 
@@ -42,7 +29,9 @@ def _steps(responses: Any, say: Callable[..., str]) -> list[tuple[str, int, int,
     left = read
     for reason, count in reasons.items():
         said = str(reason).removeprefix("left out ")
-        steps.append((say("Left out: {reason}", reason=said), left - int(count), left, "lost"))
+        steps.append(
+            (say("Left out: {reason}", reason=resaid(said, say)), left - int(count), left, "lost")
+        )
         left -= int(count)
     steps.append((say("Usable respondents"), 0, responses.n, "kept"))
     whole = responses.perceptions.notna().all(axis=1)
@@ -169,8 +158,8 @@ def _checks(summary: pd.DataFrame, ax: Axes | None, say: Callable[..., str]) -> 
         summary = summary[summary["of"] == "respondents"]
     count = summary["count"].to_numpy(dtype=float)
     share = summary["pct"].to_numpy(dtype=float)
-    rules = [wrapped(str(rule), 52) for rule in summary["rule"]]
-    labels = [wrapped(say(str(check)), 26) for check in summary["check"]]
+    rules = [wrapped(resaid(str(rule), say), 52) for rule in summary["rule"]]
+    labels = [wrapped(resaid(str(check), say), 26) for check in summary["check"]]
     lines = max([rule.count("\n") + 1 for rule in rules], default=1)
     pitch = 0.42 + 0.19 * lines
     y = np.arange(len(summary))
