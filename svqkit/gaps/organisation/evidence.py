@@ -94,7 +94,7 @@ def gather(
     ([5], [1, 2, 3, 4])
     """
     surveys = {"customers": customers, "managers": managers, "employees": employees}
-    surveys = {name: one for name, one in surveys.items() if one is not None}
+    surveys = {name: one for name, one in surveys.items() if one is not None or name == "customers"}
     for name, one in surveys.items():
         _require_responses(one, name)
     asked = customers.instrument
@@ -118,8 +118,8 @@ def gather(
             for one, codes in items.items()
             if any(code in answers.columns for code in codes)
         }
-        _require_role(found, name, instrument)
         left = unused(instrument, name, asked, match)
+        _require_role(name, instrument, left)
         if left:
             found.remarks.append(
                 say(
@@ -141,20 +141,18 @@ def _require_responses(one: Any, name: str) -> None:
         )
 
 
-def _require_role(found: Evidence, name: str, instrument: Any) -> None:
-    """Refuse a survey that says nothing about the gaps it should speak of."""
+def _require_role(name: str, instrument: Any, left: list[str]) -> None:
+    """Refuse a survey of which no scale has a place in the model."""
+    if len(left) < len(instrument.mapping):
+        return
     gaps = [gap for gap, whose in SURVEY_OF.items() if whose == name]
-    speaks = found.antecedent_items[name] or any(
-        gap in found.sides or gap in found.ratings for gap in gaps
+    wanted = [DIRECT[gap] for gap in gaps if gap in DIRECT]
+    wanted += [one for one, (gap, _) in ANTECEDENTS.items() if gap in gaps]
+    raise DataError(
+        f"the {name}' survey asks nothing that the gap model knows: its scales are "
+        f"{', '.join(instrument.mapping)}; the model looks for {', '.join(wanted)}. Were the "
+        "surveys exchanged? Other names can be declared by match={'your scale': 'its name here'}."
     )
-    if not speaks:
-        wanted = [DIRECT[gap] for gap in gaps if gap in DIRECT]
-        wanted += [one for one, (gap, _) in ANTECEDENTS.items() if gap in gaps]
-        raise DataError(
-            f"the {name}' survey asks nothing that the gap model knows: its scales are "
-            f"{', '.join(instrument.mapping)}; the model looks for {', '.join(wanted)}. Were the "
-            "surveys exchanged? Other names can be declared by match={'your scale': 'its name here'}."
-        )
 
 
 def _absent(gap: int, say: Say) -> str:
@@ -182,6 +180,9 @@ def _customer_gap(found: Evidence, customers: Any, say: Say) -> None:
         return
     perceived, expected = item_pairs(customers)
     p, e = dimension_pairs(perceived, expected, customers.instrument.mapping)
+    if (p - e).isna().all(axis=None):
+        found.missing[5] = say("Nobody answered it.")
+        return
     found.sides[5] = with_total(p), with_total(e)
     found.item_sides[5] = perceived, expected
 
@@ -217,11 +218,12 @@ def _knowledge_gap(
     believed = view[list(named)].rename(columns=named).astype(float)
     expected = customers.expectations[list(named.values())].astype(float)
     mapping = {name: [b for _, b in both] for name, both in pairs.items()}
+    sides = tuple(scale_scores(answers, mapping) for answers in (believed, expected))
+    if any(side.isna().all(axis=None) for side in sides):
+        found.missing[1] = say("Nobody answered it.")
+        return
     found.item_sides[1] = believed, expected
-    found.sides[1] = (
-        with_total(scale_scores(believed, mapping)),
-        with_total(scale_scores(expected, mapping)),
-    )
+    found.sides[1] = with_total(sides[0]), with_total(sides[1])
     apart = [name for name in ours.mapping if name not in mapping]
     if apart or unmatched:
         found.remarks.append(
@@ -243,4 +245,8 @@ def _direct_gap(found: Evidence, gap: int, match: Mapping[str, str], say: Say) -
     if not there:
         found.missing[gap] = say("The questionnaire does not ask for it.")
         return
-    found.ratings[gap] = with_total(scale_scores(answers.perceptions, there))
+    ratings = scale_scores(answers.perceptions, there)
+    if ratings.isna().all(axis=None):
+        found.missing[gap] = say("Nobody answered it.")
+        return
+    found.ratings[gap] = with_total(ratings)

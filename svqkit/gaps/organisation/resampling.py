@@ -60,7 +60,9 @@ def bootstrap_intervals(
         else:
             values = _means(found.ratings[gap], draws, rng) - tops[gap]
             columns = found.ratings[gap].columns
-        low, high = np.nanquantile(values, tails, axis=0)
+        low, high = np.full((2, len(columns)), np.nan)
+        known = ~np.isnan(values).all(axis=0)
+        low[known], high[known] = np.nanquantile(values[:, known], tails, axis=0)
         intervals[gap] = pd.DataFrame({"boot_low": low, "boot_high": high}, index=columns)
     return intervals
 

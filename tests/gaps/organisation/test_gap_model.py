@@ -226,6 +226,27 @@ def test_three_columns_point_to_the_zone_of_tolerance(surveys):
     assert found.gaps.index.get_level_values("gap").unique().tolist() == [2]
 
 
+def test_a_survey_in_which_nobody_answered_has_no_gaps(surveys):
+    silent = dataclasses.replace(
+        surveys.managers, perceptions=surveys.managers.perceptions * np.nan
+    )
+    found = svq.gap_model(surveys.customers, silent, bootstrap=20)
+    assert found.missing[[1, 2]].tolist() == ["Nobody answered it."] * 2
+    assert found.antecedents[["mean", "alpha", "r"]].isna().all(axis=None)
+    mute = dataclasses.replace(
+        surveys.customers, perceptions=surveys.customers.perceptions * np.nan
+    )
+    assert svq.gap_model(mute).missing[5] == "Nobody answered it."
+
+
+def test_a_dimension_that_nobody_answered_has_no_numbers(surveys):
+    answers = surveys.managers.perceptions.assign(STD_EMP=np.nan)
+    some = dataclasses.replace(surveys.managers, perceptions=answers)
+    found = svq.gap_model(surveys.customers, some, bootstrap=20, seed=1).gaps.loc[2]
+    assert found.loc[["empathy", "total"], ["value", "low", "boot_low"]].isna().all(axis=None)
+    assert found.loc["reliability", ["value", "low", "boot_low"]].notna().all()
+
+
 def test_a_single_manager_gives_values_without_intervals(surveys):
     one = dataclasses.replace(
         surveys.managers,
@@ -254,6 +275,8 @@ def test_surveys_given_in_the_wrong_place_are_refused(surveys):
         svq.gap_model(surveys.customers, None, surveys.managers)
     with pytest.raises(TypeError, match="managers must be Responses"):
         svq.gap_model(surveys.customers, surveys.managers.perceptions)
+    with pytest.raises(TypeError, match="customers must be Responses"):
+        svq.gap_model(None, surveys.managers)
 
 
 @pytest.mark.parametrize("ci", [0, 1, 95])
