@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
+from svqkit.responses.responses import Responses
 from svqkit.result import Part, Result
-from svqkit.teach.answers import computed_answer
+from svqkit.teach.answer_forms import readings
+from svqkit.teach.answers import computed_answer, detected
+from svqkit.teach.box import box
+from svqkit.teach.comparing import agrees, changed, share_right
 from svqkit.teach.exercise import find_exercise
 from svqkit.teach.lesson_data import data_behind
-from svqkit.teach.schema import Exercise
+from svqkit.teach.progress_file import keep
+from svqkit.teach.progress_record import Progress
+from svqkit.teach.schema import Exercise, Misconception
 
 __all__ = ["Feedback", "check"]
+
+_WANTED = {
+    "number": "a number",
+    "word": "a name in quotation marks",
+    "words": "a list of names",
+    "order": "a list of names in order",
+    "numbers": "several numbers: a list, a Series, or a mapping of name to number",
+    "table": "a table (a DataFrame)",
+    "choice": "one of the options",
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,8 +56,12 @@ class Feedback(Result):
     def _parts(self) -> list[Part]:
         return [("", self.message)]
 
+    def _repr_html_(self) -> str:
+        named = self.misconception or ""
+        return box(self.kind, self.exercise, self.message, misconception=named)
 
-def check(exercise: str, answer: Any) -> Feedback:
+
+def check(exercise: str, answer: Any = None) -> Feedback:
     """Check an answer to an exercise.
 
     Parameters
@@ -51,7 +69,7 @@ def check(exercise: str, answer: Any) -> Feedback:
     exercise : str
         Such as ``"L00.1"``.
     answer : object
-        A number (also as text, a one-cell Series or DataFrame), or a word.
+        In any form that says it: a number or text, a list, set, mapping, array, Series or DataFrame.
 
     Returns
     -------
@@ -71,48 +89,92 @@ def check(exercise: str, answer: Any) -> Feedback:
     Not yet. Try hint("L00.2").
     """
     asked = find_exercise(exercise)
-    given = _one_value(answer)
-    if given is None or (asked.kind == "number" and _number(given) is None):
-        wanted = "a number" if asked.kind == "number" else "a name in quotation marks"
-        return Feedback(asked.id, "not an answer", f"This needs {wanted}. {asked.task}")
-    if _agrees(asked, given, asked.answer):
-        return Feedback(asked.id, "right", "Right.")
+    read = readings(asked, answer)
+    if not read:
+        return Feedback(asked.id, "not an answer", _no_answer(asked, answer))
+    data = data_behind(asked)
+    said = _judged(asked, read, data)
+    keep(lambda progress: _note(progress, said, _digest(read, data)))
+    return said
+
+
+def _no_answer(asked: Exercise, answer: Any) -> str:
+    if asked.kind == "choice":
+        letters = [chr(ord("a") + at) for at in range(len(asked.options))]
+        listed = "; ".join(
+            f'"{a}": {t}' for a, t in zip(letters, asked.options.values(), strict=True)
+        )
+        return f"{asked.task} Choose one of {listed}"
+    begun = "Replace the dots. " if answer is None or answer is ... else ""
+    return f"{begun}This needs {_WANTED[asked.kind]}. {asked.task}"
+
+
+def _judged(asked: Exercise, read: list[Any], data: Responses) -> Feedback:
+    lesson = asked.id.split(".")[0]
+    answers = [computed_answer(name, lesson, data) for name in (asked.answer, *asked.one_of)]
+    accepted = asked.accept is not None and any(
+        detected(asked.accept, lesson, given, data) for given in read
+    )
+    if accepted or any(agrees(asked, given, answer) for given in read for answer in answers):
+        return Feedback(asked.id, "right", f'Right. solution("{asked.id}") gives the reason.')
     for mistake in asked.misconceptions:
-        if mistake.answer is not None and _agrees(asked, given, mistake.answer):
+        if any(_is_mistake(asked, mistake, given, answers[0], data) for given in read):
             return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
-        if mistake.change == "sign" and _agrees(asked, -float(given), asked.answer):
-            return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
-    return Feedback(asked.id, "not yet", f'Not yet. Try hint("{asked.id}").')
+    begun = _so_far(asked, read, answers[0])
+    return Feedback(asked.id, "not yet", f'{begun} Try hint("{asked.id}").')
 
 
-def _one_value(answer: Any) -> Any:
-    """Unwrap a one-cell table, array or list; None where it holds nothing or more than one."""
-    if isinstance(answer, set):
-        answer = list(answer)
-    if isinstance(answer, (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple)):
-        cells = np.asarray(answer, dtype=object).ravel()
-        answer = cells[0] if cells.size == 1 else None
-    return None if answer is None or answer is ... else answer
+def _is_mistake(
+    asked: Exercise, mistake: Misconception, given: Any, answer: Any, data: Responses
+) -> bool:
+    lesson = asked.id.split(".")[0]
+    if mistake.detector is not None:
+        return detected(mistake.detector, lesson, given, data)
+    if mistake.change is not None:
+        wrong, margin = changed(answer, mistake.change, asked.margin)
+        return agrees(asked, given, wrong, margin=margin)
+    return agrees(asked, given, computed_answer(str(mistake.answer), lesson, data))
 
 
-def _number(given: Any) -> float | None:
-    """Read a number; text may have a decimal comma or a true minus."""
-    if isinstance(given, str):
-        given = given.strip().replace("−", "-").replace(",", ".")
-    if isinstance(given, bool):
-        return None
-    try:
-        number = float(given)
-    except (TypeError, ValueError):
-        return None
-    return number if np.isfinite(number) else None
+def _so_far(asked: Exercise, read: list[Any], answer: Any) -> str:
+    """Say how much is right already, where that helps and tells nothing."""
+    if asked.kind == "number" and any(_rounded_too_far(asked, given, answer) for given in read):
+        places = "one decimal" if asked.decimals == 1 else f"{asked.decimals} decimals"
+        return f"Nearly: that is rounded further than asked. Give {places}."
+    shares = [share for given in read if (share := share_right(asked, given, answer)) is not None]
+    if not shares:
+        return "Not yet."
+    right, all_given = max(shares)
+    if right == all_given:
+        return "Not yet: what you have is right, and something is missing."
+    return f"Not yet: {right} of your {all_given} {'is' if right == 1 else 'are'} right."
 
 
-def _agrees(asked: Exercise, given: Any, name: str) -> bool:
-    """Tell whether a value is the answer of that name."""
-    answer = computed_answer(name, asked.id.split(".")[0], data_behind(asked))
-    if asked.kind == "number":
-        number = _number(given)
-        return number is not None and abs(number - answer) <= asked.margin
-    words = {str(word).casefold() for word in answer}
-    return str(given).strip().casefold() in words
+def _rounded_too_far(asked: Exercise, given: float, answer: float) -> bool:
+    signed = abs(answer) if asked.sign_free else answer
+    own = abs(given) if asked.sign_free else given
+    return any(
+        own == round(own, places) and abs(own - signed) <= 0.5 * 10.0**-places * (1 + 1e-9)
+        for places in range(1, asked.decimals)
+    )
+
+
+def _digest(read: list[Any], data: Responses) -> str:
+    """Tell answers apart without keeping them."""
+    spelled = repr((data.source.get("seed"), read[0])).encode()
+    return hashlib.sha256(spelled).hexdigest()[:12]
+
+
+def _note(progress: Progress, said: Feedback, digest: str) -> None:
+    """Count an attempt, unless it repeats the last one or the exercise is done."""
+    record = progress.exercise(said.exercise)
+    if record.right or record.last == digest:
+        return
+    record.attempts += 1
+    record.last = digest
+    record.right = said.right
+    if said.misconception is not None:
+        seen = record.misconceptions.get(said.misconception, 0)
+        record.misconceptions[said.misconception] = seen + 1
+    elif not said.right:
+        record.not_yet += 1

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from svqkit.result import Part, Result, format_cell
+import numpy as np
+import pandas as pd
+
+from svqkit.result import Part, Result, format_cell, frame_to_html, frame_to_text
 from svqkit.teach.answers import computed_answer
+from svqkit.teach.box import box
 from svqkit.teach.exercise import find_exercise
 from svqkit.teach.lesson_data import data_behind
+from svqkit.teach.progress_file import keep, read_progress
+from svqkit.teach.progress_record import ExerciseRecord, Progress
+from svqkit.teach.schema import Exercise
 
 __all__ = ["Help", "hint", "solution"]
-
-_given: dict[str, int] = {}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Help(Result):
-    """A hint or a solution, as a title and a sentence."""
+    """A hint or a solution: ``.kind``, ``.title``, ``.text``, and a table where the answer is one."""
 
+    exercise: str
+    kind: str
     title: str
     text: str
+    table: pd.DataFrame | None = None
+    digits: int = 2
 
     def _title(self) -> str:
         return self.title
 
     def _parts(self) -> list[Part]:
-        return [("", self.text)]
+        shown = [] if self.table is None else [("", frame_to_text(self.table, self.digits))]
+        return [*shown, ("", self.text)]
+
+    def _repr_html_(self) -> str:
+        word = self.title.partition(": ")[2]
+        shown = "" if self.table is None else frame_to_html(self.table, digits=self.digits)
+        return box(self.kind, self.exercise, self.text, word=word[:1].upper() + word[1:]) + shown
 
 
 def hint(exercise: str, *, level: int | None = None) -> Help:
@@ -56,15 +73,20 @@ def hint(exercise: str, *, level: int | None = None) -> Help:
     """
     asked = find_exercise(exercise)
     last = len(asked.hints)
-    if level is None:
-        level = min(_given.get(asked.id, 0) + 1, last)
-        _given[asked.id] = level
-    if not 1 <= level <= last:
+    seen = read_progress().exercises.get(asked.id, ExerciseRecord()).hints
+    chosen = min(seen + 1, last) if level is None else level
+    if not 1 <= chosen <= last:
         raise ValueError(f"{asked.id} has hints 1 to {last}, not {level!r}")
-    text = asked.hints[level - 1]
-    if level == last:
+
+    def note(progress: Progress) -> None:
+        record = progress.exercise(asked.id)
+        record.hints = max(record.hints, chosen)
+
+    keep(note)
+    text = asked.hints[chosen - 1]
+    if chosen == last:
         text += f' This is the last hint; solution("{asked.id}") shows the rest.'
-    return Help(f"{asked.id}: hint {level} of {last}", text)
+    return Help(asked.id, "hint", f"{asked.id}: hint {chosen} of {last}", text)
 
 
 def solution(exercise: str) -> Help:
@@ -91,5 +113,36 @@ def solution(exercise: str) -> Help:
     """
     asked = find_exercise(exercise)
     answer = computed_answer(asked.answer, asked.id.split(".")[0], data_behind(asked))
-    said = answer[-1] if isinstance(answer, tuple) else format_cell(answer, asked.decimals)
-    return Help(f"{asked.id}: solution", asked.solution.replace("{answer}", said))
+
+    def note(progress: Progress) -> None:
+        record = progress.exercise(asked.id)
+        record.solution_first = record.solution_first or not record.right
+        record.solution = True
+
+    keep(note)
+    text = asked.solution.replace("{answer}", _spelled(asked, answer))
+    table = answer if isinstance(answer, pd.DataFrame) else None
+    title = f"{asked.id}: solution"
+    return Help(asked.id, "solution", title, text, table, asked.decimals)
+
+
+def _spelled(asked: Exercise, answer: Any) -> str:
+    """Write an answer out as a sentence can hold it."""
+    if asked.kind == "table":
+        return "The table shows it"
+    if asked.kind == "choice":
+        return asked.options[answer]
+    if isinstance(answer, Mapping):
+        answer = pd.Series(dict(answer))
+    if isinstance(answer, pd.Series):
+        numbers = (format_cell(float(value), asked.decimals) for value in answer)
+        return ", ".join(f"{n} {v}" for n, v in zip(answer.index, numbers, strict=True))
+    if isinstance(answer, (list, set, frozenset, np.ndarray, pd.Index)):
+        listed = list(answer) if asked.kind != "words" else sorted(answer, key=str)
+        return ", ".join(_one(asked, one) for one in listed)
+    return _one(asked, answer)
+
+
+def _one(asked: Exercise, value: Any) -> str:
+    value = value[-1] if isinstance(value, tuple) else value
+    return format_cell(value, asked.decimals)

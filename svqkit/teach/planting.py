@@ -76,7 +76,8 @@ def draw_faults(
     place = {kind: named.get(kind) or rest[at % len(rest)] for at, kind in enumerate(kinds)}
     code = {kind: items[place[kind]][at] for at, kind in enumerate(kinds)}
     own = place["cross_loading"]
-    far = [name for name in free if name != own and correlations.loc[own, name] < NEAR]
+    near = correlations.index[correlations[own] >= NEAR]  # its own dimension among them
+    far = [name for name in free if name not in near]
     drawn = {
         "weak_item": code["weak_item"],
         "reversed_item": code["reversed_item"],
@@ -118,7 +119,7 @@ def population_with(figures: Mapping[str, Any], planted: Mapping[str, Any]) -> d
     return {**changed, "loadings": loadings}
 
 
-def turn_item(responses: Responses, code: str) -> dict[str, pd.DataFrame]:
+def turn_item(responses: Responses, code: str) -> dict[str, Any]:
     """Code one item the wrong way round in every form; who does not read has not noticed it.
 
     Parameters

@@ -77,7 +77,7 @@ class Exercise(_Strict):
     sign_free : bool
         Whether a factor's sign is free: of the whole answer, of each column of a table.
     any_order : bool
-        Whether numbers without names may come in any order.
+        Whether numbers without names may come in any order, and columns of a table under any name.
     options : mapping of key to text
         Of a choice.
     misconceptions, hints, solution, builds_on
@@ -120,8 +120,11 @@ class Exercise(_Strict):
             raise ValueError("a choice has two options or more, and nothing else has options")
         if self.sign_free and self.kind not in ("number", "numbers", "table"):
             raise ValueError(f"sign_free is for numbers, not for {self.kind}")
-        if self.any_order and self.kind != "numbers":
-            raise ValueError(f"any_order is for numbers, not for {self.kind}")
+        if self.any_order and self.kind not in ("numbers", "table"):
+            raise ValueError(f"any_order is for numbers and tables, not for {self.kind}")
+        short = [key for key in self.options if len(key) == 1]
+        if short:
+            raise ValueError(f"the key {short[0]!r} of an option may be taken for its letter")
         _once("misconception", (one.name for one in self.misconceptions))
         return self
 
@@ -236,7 +239,7 @@ class Lesson(_Strict):
     @model_validator(mode="after")
     def _its_own(self) -> Lesson:
         questions = () if self.quiz is None else self.quiz.questions
-        ids = [one.id for one in (*self.exercises, *questions)]
+        ids = [*(one.id for one in self.exercises), *(one.id for one in questions)]
         _once("id", ids)
         strange = [name for name in ids if not name.startswith(f"{self.lesson}.")]
         if strange:

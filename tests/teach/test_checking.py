@@ -3,83 +3,121 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from svqkit.teach import check, hint, solution
+from svqkit.teach import check, hint, learner_data, solution
 from svqkit.teach.answers import computed_answer
-from svqkit.teach.exercise import FOLDER, list_exercises
-from svqkit.teach.hints import _given
+from svqkit.teach.comparing import changed
+from svqkit.teach.exercise import FOLDER, find_exercise, find_lesson, list_exercises
+from svqkit.teach.hints import _spelled
 from svqkit.teach.lesson_data import data_behind
+from svqkit.teach.progress_file import read_progress
 
 EXERCISES = list_exercises()
-MISTAKES = [(name, m) for name, e in EXERCISES.items() for m in e.misconceptions]
+MISTAKES = [(n, m.name) for n, e in EXERCISES.items() for m in e.misconceptions if not m.detector]
+SEEDS = (0, 1, 2, 3)
 
 
-def value(exercise, name):
-    return computed_answer(name, exercise.id.split(".")[0], data_behind(exercise))
+def lesson_of(name):
+    return name.split(".")[0]
+
+
+def own_data(name) -> bool:
+    return (EXERCISES[name].data or find_lesson(lesson_of(name)).data) == "learner"
+
+
+def surveys(name) -> Iterator[int | None]:
+    """Draw each survey that an exercise is tried with; a data set is there once."""
+    for seed in SEEDS if own_data(name) else [None]:
+        if seed is not None:
+            learner_data(lesson_of(name), seed)
+        yield seed
+
+
+@lru_cache(maxsize=256)
+def cached(answer, lesson, data):
+    return computed_answer(answer, lesson, data)
+
+
+def value(name, answer):
+    return cached(answer, lesson_of(name), data_behind(EXERCISES[name]))
 
 
 def as_given(answer):
-    return answer[0] if isinstance(answer, tuple) else answer
+    """An answer as a learner would write it; of words that mean the same, the first."""
+    if isinstance(answer, tuple):
+        return answer[0]
+    if isinstance(answer, (list, set, frozenset)):
+        return [as_given(one) for one in answer]
+    return answer
+
+
+def wrong_answer(name, mistake):
+    if mistake.change is None:
+        return as_given(value(name, mistake.answer))
+    exercise = EXERCISES[name]
+    return changed(value(name, exercise.answer), mistake.change, exercise.margin)[0]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_computed_answer_is_right(name):
-    exercise = EXERCISES[name]
-    assert check(name, as_given(value(exercise, exercise.answer))).right
+    for _ in surveys(name):
+        for answer in (EXERCISES[name].answer, *EXERCISES[name].one_of):
+            assert check(name, as_given(value(name, answer))).right
 
 
-@pytest.mark.parametrize(("name", "mistake"), MISTAKES)
-def test_each_mistake_gets_its_own_feedback(name, mistake):
-    exercise = EXERCISES[name]
-    wrong = -value(exercise, exercise.answer) if mistake.change else value(exercise, mistake.answer)
-    said = check(name, as_given(wrong))
-    assert said.kind == "misconception"
-    assert said.misconception == mistake.name
-    assert said.message == mistake.feedback
+@pytest.mark.parametrize(("name", "mistake_name"), MISTAKES)
+def test_each_mistake_gets_its_own_feedback(name, mistake_name):
+    mistake = next(m for m in EXERCISES[name].misconceptions if m.name == mistake_name)
+    for seed in surveys(name):
+        said = check(name, wrong_answer(name, mistake))
+        assert (said.kind, said.misconception) == ("misconception", mistake.name), seed
+        assert said.message == mistake.feedback
+
+
+def telling(exercise, answer) -> list[str]:
+    """What would give an answer away."""
+    if exercise.kind == "number":
+        number = f"{abs(answer):.{exercise.decimals}f}"
+        return [number] if exercise.decimals else []
+    if exercise.kind == "word":
+        return [str(word) for word in (answer if isinstance(answer, tuple) else (answer,))]
+    return [_spelled(exercise, answer)]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_feedback_and_hints_do_not_tell_the_answer(name):
     exercise = EXERCISES[name]
-    answer = value(exercise, exercise.answer)
-    words = answer if isinstance(answer, tuple) else (f"{answer:.2f}", f"{abs(answer):.2f}")
-    wrong = check(name, "something else" if exercise.kind == "word" else 987654.0)
-    said = [wrong.message, *(m.feedback for m in exercise.misconceptions), *exercise.hints]
-    for text in said:
-        assert not any(str(word).casefold() in text.casefold() for word in words)
+    nonsense = {"number": 987654.0, "numbers": [987654.0, 1.0], "table": [[987654.0]]}
+    for _ in surveys(name):
+        wrong = check(name, nonsense.get(exercise.kind, "something else"))
+        said = [wrong.message, *(m.feedback for m in exercise.misconceptions), *exercise.hints]
+        if exercise.kind == "choice":
+            continue
+        for text in said:
+            for word in telling(exercise, value(name, exercise.answer)):
+                assert not re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_file_does_not_hold_the_answer(name):
     exercise = EXERCISES[name]
-    answer = value(exercise, exercise.answer)
-    lesson = FOLDER / f"{name.split('.')[0]}.yaml"
-    text = lesson.read_text(encoding="utf-8")
-    if isinstance(answer, tuple):
-        assert answer[1] not in text
-    elif isinstance(answer, float):
-        assert f"{abs(answer):.2f}" not in text
+    text = (FOLDER / f"{lesson_of(name)}.yaml").read_text(encoding="utf-8")
+    if exercise.kind == "number" and exercise.decimals:
+        number = re.escape(f"{abs(value(name, exercise.answer)):.{exercise.decimals}f}")
+        assert not re.search(rf"(?<![\d.]){number}(?!\d)", text)
 
 
 def test_any_correct_form_is_accepted():
-    gap = value(EXERCISES["L00.2"], "gap_of_q8")
-    forms = [
-        gap,
-        round(gap, 2),
-        np.float64(gap),
-        pd.Series([gap]),
-        pd.DataFrame([[gap]]),
-        [gap],
-        np.array(gap),
-        f"{gap:.2f}".replace(".", ",").replace("-", "−"),
-    ]
-    for form in forms:
+    gap = value("L00.2", "gap_of_q8")
+    for form in (gap, round(gap, 2), pd.DataFrame([[gap]]), f"{gap:.2f}".replace(".", ",")):
         assert check("l00.2 ", form).right, form
-    name, title = value(EXERCISES["L00.1"], "widest_gap")
+    name, title = value("L00.1", "widest_gap")
     assert check("L00.1", f" {title.upper()} ").right
     assert check("L00.1", name).right
 
@@ -89,26 +127,95 @@ def test_what_is_no_answer_is_said_to_be_none(nothing):
     said = check("L00.2", nothing)
     assert said.kind == "not an answer"
     assert "needs a number" in said.message
+    assert said.message.startswith("Replace the dots.") == (nothing is None or nothing is ...)
+    assert read_progress().exercises == {}
+
+
+def test_a_number_rounded_too_far_is_told_so():
+    gap = value("L00.2", "gap_of_q8")
+    said = check("L00.2", round(gap, 1))
+    assert (said.kind, said.misconception) == ("not yet", None)
+    assert "rounded further than asked. Give 2 decimals" in said.message
 
 
 def test_an_unknown_exercise_lists_those_there_are():
     with pytest.raises(ValueError, match=r"no exercise 'L00\.9'; there are L00\.1, L00\.2"):
         check("L00.9", 1)
+    with pytest.raises(ValueError, match=r"no exercise 'L77\.1'; there are L00\.1"):
+        check("L77.1", 1)
     with pytest.raises(ValueError, match="no answer is called"):
         computed_answer("unknown", "L00", None)
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"), [(1000, "not yet"), (None, "not an answer"), ("right", "right"), ("sign", "misconception")]
+)  # fmt: skip
+def test_feedback_is_a_box_that_says_its_kind_in_words(answer, kind):
+    gap = value("L00.2", "gap_of_q8")
+    said = check("L00.2", {"right": gap, "sign": -gap}.get(answer, answer))
+    html = said._repr_html_()
+    assert said.kind == kind
+    for part in ('role="status"', 'data-exercise="L00.2"', f'data-kind="{kind}"', "aria-hidden"):
+        assert part in html
+    assert ('data-misconception="gap_turned_round"' in html) == (kind == "misconception")
+    assert f"{gap:.2f}" not in html
+    assert repr(said).startswith("L00.2: ")
+
+
+def test_an_exercises_words_cannot_become_markup():
+    from svqkit.teach.checking import Feedback
+
+    html = Feedback("L00.1", "not yet", "try `<b>` & <script>")._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;b&gt;</code> &amp; &lt;script&gt;" in html
+
+
+def test_attempts_are_counted_once_each_and_until_the_first_right_one():
+    gap = value("L00.2", "gap_of_q8")
+    for answer in (5.0, 5.0, np.float64(5.0), -gap, -gap, gap, gap, 7.0, -gap):
+        check("L00.2", answer)
+    record = read_progress().exercises["L00.2"]
+    assert (record.attempts, record.right, record.not_yet) == (3, True, 1)
+    assert record.misconceptions == {"gap_turned_round": 1}
+    assert f"{gap:.2f}" not in record.model_dump_json()
+
+
 def test_hints_come_one_at_a_time_and_stop_at_the_last():
-    _given.clear()
     titles = [hint("L00.1").title for _ in range(4)]
     assert titles == [f"L00.1: hint {k} of 3" for k in (1, 2, 3, 3)]
     assert 'solution("L00.1")' in hint("L00.1").text
+    assert hint("L00.1", level=1).title == "L00.1: hint 1 of 3"
+    assert read_progress().exercises["L00.1"].hints == 3
     with pytest.raises(ValueError, match="hints 1 to 3, not 7"):
         hint("L00.1", level=7)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_solution_tells_the_answer(name):
-    said = solution(name)
-    assert not re.search(r"[{}]", said.text)
-    assert said._repr_html_().startswith("<div")
+    for _ in surveys(name):
+        said = solution(name)
+        assert not re.search(r"\{answer\}", said.text)
+        assert repr(said).startswith(f"{name}: solution")
+        assert 'data-kind="solution"' in said._repr_html_()
+    record = read_progress().exercises[name]
+    assert record.solution
+    assert record.solution_first
+
+
+def test_a_solution_seen_after_the_answer_is_no_shortcut():
+    check("L00.2", value("L00.2", "gap_of_q8"))
+    solution("L00.2")
+    assert not read_progress().exercises["L00.2"].solution_first
+
+
+def test_answers_of_every_kind_can_be_spelled():
+    def said(kind, answer, **more):
+        exercise = find_exercise("L00.2").model_copy(update={"kind": kind, **more})
+        return _spelled(exercise, answer)
+
+    assert said("numbers", {"a": 0.5, "b": np.float64(1)}) == "a 0.50, b 1.00"
+    assert said("numbers", [0.5, 1.0]) == "0.50, 1.00"
+    assert said("words", {("q_2", "Q2"), "Q1"}) in ("Q1, Q2", "Q2, Q1")
+    assert said("order", ["Q2", "Q1"]) == "Q2, Q1"
+    assert said("choice", "drop", options={"drop": "Drop it"}) == "Drop it"
+    assert said("number", 3) == "3"

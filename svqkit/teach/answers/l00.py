@@ -38,7 +38,7 @@ def _claims(data: Responses, *verdicts: str) -> int:
 
 
 def _gap_of_q8(data: Responses) -> float:
-    return float((data.perceptions["Q8"] - data.expectations["Q8"]).mean())
+    return float((data.forms["perception"]["Q8"] - data.forms["expectation"]["Q8"]).mean())
 
 
 def _mean_of_q8(data: Responses, form: str) -> float:
