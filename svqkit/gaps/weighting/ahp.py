@@ -93,7 +93,9 @@ class AhpWeights(Result):
         if len(self.judgements) and self.judgements["times"].iloc[0] > 1 + 1e-9:
             parts.append(("Judgements most at odds with the others", self.judgements.head(3)))
         if self.experts is not None:
-            parts.append(("Experts", self.experts))
+            own = self.experts.drop(columns=["lambda_max", "at_odds"])
+            own = own.rename(columns=lambda name: str(name).removeprefix("weight of "))
+            parts.append(("Experts: consistency and own weights", own))
         if self.remarks:
             parts.append(("Remarks", " ".join(self.remarks)))
         return [*parts, ("Convention", self.convention)]

@@ -75,7 +75,10 @@ class DerivedImportance(Result):
         shown = [*first, "r", "beta", "p", "vif"]
         return [
             ("Weights", self.table[[name for name in shown if name in self.table]]),
-            ("All scores together", self.regression.to_frame(self.outcome).T),
+            (
+                "All scores together",
+                self.regression.to_frame(self.outcome).T.astype({"n": int}),
+            ),
             ("Collinearity", self.collinearity),
             ("Convention", self.convention),
         ]
