@@ -18,7 +18,7 @@ from svqkit.teach.progress_file import keep, read_progress
 from svqkit.teach.progress_record import ExerciseRecord, Progress
 from svqkit.teach.schema import Exercise
 
-__all__ = ["Help", "hint", "solution"]
+__all__ = ["Help", "hint", "solution", "spelled"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -120,14 +120,31 @@ def solution(exercise: str) -> Help:
         record.solution = True
 
     keep(note)
-    text = asked.solution.replace("{answer}", _spelled(asked, answer))
+    text = asked.solution.replace("{answer}", spelled(asked, answer))
     table = answer if isinstance(answer, pd.DataFrame) else None
     title = f"{asked.id}: solution"
     return Help(asked.id, "solution", title, text, table, asked.decimals)
 
 
-def _spelled(asked: Exercise, answer: Any) -> str:
-    """Write an answer out as a sentence can hold it."""
+def spelled(asked: Exercise, answer: Any) -> str:
+    """Write an answer out as a sentence can hold it.
+
+    Parameters
+    ----------
+    asked : Exercise
+    answer : object
+        From an answer function.
+
+    Returns
+    -------
+    str
+        Of words that mean the same, the last.
+
+    Examples
+    --------
+    >>> spelled(find_exercise("L00.1"), ("empathy", "Empathy"))
+    'Empathy'
+    """
     if asked.kind == "table":
         return "The table shows it"
     if asked.kind == "choice":

@@ -14,7 +14,7 @@ from svqkit.teach import check, hint, learner_data, solution
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.comparing import changed
 from svqkit.teach.exercise import FOLDER, find_exercise, find_lesson, list_exercises
-from svqkit.teach.hints import _spelled
+from svqkit.teach.hints import spelled
 from svqkit.teach.lesson_data import data_behind
 from svqkit.teach.progress_file import read_progress
 
@@ -87,7 +87,7 @@ def telling(exercise, answer) -> list[str]:
         return [number] if exercise.decimals else []
     if exercise.kind == "word":
         return [str(word) for word in (answer if isinstance(answer, tuple) else (answer,))]
-    return [_spelled(exercise, answer)]
+    return [spelled(exercise, answer)]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -208,10 +208,10 @@ def test_a_solution_seen_after_the_answer_is_no_shortcut():
     assert not read_progress().exercises["L00.2"].solution_first
 
 
-def test_answers_of_every_kind_can_be_spelled():
+def test_answers_of_every_kind_can_bespelled():
     def said(kind, answer, **more):
         exercise = find_exercise("L00.2").model_copy(update={"kind": kind, **more})
-        return _spelled(exercise, answer)
+        return spelled(exercise, answer)
 
     assert said("numbers", {"a": 0.5, "b": np.float64(1)}) == "a 0.50, b 1.00"
     assert said("numbers", [0.5, 1.0]) == "0.50, 1.00"
