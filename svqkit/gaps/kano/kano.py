@@ -234,8 +234,9 @@ def _said(
     said = (
         f"Evaluation table {table!r}: {source}. category is the most frequent, ties by M > O > A > "
         f"I > R; Q only where it outnumbers all. Shares are of all complete pairs. clear: category "
-        f"strength of at least {CLEAR:.0%} (Lee & Newcomb 1997). evaluation_rule: below that, the "
-        "first of the two most frequent by M > O > A > I. Fong's test: 1.65 standard errors of two "
+        f"strength of at least {CLEAR:.0%} (Lee & Newcomb 1997) and p below {1 - ci:.3g}. "
+        f"evaluation_rule: with a strength below {CLEAR:.0%}, the first of the two most frequent "
+        "by M > O > A > I. Fong's test: 1.65 standard errors of two "
         "independent shares; p: exact binomial test of the two counts. better = (A + O) / (A + O + "
         f"M + I), worse = −(O + M) / (A + O + M + I), Wilson's intervals at {ci:.0%}. continuous: "
         "quadrant of DuMouchel's mean scores, divided at 2. questionable: the share of Q is surely "

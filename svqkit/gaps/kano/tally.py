@@ -11,7 +11,8 @@ from svqkit.gaps.pairs.shares import wilson_interval
 __all__ = ["CLEAR", "QUESTIONABLE", "counted", "decided"]
 
 CLEAR = 0.06
-"""Least category strength of a feature that belongs to one category (Lee & Newcomb 1997)."""
+"""Least category strength of a feature that belongs to one category (Lee & Newcomb 1997); to be
+called clear the two most frequent categories must be told apart by the exact test as well."""
 QUESTIONABLE = 0.02
 """A share of questionable answers that is surely larger than this is flagged."""
 _FONG = 1.65
@@ -53,7 +54,7 @@ def decided(counts: pd.DataFrame, ci: float = 0.95) -> pd.DataFrame:
     counts : DataFrame (index: item)
         ``n M O A I R Q``.
     ci : float in (0, 1)
-        Confidence level of the interval behind ``questionable``.
+        Confidence level of the interval behind ``questionable`` and of the test behind ``clear``.
 
     Returns
     -------
@@ -86,7 +87,7 @@ def decided(counts: pd.DataFrame, ci: float = 0.95) -> pd.DataFrame:
         total = counts[["M", "O", "A"]].sum(axis=1).to_numpy() / n
         share_q = questionable / n
         share = first / n
-    clear = strength >= CLEAR - 1e-12
+    strong = strength >= CLEAR - 1e-12
     # Lee & Newcomb: of two that are nearly as frequent the one that comes first in M > O > A > I.
     either = letters[np.minimum(order[:, 0], order[:, 1])]
     unusable = questionable > first
@@ -100,9 +101,9 @@ def decided(counts: pd.DataFrame, ci: float = 0.95) -> pd.DataFrame:
             "share": np.where(unusable, share_q, share),
             "runner_up": np.where(second > 0, runner_up, ""),
             "category_strength": strength,
-            "clear": clear & ~unusable,
+            "clear": strong & (p < 1 - ci) & ~unusable,
             "total_strength": total,
-            "evaluation_rule": np.where(unusable, "Q", np.where(clear, top, either)),
+            "evaluation_rule": np.where(unusable, "Q", np.where(strong, top, either)),
             "blauth": _blauth(counts),
             "fong_difference": (first - second).astype(float),
             "fong_critical": critical,

@@ -153,6 +153,17 @@ def test_ties_are_settled_in_order() -> None:
     assert decided(counts)["questionable"].tolist() == [False, False, True, True]
 
 
+def test_clear_takes_strength_and_respondents() -> None:
+    """Ten of 100 more are 10 % but may be chance; as many times over they are not."""
+    counts = pd.DataFrame([[100, 40, 30, 20, 10, 0, 0]], columns=["n", *LETTERS])
+    found = [decided(counts * times).iloc[0] for times in (1, 8)]
+    assert [row["clear"] for row in found] == [False, True]
+    assert [row["evaluation_rule"] for row in found] == ["M", "M"]
+    close = pd.DataFrame([[10_000, 3300, 3700, 2000, 1000, 0, 0]], columns=["n", *LETTERS])
+    row = decided(close).iloc[0]  # surely more, but only by 4 %
+    assert (row["p"] < 0.001, row["clear"], row["evaluation_rule"]) == (True, False, "M")
+
+
 def test_blauth_asks_first_whether_it_matters() -> None:
     # 40 of 100 are indifferent, the most; but 60 have it matter, most of them as attractive.
     counts = pd.DataFrame([[100, 20, 15, 25, 40, 0, 0]], columns=["n", *LETTERS])
