@@ -9,6 +9,7 @@ from svqkit.present.plots.gap_model_drawing import draw_layout
 from svqkit.present.plots.gap_model_layout import WIDTH, lay_out
 from svqkit.present.plots.gap_model_parts import Layout
 from svqkit.present.plots.gap_model_text import measure_on
+from svqkit.present.plots.gap_model_unit import of_unit
 from svqkit.present.plots.gap_model_words import (
     antecedents_behind,
     box_words,
@@ -33,6 +34,7 @@ def plot_gap_model(
     ax: Axes | None = None,
     language: str | None = None,
     dimension: str = "total",
+    unit: str | None = None,
 ) -> Axes:
     """Draw the five gaps with their sizes, certainty and antecedents.
 
@@ -53,6 +55,9 @@ def plot_gap_model(
         BCP 47; that of the customers' instrument otherwise.
     dimension : str
         ``"total"`` or a dimension of the gaps.
+    unit : str, optional
+        One unit of a model that was computed with ``unit=``, such as a branch's name; the whole
+        organisation otherwise.
 
     Returns
     -------
@@ -61,7 +66,7 @@ def plot_gap_model(
     Raises
     ------
     ValueError
-        If no gap has that dimension.
+        If no gap has that dimension, or there is no such unit.
 
     Examples
     --------
@@ -73,6 +78,8 @@ def plot_gap_model(
     there = list(dict.fromkeys(result.gaps.index.get_level_values("dimension")))
     if dimension not in there:
         raise ValueError(f"dimension must be one of {', '.join(there)}, not {dimension!r}")
+    if unit is not None:
+        result = of_unit(result, unit)
     instrument = result.instrument
     spoken = str(language or getattr(instrument, "language", "en"))
     say = translator(spoken)
@@ -81,6 +88,8 @@ def plot_gap_model(
     title = say("Where service falls short: the five gaps")
     if dimension != "total":
         title = f"{title} · {title_in(spoken, dimension, instrument)}"
+    if unit is not None:
+        title = f"{title} · {unit}"
     own = ax is None
     with canvas(ax, WIDTH, WIDTH, fitted=False) as ax:
         _settle(ax)

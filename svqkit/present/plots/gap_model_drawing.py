@@ -15,12 +15,27 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_layout"]
 
-_COLOURS = {"short": VERMILLION, "over": BLUE, "unclear": MUTED, "rated": ORANGE, "absent": MUTED}
-_INK = {"short": "#A84300", "over": BLUE, "unclear": GREY, "rated": "#8A5A00", "absent": GREY}
+_COLOURS = {
+    "short": VERMILLION,
+    "over": BLUE,
+    "unclear": MUTED,
+    "rated": ORANGE,
+    "absent": MUTED,
+    "masked": MUTED,
+}
+_INK = {
+    "short": "#A84300",
+    "over": BLUE,
+    "unclear": GREY,
+    "rated": "#8A5A00",
+    "absent": GREY,
+    "masked": GREY,
+}
 """Colour of a value in print: dark enough on white for text (4.5:1)."""
 _PER_SCALE, _THINNEST, _WIDEST = 0.8, 0.03, 0.38
 """Inches of an arrow's width for the whole answer scale, its limits."""
 _HEAD = 0.2
+_EMPTY = ("absent", "masked")
 
 
 def draw_layout(ax: Axes, layout: Layout, marks: dict[int, GapMark], scale: float) -> None:
@@ -70,7 +85,7 @@ def draw_layout(ax: Axes, layout: Layout, marks: dict[int, GapMark], scale: floa
 
 def _text(ax: Axes, placed: Placed, scale: float) -> None:
     colour = _INK[placed.state] if placed.kind == "value" else BLACK
-    if placed.kind in ("detail", "heading", "key") or placed.state == "absent":
+    if placed.kind in ("detail", "heading", "key") or placed.state in _EMPTY:
         colour = GREY
     ax.text(
         placed.x,
@@ -139,7 +154,7 @@ def _gap_arrow(ax: Axes, arrow: Arrow, mark: GapMark, scale: float, *, plain: bo
     from matplotlib.patches import Polygon
 
     colour = _COLOURS[mark.state]
-    if mark.state == "absent":
+    if mark.state in _EMPTY:
         outline = _arrow_shape(arrow, 0.1, plain)
         ax.add_patch(
             Polygon(

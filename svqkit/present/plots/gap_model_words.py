@@ -31,7 +31,7 @@ RATED = (2, 3, 4)
 class GapMark:
     """One gap as it is drawn: what is written beside its arrow, and how thick the arrow is.
 
-    ``state`` is ``"short"``, ``"over"``, ``"unclear"``, ``"rated"`` or ``"absent"``; ``least`` and
+    ``state`` is ``"short"``, ``"over"``, ``"unclear"``, ``"rated"``, ``"absent"`` or ``"masked"``; ``least`` and
     ``most`` are the near and the far end of its interval as shares of the answer scale.
     """
 
@@ -118,6 +118,8 @@ def _mark(result: Any, gap: int, say: Say, dimension: str) -> GapMark:
     names = ["value", "low", "high", "mean_a", "mean_b"]
     rows = result.gaps.loc[[(gap, dimension)], names]
     value, low, high, mean, top = rows.to_numpy(dtype=float)[0]
+    if np.isnan(value):
+        return GapMark(head, "", (say("too few to show"),), "masked", 0.0, 0.0)
     survey = {1: "customers", 2: "managers", 3: "employees", 4: "employees", 5: "customers"}[gap]
     scale = result.instruments[survey].scale
     span = float(scale.high - scale.low)
@@ -220,9 +222,10 @@ def key_words(
         ("unclear", say("cannot tell from zero")),
         ("rated", say("points from the top of the scale")),
         ("absent", say("not measured")),
+        ("masked", say("too few to show")),
     ]
     entries = [(state, words) for state, words in entries if state in states]
-    if states - {"absent"}:
+    if states - {"absent", "masked"}:
         entries.append(
             (
                 "interval",

@@ -197,6 +197,44 @@ def test_the_key_explains_what_occurs_and_nothing_else(alone, full):
     assert "90 %" in dict(key_words(gap_marks(full, say), True, 0.9, say))["interval"]
 
 
+@pytest.fixture(scope="module")
+def by_branch():
+    names = ("bank", "bank_managers", "bank_employees")
+    return svq.gap_model(*(svq.load_dataset(name) for name in names), unit="branch", seed=1)
+
+
+def test_one_branch_can_be_shown_and_its_managers_stay_masked(by_branch):
+    ax = plot_gap_model(by_branch, unit="Station", dimension="responsiveness")
+    said = words_of(ax)
+    own = by_branch.units.loc["Station"]
+    for gap in (3, 5):
+        assert f"{own.at[(gap, 'responsiveness'), 'value']:.2f}".replace("-", "−") in said
+    assert said.count("too few to show") == 3  # Gaps 1 and 2, and the key
+    assert said.index("Role ambiguity") < said.index("Teamwork")
+    assert "Upward communication" not in said
+    assert "· Station" in said
+    boxes = extents(ax)
+    for (one, a), (other, b) in combinations(boxes, 2):
+        apart = a.x1 <= b.x0 or b.x1 <= a.x0 or a.y1 <= b.y0 or b.y1 <= a.y0
+        assert apart, f"{one!r} touches {other!r}"
+
+
+def test_a_rating_of_a_branch_is_its_own_mean(by_branch):
+    employees = svq.load_dataset("bank_employees")
+    station = employees.respondents["branch"] == "Station"
+    mean = employees.perceptions.loc[station, "MEET_RES"].mean()
+    assert f"{mean:.1f} of 7" in words_of(
+        plot_gap_model(by_branch, unit="Station", dimension="responsiveness")
+    )
+
+
+def test_an_unknown_unit_is_refused(by_branch, full):
+    with pytest.raises(ValueError, match="Harbour, Market Square, Riverside, Station"):
+        plot_gap_model(by_branch, unit="Airport")
+    with pytest.raises(ValueError, match="no units"):
+        plot_gap_model(full, unit="Station")
+
+
 def test_a_slide_spreads_its_columns_so_that_words_are_larger(full):
     def largest(width, height):
         with canvas(None, width, height) as given:
