@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 import numpy as np
 import pandas as pd
 
-__all__ = ["Part", "Result", "format_cell", "frame_to_html", "frame_to_text"]
+__all__ = ["Part", "Result", "format_cell", "format_named", "frame_to_html", "frame_to_text"]
 
 Part = tuple[str, "pd.DataFrame | pd.Series | str"]
 """A caption and what stands under it."""
@@ -78,8 +78,26 @@ def _is_p(*names: object) -> bool:
     return any(isinstance(name, str) and bool(P_VALUE.search(name)) for name in names)
 
 
-def _shown(cell: object, digits: int, *names: object) -> str:
-    """Show a cell; a p-value that would round to zero as less than the last decimal."""
+def format_named(cell: object, *names: object, digits: int = 3) -> str:
+    """Show a cell as its column asks: a p-value that would round to zero as less than the last decimal.
+
+    Parameters
+    ----------
+    cell : object
+    names : object
+        Of its column and row.
+    digits : int
+        Decimals of a floating-point number.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_named(0.00002, "p_holm"), format_named(0.00002, "beta")
+    ('<0.001', '0.000')
+    """
     least = 10.0**-digits
     if isinstance(cell, (float, np.floating)) and 0 <= cell < least / 2 and _is_p(*names):
         return f"<{least:.{digits}f}"
@@ -99,7 +117,9 @@ def _shown_frame(table: pd.DataFrame | pd.Series, digits: int) -> pd.DataFrame:
     whole = [_counts(frame.iloc[:, i], column) for i, column in enumerate(frame.columns)]
     rows = [
         [
-            _shown(cell, 0 if count or _counts([cell], index) else digits, column, index)
+            format_named(
+                cell, column, index, digits=0 if count or _counts([cell], index) else digits
+            )
             for count, column, cell in zip(whole, frame.columns, cells, strict=True)
         ]
         for index, cells in zip(frame.index, frame.itertuples(index=False), strict=True)

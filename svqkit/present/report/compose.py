@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import svqkit
-from svqkit.result import format_cell
+from svqkit.result import format_named
 
 from . import summary
 from .compose_diagnosis import compose_diagnosis
@@ -100,12 +101,16 @@ def _part_table(place: int, caption: str, content: pd.DataFrame | pd.Series) -> 
     flat = flat.rename_axis(heads).reset_index()
     columns = [Column(name, name, str, "head") for name in heads]
     columns += [
-        Column(name, name, format_cell, "num" if is_number else "text")
+        Column(name, name, partial(_cell, name), "num" if is_number else "text")
         for name, is_number in (
             (str(c), pd.api.types.is_numeric_dtype(flat[c])) for c in flat.columns[len(heads) :]
         )
     ]
     return table(f"part-{place}", flat, caption, columns)
+
+
+def _cell(name: str, value: object) -> str:
+    return format_named(value, name)
 
 
 def _result(result: Any) -> Document:

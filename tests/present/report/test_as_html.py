@@ -196,3 +196,9 @@ def test_any_single_result_becomes_a_page(validation: Any, name: str) -> None:
     html = as_html(result)
     tables = sum(isinstance(c, (pd.DataFrame, pd.Series)) for _, c in result._parts())
     assert html.count("<caption") == tables
+
+
+def test_a_tiny_p_of_a_single_result_is_no_zero() -> None:
+    html = as_html(svq.derived_importance(svq.load_dataset("bank")))
+    assert "&lt;0.001" in html
+    assert ">407<" in html
