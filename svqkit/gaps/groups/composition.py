@@ -11,13 +11,14 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from svqkit.gaps.groups.several_tests import holm
+from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
 
 __all__ = ["compare_composition", "sample_composition", "shared_segments"]
 
 MOST_SEGMENTS = 12
 """A column with more different values is not taken for segments."""
-_KANO = re.compile(r"K[FD]\d+")
-"""Columns of answers to Kano questions, which are no segments either."""
+_SERIES = 3
+"""So many columns that differ in their number only (KF1, KF2 …) are further questions."""
 
 _COLUMNS = [
     "n",
@@ -49,7 +50,7 @@ def shared_segments(
     Returns
     -------
     list of str
-        Columns with 2 to 12 different values that every wave has; outcomes, answers to Kano
+        Columns with 2 to 12 different values that every wave has; outcomes, numbered series of
         questions and what a form notes by itself are no segments.
 
     Examples
@@ -59,11 +60,12 @@ def shared_segments(
     ['branch', 'age_band']
     """
     first, *others = waves.values()
+    stems = [_stem(column) for column in first.respondents.columns]
     found = []
     for column in first.respondents.columns:
         if column in leave_out or any(column not in wave.respondents for wave in others):
             continue
-        noted = bool(_KANO.fullmatch(str(column))) or any(
+        noted = stems.count(_stem(column)) >= _SERIES or any(
             column in getattr(wave, "outcomes", ()) or column in getattr(wave, "meta", ())
             for wave in waves.values()
         )
@@ -71,6 +73,13 @@ def shared_segments(
         if column == by or (not noted and 2 <= values.nunique() <= MOST_SEGMENTS):
             found.append(str(column))
     return found
+
+
+def _stem(column: Any) -> str:
+    """Strip the number off a column of a series; other columns stand for themselves."""
+    name = str(column)
+    stem = re.sub(r"[\s_.]*\d+$", "", name)
+    return f"{stem}#" if stem != name else name
 
 
 def compare_composition(
@@ -89,7 +98,7 @@ def compare_composition(
         ``n chi2 df p p_holm cramers_v least_expected``: Pearson's χ² without continuity
         correction, Holm over columns, the smallest expected count (below 5 the p is rough);
         ``most_changed first_pct last_pct``: the segment whose share changed most from the first
-        sample to the last.
+        sample to the last, of those with ten respondents or more in both; missing without any.
 
     References
     ----------
@@ -118,7 +127,10 @@ def compare_composition(
         chi2 = float(((table - expected) ** 2 / expected).sum())
         df = (table.shape[0] - 1) * (table.shape[1] - 1)
         shares = 100 * table / each
-        at = int(np.abs(shares[:, -1] - shares[:, 0]).argmax())
+        large = (table[:, [0, -1]] >= SMALLEST_SEGMENT).all(axis=1)
+        moved = np.where(large, np.abs(shares[:, -1] - shares[:, 0]), -1.0)
+        at = int(moved.argmax())
+        most = (str(counts.index[at]), shares[at, 0], shares[at, -1])
         rows[column] = (
             n,
             chi2,
@@ -127,9 +139,7 @@ def compare_composition(
             np.nan,
             np.sqrt(chi2 / n / (min(table.shape) - 1)),
             expected.min(),
-            str(counts.index[at]),
-            shares[at, 0],
-            shares[at, -1],
+            *(most if large.any() else ("", np.nan, np.nan)),
         )
     found = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("column")
     found["p_holm"] = holm(found["p"].to_numpy(float))

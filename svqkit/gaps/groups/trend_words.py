@@ -245,23 +245,33 @@ def read_samples(
     for column, row in composition.iterrows():
         if not row["p_holm"] < 1 - ci:
             continue
-        places = {
-            "column": column,
-            "segment": row["most_changed"],
-            "before": f"{row['first_pct']:.0f}",
-            "after": f"{row['last_pct']:.0f}",
-        }
-        said.append(
-            say(
-                "The samples differ in {column}: the share of {segment} went from {before} % to "
-                "{after} %, so part of a change may come from who answered.",
-                **places,
-            )
-            if attrition is None
-            else say(
-                "Those who dropped out differ in {column}: {segment} are {before} % of those who "
-                "stayed and {after} % of those who did not.",
-                **places,
-            )
-        )
+        said.append(_shift(str(column), row, say, panel=attrition is not None))
     return " ".join(said)
+
+
+def _shift(column: str, row: pd.Series, say: Callable[..., str], *, panel: bool) -> str:
+    """Say how the samples differ in a column, by the segment that changed most."""
+    if not row["most_changed"]:
+        if panel:
+            return say("Those who dropped out differ in {column}.", column=column)
+        return say(
+            "The samples differ in {column}, so part of a change may come from who answered.",
+            column=column,
+        )
+    places = {
+        "column": column,
+        "segment": row["most_changed"],
+        "before": f"{row['first_pct']:.0f}",
+        "after": f"{row['last_pct']:.0f}",
+    }
+    if panel:
+        return say(
+            "Those who dropped out differ in {column}: {segment} are {before} % of those who "
+            "stayed and {after} % of those who did not.",
+            **places,
+        )
+    return say(
+        "The samples differ in {column}: the share of {segment} went from {before} % to {after} %, "
+        "so part of a change may come from who answered.",
+        **places,
+    )

@@ -63,7 +63,7 @@ def plot_branches(
     instrument = instrument if instrument is not None else getattr(result, "instrument", None)
     say = speaker(instrument)
     table = result.groups.xs(dimension, level="dimension")
-    hidden = list(table.index[table["masked"]])
+    hidden = int(table["masked"].sum())
     rows = table[~table["masked"]].sort_values(["pooled", "mean"])
     row = result.dimensions.loc[dimension]
     y = np.arange(len(rows), dtype=float)

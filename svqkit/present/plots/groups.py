@@ -49,7 +49,6 @@ _MOST = len(SERIES)
 """More groups than this have no colours of their own: one dimension is shown, a row a group."""
 _STEP = 0.19
 """Inches between the marks of neighbouring groups."""
-_NAMED = 6
 
 
 def plot_groups(
@@ -181,10 +180,10 @@ def _write_p(ax: Axes, result: Any, dimensions: list[str], say: Callable[..., st
 def _legend(
     ax: Axes, result: Any, table: pd.DataFrame, say: Callable[..., str], groups: bool = True
 ) -> None:
-    """Name groups, those that are hidden, and the caution that a comparison needs."""
+    """Name groups, count those that are hidden, and say the caution that a comparison needs."""
     handles, labels = ax.get_legend_handles_labels() if groups else ([], [])
-    masked = table["masked"].groupby(level="group", sort=False).all()
-    notes = [hidden_groups(list(masked.index[masked]), say)]
+    hidden = int(table["masked"].groupby(level="group").all().sum())
+    notes = [hidden_groups(hidden, say)]
     if getattr(result, "warning", ""):
         notes.append(wrapped(say("Caution: the groups may not answer on one scale."), 60))
     note = "\n".join(filter(None, notes))
@@ -206,12 +205,12 @@ def _legend(
     )
 
 
-def hidden_groups(names: list[Any], say: Callable[..., str]) -> str:
-    """Name the groups that are too small to show, a few of them where they are many.
+def hidden_groups(count: int, say: Callable[..., str]) -> str:
+    """Say how many groups are too small to show, without their names.
 
     Parameters
     ----------
-    names : list
+    count : int
     say : callable
         The translator.
 
@@ -223,15 +222,12 @@ def hidden_groups(names: list[Any], say: Callable[..., str]) -> str:
     Examples
     --------
     >>> from svqkit.interface import translator
-    >>> hidden_groups(["north"], translator())
-    'Under 10 respondents, not shown: north'
+    >>> hidden_groups(2, translator())
+    'Groups under 10 respondents, not shown: 2'
     """
-    if not names:
+    if not count:
         return ""
-    said = ", ".join(map(str, names[:_NAMED])) + (", …" if len(names) > _NAMED else "")
-    return wrapped(
-        say("Under {n} respondents, not shown: {groups}", n=SMALLEST_SEGMENT, groups=said), 60
-    )
+    return say("Groups under {n} respondents, not shown: {k}", n=SMALLEST_SEGMENT, k=count)
 
 
 def _one_dimension(

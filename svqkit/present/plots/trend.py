@@ -10,7 +10,15 @@ import pandas as pd
 
 from svqkit.gaps.groups.trend_words import verdict
 from svqkit.present.plots.groups import score_axis
-from svqkit.present.plots.labels import Rows, dimension_label, item_rows, number, speaker, wrapped
+from svqkit.present.plots.labels import (
+    Rows,
+    dimension_label,
+    display_width,
+    item_rows,
+    number,
+    speaker,
+    wrapped,
+)
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -115,13 +123,14 @@ def plot_trend(
             title = say("Did customers perceive more, or expect less?")
         ax.grid(axis="x", color=LIGHT)
         _write_changes(ax, result, ends, y, say)
-        ax.set_title(title, pad=18)
-        if ax.get_legend_handles_labels()[0]:
+        ax.set_title(wrapped(title, 44), pad=18)
+        words = ax.get_legend_handles_labels()[1]
+        if words:
             ax.legend(
                 loc="upper center",
                 bbox_to_anchor=(0.4, 0),
                 bbox_transform=shifted(ax, -0.5),
-                ncols=3,
+                ncols=max(1, min(3, 66 // (max(map(display_width, words)) + 5))),
                 handletextpad=0.3,
                 columnspacing=1.2,
             )
@@ -158,7 +167,7 @@ def _draw_waves(
     means = np.array([table["mean"].to_numpy(float) for table in tables])
     places = np.array([y + (k - middle) * step for k in range(len(names))])
     ax.plot(means, places, color=MUTED, linewidth=1.4, zorder=1.5)
-    for k, (name, table) in enumerate(zip(names[:-1], tables, strict=False)):
+    for k, table in enumerate(tables[:-1]):
         known = table["mean"].notna().to_numpy()
         ax.hlines(places[k][known], table["low"][known], table["high"][known], color=GREY, lw=1.2)
         ax.plot(

@@ -142,7 +142,7 @@ def test_a_small_group_counts_but_is_not_shown(found, branches, survey):
     assert row["masked"]
     assert row.drop("masked").isna().all()
     assert found.dimensions.loc["care", "groups"] == 4
-    assert "Not shown in at least one dimension: north" in found.convention
+    assert "Groups not shown in at least one dimension: 1." in found.convention
     shown = found.groups.loc["care"].drop("north")
     assert sorted(shown["rank"]) == [1, 2, 3]
     assert shown["p_lowest"].sum() == pytest.approx(1)

@@ -359,6 +359,25 @@ def test_segments_are_columns_with_few_values_in_all_waves(waves):
     assert empty.empty
 
 
+def test_numbered_series_of_questions_are_no_segments(waves):
+    asked = {}
+    for name, wave in waves.items():
+        asked[name] = copy.copy(wave)
+        asked[name].respondents = wave.respondents.assign(KF1="a", KF2="b", KF3="c", zone_1="x")
+        asked[name].respondents.iloc[::2, -4:] = "z"
+    assert shared_segments(asked) == ["branch", "zone_1"]
+
+
+def test_small_segments_are_not_named(waves):
+    before = pd.DataFrame({"branch": ["north"] * 40 + ["south"] * 30 + ["mill"] * 9})
+    after = pd.DataFrame({"branch": ["north"] * 36 + ["south"] * 30 + ["mill"] * 60})
+    row = compare_composition({"a": before, "b": after}, ["branch"]).loc["branch"]
+    assert row["most_changed"] == "north"
+    tiny = compare_composition({"a": before[70:], "b": after[:9]}, ["branch"]).loc["branch"]
+    assert tiny["most_changed"] == ""
+    assert np.isnan(tiny["first_pct"])
+
+
 # ---- what must hold for all data ------------------------------------------------------------------
 
 

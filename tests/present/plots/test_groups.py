@@ -8,7 +8,7 @@ import pytest
 
 import svqkit as svq
 from svqkit.gaps.groups.comparison import compare_groups
-from svqkit.present.plots.groups import hidden_groups, plot_groups
+from svqkit.present.plots.groups import plot_groups
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,9 @@ def test_many_groups_have_a_row_each_from_lowest_to_highest(many):
     shown = rows[~rows["masked"]].sort_values("mean")
     assert [label.get_text() for label in ax.get_yticklabels()] == list(shown.index)
     assert ax.get_title(loc="left") == "Total, by shop"
-    assert "Under 10 respondents, not shown: Shop" in ax.get_legend().get_title().get_text()
+    note = ax.get_legend().get_title().get_text()
+    assert f"Groups under 10 respondents, not shown: {rows['masked'].sum()}" in note
+    assert "Shop" not in note
     assert drawn(ax) == {}
 
 
@@ -87,11 +89,3 @@ def test_perceptions_have_no_zero_line(bank):
     ax = plot_groups(compare_groups(bank, "branch", score="perception", invariance=False))
     assert ax.get_xlim()[0] > 1
     assert ax.get_xlabel() == "perception, with 95 % interval"
-
-
-def test_hidden_groups_are_named_a_few_at_most():
-    def say(sentence, **places):
-        return sentence.format(**places)
-
-    assert hidden_groups([], say) == ""
-    assert hidden_groups(list(range(9)), say).endswith("0, 1, 2, 3, 4, 5, …")

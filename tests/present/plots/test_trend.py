@@ -69,6 +69,14 @@ def test_many_waves_between_share_a_name(bank):
     assert set(found) == {"wave 0", "the waves between, in order", "wave 4: no clear change"}
 
 
+def test_long_names_of_waves_stay_inside(bank, texts_of, overlaps):
+    waves = {f"the survey of quarter {k} of 2024": bank for k in range(1, 6)}
+    entries = texts_of(plot_trend(gap_trend(waves)).figure)
+    figure = entries[0][0].figure.bbox
+    assert all(box.x0 >= 0 and box.x1 <= figure.width for _, box in entries)
+    assert overlaps(entries) == []
+
+
 def test_parts_show_which_half_moved(two):
     ax = plot_trend(two, kind="parts")
     found = marks(ax)
