@@ -3,5 +3,16 @@
 from svqkit.teach.checking import check
 from svqkit.teach.hints import hint, solution
 from svqkit.teach.learners import learner_data
+from svqkit.teach.predicting import predict, reveal
+from svqkit.teach.progress_map import export_progress, progress
 
-__all__ = ["check", "hint", "learner_data", "solution"]
+__all__ = [
+    "check",
+    "export_progress",
+    "hint",
+    "learner_data",
+    "predict",
+    "progress",
+    "reveal",
+    "solution",
+]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from svqkit.teach.schema import Exercise
 
-__all__ = ["fold", "readings"]
+__all__ = ["fold", "readings", "single_number"]
 
 
 def readings(exercise: Exercise, answer: Any) -> list[Any]:
@@ -70,6 +70,26 @@ def fold(word: Any) -> str:
     if isinstance(word, (float, np.floating)) and float(word).is_integer():
         word = int(word)
     return re.sub(r"[\s_\-]+", " ", str(word)).strip(" \"'`.").casefold()
+
+
+def single_number(answer: Any) -> float | None:
+    """Read one number in the first way that it can be read.
+
+    Parameters
+    ----------
+    answer : object
+
+    Returns
+    -------
+    float or None
+
+    Examples
+    --------
+    >>> single_number("0,81"), single_number("high")
+    (0.81, None)
+    """
+    found = _number(answer)
+    return found[0] if found else None
 
 
 def _cells(answer: Any) -> list[Any]:

@@ -63,7 +63,7 @@ class Prediction(_Record):
     False
     """
 
-    value: float | str | list[float] | list[str]
+    value: float | str | list[float | str]
     revealed: bool = False
     changed_after: bool = False
 
