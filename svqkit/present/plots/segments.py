@@ -31,6 +31,7 @@ _SHADES = 201
 _PITCH = 0.36
 _WIDE, _NARROW = 0.95, 0.74
 """Inches of a column; the narrow one where there are many."""
+_LEAST_WIDTH = 6.6
 _MANY = 7
 _APART = 0.2
 """Columns between all respondents and the segments."""
@@ -88,7 +89,7 @@ def plot_segments(
     inches = _WIDE if len(tables) < _MANY else _NARROW
     heads, turned = _heads([say("All"), *map(str, segments)], columns, inches, say)
     pitch = max(rows.pitch, _PITCH)
-    width = 2.6 + inches * (len(columns) + _APART)
+    width = max(2.6 + inches * (len(columns) + _APART), _LEAST_WIDTH)
     with canvas(ax, width, pitch * rows.size + (2.6 if turned else 1.9)) as ax:
         rows.label_axis(ax)
         _paint(ax, columns, x, rows, say)
@@ -99,7 +100,8 @@ def plot_segments(
         if level == "dimension" and "total" in rows.y:
             ax.axhline(rows.y["total"] - 0.5, color=MUTED, linewidth=1)
         name = cells.index.names[0] or say("segment")
-        ax.set_title(say("Perception minus expectation, by {segment}", segment=name))
+        title = say("Perception minus expectation, by {segment}", segment=name)
+        ax.set_title(wrapped(title, int((width - 2.2) / 0.11)))
         _legend(ax, columns, say, f"{100 * getattr(result, 'ci_level', 0.95):g}")
     return ax
 

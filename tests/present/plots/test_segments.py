@@ -116,3 +116,14 @@ def test_twelve_segments_in_chinese_can_be_read(level, texts_of, overlaps):
     assert "n < 10" in cells(ax).values()
     words = [label.get_text() for label in ax.get_yticklabels()]
     assert ("可靠性" if level == "dimension" else "Q5 如期完成") in words
+
+
+@pytest.mark.parametrize("name", ["sex", "how often respondents have used a kiosk this year"])
+def test_two_segments_leave_room_for_the_title_and_the_legend(gaps, texts_of, overlaps, name):
+    gaps.by_items = gaps.by_items.rename_axis([name, "item"])
+    gaps.by = gaps.by.rename_axis([name, "dimension"])
+    for level in ("item", "dimension"):
+        figure = plot_segments(gaps, level=level).figure
+        entries = texts_of(figure)
+        assert overlaps(entries) == []
+        assert max(box.x1 for _, box in entries) < figure.bbox.width
