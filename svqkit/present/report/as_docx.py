@@ -81,6 +81,12 @@ def as_docx(result: Any) -> bytes:
     return fixed_package(made.getvalue(), said.made_on)
 
 
+def _opens_wide(section: Section) -> bool:
+    """Whether a wide table comes at once, so that its heading should stand on the turned page."""
+    before = section.figures or section.points or section.judgement
+    return bool(section.tables) and not before and table_layout(section.tables[0]).landscape
+
+
 class _Pages:
     """Goes through the sections, counting captions and turning pages for wide tables."""
 
@@ -90,9 +96,12 @@ class _Pages:
         self.turned = False
 
     def upright(self) -> None:
-        if self.turned:
-            turn(self.word, landscape=False)
-            self.turned = False
+        self.turn(landscape=False)
+
+    def turn(self, *, landscape: bool) -> None:
+        if landscape != self.turned:
+            turn(self.word, landscape=landscape)
+            self.turned = landscape
 
     def say(self, text: str, style: str) -> None:
         for block in blocks(text):
@@ -106,7 +115,7 @@ class _Pages:
         paragraph.add_run(prose(clean(text)))
 
     def section(self, section: Section, place: int) -> None:
-        self.upright()
+        self.turn(landscape=_opens_wide(section))
         if section.title:
             heading(self.word, section.title, place)
         self.say(section.judgement, "Judgement")
@@ -146,9 +155,7 @@ class _Pages:
 
     def table(self, grid: Table) -> None:
         layout = table_layout(grid)
-        if layout.landscape != self.turned:
-            turn(self.word, landscape=layout.landscape)
-            self.turned = layout.landscape
+        self.turn(landscape=layout.landscape)
         if self.numbered:
             number = next(self.tables)
             caption(self.word, self.words["table"], "Table", number, grid.caption)

@@ -12,11 +12,14 @@ __all__ = ["Layout", "ems", "table_layout"]
 PORTRAIT, LANDSCAPE = 493.0, 740.0
 """Points between the margins of A4, upright and turned."""
 _SIZES = (9.0, 8.0, 7.0, 6.0)
-_MARGINS = 7.5
-_EASY, _FULL = 11.0, 64.0
+_MARGINS = 8.0
+_EASY, _FULL = 11.0, 160.0
 """Letters' sizes a column of words has at least to read well, and at most."""
+_STRETCH = 0.5
+"""The share of its heading's length that a column is given where there is room."""
 _NARROW = frozenset(" .,:;!'|()[]/-ijltfrI")
-_BOLD = 1.08
+_WIDE = frozenset("mwMW%@—")
+_BOLD = 1.1
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,17 @@ def ems(text: str) -> float:
     Examples
     --------
     >>> round(ems("1.25"), 2), ems("服务")
-    (1.95, 2.0)
+    (1.97, 2.0)
     """
-    return sum(
-        1.0 if sign >= "⺀" else 0.28 if sign in _NARROW else 0.72 if sign.isupper() else 0.556
-        for sign in text
-    )
+    return sum(_em(sign) for sign in text)
+
+
+def _em(sign: str) -> float:
+    if sign >= "⺀":
+        return 1.0
+    if sign in _NARROW:
+        return 0.3
+    return 0.86 if sign in _WIDE else 0.72 if sign.isupper() else 0.556
 
 
 def table_layout(grid: Table) -> Layout:
@@ -75,8 +83,11 @@ def table_layout(grid: Table) -> Layout:
         max([head, *(factor * _longest_piece(line) for line in each)])
         for head, factor, each in zip(heads, bold, lines, strict=True)
     ]
+    wish = [
+        max(head, _STRETCH * ems(c.heading)) for head, c in zip(heads, grid.columns, strict=True)
+    ]
     whole = [
-        min(max([head, *map(ems, each)]), _FULL) for head, each in zip(heads, lines, strict=True)
+        min(max([head, *map(ems, each)]), _FULL) for head, each in zip(wish, lines, strict=True)
     ]
     easy = [max(a, min(b, _EASY)) for a, b in zip(least, whole, strict=True)]
     for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
