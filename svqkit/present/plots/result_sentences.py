@@ -66,6 +66,14 @@ _SENTENCES = (
     N_("Test of a difference of two groups"),
     N_("Precision of coefficient alpha"),
     N_("Test of coefficient alpha"),
+    # rules for the number of factors that have words in their names
+    N_("parallel (factors)"),
+    N_("parallel (components)"),
+    N_("empirical Kaiser"),
+    N_("acceleration"),
+    N_("optimal coordinates"),
+    N_("chi-square"),
+    N_("comparison data"),
 )
 _SIGNS = ("sign", "other", "third")
 """Places that hold a sentence of this table themselves."""

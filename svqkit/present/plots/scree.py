@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from svqkit.present.plots.labels import speaker, wrapped
+from svqkit.present.plots.result_sentences import resaid
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -119,7 +120,7 @@ def _suggested(ax: Axes, result: Any, say: Callable[..., str]) -> None:
     """Mark the suggested numbers and list the rules behind them, clear of the curves."""
     numbers: dict[int, list[str]] = {}
     for method, count in result.suggestions.dropna().items():
-        numbers.setdefault(int(count), []).append(str(method))
+        numbers.setdefault(int(count), []).append(resaid(str(method), say))
     for count, methods in numbers.items():
         width = 0.8 + 3.2 * len(methods) / len(result.suggestions)
         ax.axvline(count, color=LIGHT, linewidth=width, zorder=0.4)
