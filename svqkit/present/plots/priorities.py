@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from svqkit.present.plots.label_places import place_labels
 from svqkit.present.plots.labels import dimension_label, item_label, speaker
+from svqkit.present.plots.point_labels import label_points
 from svqkit.present.plots.style import (
-    BLACK,
     BLUE,
-    FONT_SIZE,
     GREY,
     LIGHT,
     MUTED,
@@ -38,12 +36,6 @@ _QUADRANTS = {
 }
 _MANY, _SPELLED = 12, 5
 """With more points than the first number only the most urgent ones carry words."""
-_TEXT, _POINT, _LINE = 12.0, 4.0, 0.25
-"""What it costs a label to cover a unit of text, of a point, of a line."""
-_FLAT, _UPRIGHT = np.array([0, -2, 0, 2]), np.array([-2, 0, 2, 0])
-"""Half the width of a line, added to its ends, in typographic points."""
-_LEADER = 18.0
-"""A label farther from its point than this, in typographic points, gets a line to it."""
 
 
 def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
@@ -111,7 +103,16 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
             ax.plot(x[chosen], y[chosen], marker, color=colour, markersize=size, zorder=3)
         corners = _name_quadrants(ax, table, across, up, say)
         words = _words(table, urgent, instrument)
-        _label_points(ax, table, words, urgent, corners, (across, up))
+        label_points(
+            ax,
+            np.column_stack([x, y]),
+            words,
+            texts=corners,
+            across=done,
+            up=matter,
+            lines=(across, up),
+            bold=urgent,
+        )
         ax.set_xlabel(say("performance (mean perception)"))
         ax.set_ylabel(_importance_words(result, instrument, say))
         ax.set_title(say("Where to act first: importance and performance"))
@@ -189,79 +190,3 @@ def _words(table: pd.DataFrame, urgent: np.ndarray, instrument: Any) -> list[str
         else:
             said.append(item_label(name, instrument, 18))
     return said
-
-
-def _obstacles(
-    ax: Axes,
-    table: pd.DataFrame,
-    points: np.ndarray,
-    corners: list[Any],
-    lines: tuple[float, float],
-) -> tuple[np.ndarray, np.ndarray]:
-    """Collect what a label should not cover, as boxes in typographic points, with weights."""
-    scale = 72 / ax.figure.dpi
-    frame = np.asarray(ax.get_window_extent().extents) * scale
-    x, y = table["performance"].to_numpy(dtype=float), table["importance"].to_numpy(dtype=float)
-    done, matter = _interval(table, "performance"), _interval(table, "importance")
-
-    def to_points(x: Any, y: Any) -> np.ndarray:
-        return np.asarray(ax.transData.transform(np.column_stack([x, y]))) * scale
-
-    centre = to_points([lines[0]], [lines[1]])[0]
-    text = [np.asarray(corner.get_window_extent().extents) * scale for corner in corners]
-    solid = [np.concatenate([point - 6, point + 6]) for point in points]
-    thin = [
-        np.array([centre[0] - 1.5, frame[1], centre[0] + 1.5, frame[3]]),
-        np.array([frame[0], centre[1] - 1.5, frame[2], centre[1] + 1.5]),
-        *np.hstack([to_points(done[:, 0], y), to_points(done[:, 1], y)]) + _FLAT,
-        *np.hstack([to_points(x, matter[:, 0]), to_points(x, matter[:, 1])]) + _UPRIGHT,
-    ]
-    costs = (_TEXT, _POINT, _LINE)
-    return np.array([*text, *solid, *thin]), np.repeat(costs, [len(text), len(solid), len(thin)])
-
-
-def _label_points(
-    ax: Axes,
-    table: pd.DataFrame,
-    words: list[str],
-    urgent: np.ndarray,
-    corners: list[Any],
-    lines: tuple[float, float],
-) -> None:
-    """Write each label near its point, the urgent ones first; a far one gets a line to it."""
-    scale = 72 / ax.figure.dpi
-    places = table[["performance", "importance"]].to_numpy(dtype=float)
-    points = np.asarray(ax.transData.transform(places)) * scale
-    labels = [
-        ax.annotate(
-            word,
-            (float(x), float(y)),
-            xytext=(0, 0),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            size=FONT_SIZE,
-            weight="bold" if act else "normal",
-            color=BLACK,
-            zorder=4,
-        )
-        for word, (x, y), act in zip(words, places, urgent, strict=True)
-    ]
-    sizes = np.array([label.get_window_extent().size for label in labels]) * scale + 2
-    boxes, weights = _obstacles(ax, table, points, corners, lines)
-    frame = (np.asarray(ax.get_window_extent().extents) * scale).tolist()
-    order = np.argsort(~urgent, kind="stable")
-    offsets = np.empty_like(points)
-    offsets[order] = place_labels(points[order], sizes[order], boxes, weights, frame)
-    near = np.clip(0, offsets - sizes / 2, offsets + sizes / 2)
-    for label, offset, end, place in zip(labels, offsets, near, places, strict=True):
-        label.set_position((float(offset[0]), float(offset[1])))
-        if np.hypot(*end) > _LEADER:
-            ax.annotate(
-                "",
-                (float(place[0]), float(place[1])),
-                xytext=(float(end[0]), float(end[1])),
-                textcoords="offset points",
-                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 0},
-                zorder=2,
-            )
