@@ -102,7 +102,9 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path: Path) -> No
     assert found == set()
 
 
-@pytest.mark.parametrize("page", ["coming_from.md", "adapting.md", "forms.md", "prescriptions.md"])
+@pytest.mark.parametrize(
+    "page", ["coming_from.md", "adapting.md", "forms.md", "gap_model.md", "prescriptions.md"]
+)
 def test_a_page_of_examples_runs(page: str, tmp_path: Path) -> None:
     """Every Python block of the page, one after the other, as a reader would."""
     program = "\n".join(fenced(ROOT / "docs" / page, "python"))
