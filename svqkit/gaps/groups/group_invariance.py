@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,7 +13,7 @@ from svqkit.psychometrics.invariance.invariance import Invariance
 from svqkit.psychometrics.invariance.invariance_words import parameter_words
 from svqkit.psychometrics.invariance.large_groups import invariance_of_large_groups
 
-__all__ = ["Examined", "examine_invariance", "not_examined"]
+__all__ = ["Examined", "examine_invariance", "examine_waves", "not_examined"]
 
 _MOVES_MEANS = {"thresholds", "metric", "scalar"}
 _LEAST_CFI, _MOST_RMSEA = 0.90, 0.08
@@ -97,6 +99,46 @@ def examine_invariance(
     if left_out:
         sentence += f" {left_out[0].upper()}{left_out[1:]}."
     return Examined(found, sentence, _warning(found, form, left_out, ordered=ordered))
+
+
+def examine_waves(
+    waves: Mapping[Any, Any], form: str = "perception", *, same_people: bool = False
+) -> Examined:
+    """Test measurement invariance of one form over waves, as over groups.
+
+    Parameters
+    ----------
+    waves : mapping of name to Responses
+        With the same items.
+    form : {"perception", "expectation"}
+    same_people : bool
+        Waves of the same people are no independent groups: invariance is then not examined.
+
+    Returns
+    -------
+    Examined
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> examine_waves({"a": bank, "b": bank}).result.reached
+    'strict'
+    """
+    if same_people:
+        return not_examined(
+            "waves of the same people are no independent groups, and a longitudinal model is not "
+            "fitted"
+        )
+    answers = pd.concat(
+        {name: getattr(wave, f"{form}s") for name, wave in waves.items()}, names=["wave"]
+    )
+    labels = answers.index.get_level_values("wave").astype(str)
+    pooled = SimpleNamespace(
+        **{f"{form}s": answers.reset_index(drop=True)},
+        instrument=next(iter(waves.values())).instrument,
+    )
+    return examine_invariance(pooled, pd.Series(labels, name="wave"), form)
 
 
 def _warning(found: Invariance, form: str, left_out: str, *, ordered: bool) -> str:

@@ -128,7 +128,7 @@ def multilevel_gaps(
     lme4. An estimate of 0 between groups is the maximum, not a failure: the groups' means then
     differ less than chance would make them. Pooled intervals and ranks come from draws in which
     the variances are uncertain too; with few groups the usual intervals of BLUPs, which take the
-    variances as known, are too short (in simulations with four groups, 86 to 93 % of those meant
+    variances as known, are too short (in simulations with four groups, 86 to 95 % of those meant
     to hold 95 %; these hold 92 to 97 %). nlme gives the mean's interval N − k degrees of freedom;
     k − 1, used here, is exact in balanced data. ICC(1) and ICC(2) as in Bliese (2000); SPSS's
     MIXED prints Wald's tests of variances, which do not hold at the boundary.

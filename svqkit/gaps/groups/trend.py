@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.gaps.groups.changes import describe_waves
 from svqkit.gaps.groups.composition import sample_composition
+from svqkit.gaps.groups.group_invariance import examine_waves, not_examined
 from svqkit.gaps.groups.group_scores import check_level, score_words
 from svqkit.gaps.groups.linear_trend import linear_trend, wave_times
 from svqkit.gaps.groups.long_tables import short_part
@@ -18,6 +19,7 @@ from svqkit.gaps.groups.segment_changes import changes_between, changes_by_segme
 from svqkit.gaps.groups.trend_words import read_changes, read_samples
 from svqkit.gaps.groups.wave_scores import WaveScores, check_waves, score_waves
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
+from svqkit.psychometrics.invariance.invariance import Invariance
 from svqkit.result import Part, Result
 
 __all__ = ["GapTrend", "gap_trend"]
@@ -51,6 +53,11 @@ class GapTrend(Result):
         What changed from first to last, and which half did it, in the instrument's language.
     remark : str
         What speaks against comparing the samples; empty where nothing does.
+    invariance : Invariance or None
+        Of the waves; None where it was not or could not be examined.
+    invariance_words : str
+    warning : str
+        What stands against comparing the waves' means; empty where nothing does.
     score, level : str
     instrument : Instrument
     ci_level : float
@@ -73,6 +80,9 @@ class GapTrend(Result):
     dropouts: pd.DataFrame | None
     reading: pd.Series
     remark: str
+    invariance: Invariance | None
+    invariance_words: str
+    warning: str
     score: str
     level: str
     instrument: Any
@@ -92,7 +102,8 @@ class GapTrend(Result):
         size = "g" if "g" in self.changes else "dav"
         shown = ["change", "low", "high", "p_holm", size]
         shown += [c for c in ("perception_change", "expectation_change") if c in self.changes]
-        parts: list[Part] = [("Reading", "\n".join(self.reading))]
+        parts: list[Part] = [("Warning", self.warning)] if self.warning else []
+        parts.append(("Reading", "\n".join(self.reading)))
         if self.remark:
             parts.append(("Remark", self.remark))
         parts += [
@@ -107,6 +118,7 @@ class GapTrend(Result):
             parts.append(("Who answered again", self.attrition))
         if len(self.composition):
             parts.append(("Composition", self.composition.drop(columns="df")))
+        parts.append(("Measurement invariance of the waves", self.invariance_words))
         return [*parts, ("Convention", self.convention)]
 
 
@@ -119,6 +131,7 @@ def gap_trend(
     respondent: str | None = None,
     weights: Mapping[str, float] | None = None,
     ci: float = 0.95,
+    invariance: bool = True,
 ) -> GapTrend:
     """Compare survey waves: each with the first, and with the one before it.
 
@@ -137,12 +150,16 @@ def gap_trend(
     weights : mapping of dimension to number, optional
         Importance of the dimensions in the total, the same in all waves; equal by default.
     ci : float in (0, 1)
+    invariance : bool
+        Examine whether different people answered the waves on one scale (of the perceptions; of
+        the expectations where these are compared). Without it, and for waves of the same people,
+        ``warning`` says that this is unknown.
 
     Returns
     -------
     GapTrend
         ``.waves .changes .linear .by .composition .attrition .dropouts .reading .remark
-        .convention``.
+        .invariance .invariance_words .warning .convention``.
 
     Raises
     ------
@@ -190,6 +207,12 @@ def gap_trend(
     instrument = next(iter(waves.values())).instrument
     compared_waves = scored if people is None else _those_compared(scored, people)
     reading = read_changes(describe_waves(compared_waves, ci), changes, score, instrument, ci)
+    form = "expectation" if score == "expectation" else "perception"
+    examined = (
+        examine_waves(waves, form, same_people=people is not None)
+        if invariance
+        else not_examined("invariance=False")
+    )
     return GapTrend(
         describe_waves(scored, ci),
         changes,
@@ -200,6 +223,9 @@ def gap_trend(
         dropouts,
         reading,
         read_samples(composition, attrition, dropouts, list(waves), instrument, ci),
+        examined.result,
+        examined.sentence,
+        examined.warning,
         score,
         level,
         instrument,

@@ -22,6 +22,7 @@ from svqkit.present.plots.labels import (
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
+    FONT_SIZE,
     GREY,
     LIGHT,
     MUTED,
@@ -133,8 +134,18 @@ def plot_trend(
                 ncols=max(1, min(3, 66 // (max(map(display_width, words)) + 5))),
                 handletextpad=0.3,
                 columnspacing=1.2,
+                title=_caution(result, say),
+                title_fontsize=FONT_SIZE,
+                alignment="left",
             )
     return ax
+
+
+def _caution(result: Any, say: Callable[..., str]) -> str | None:
+    """Warn where the answers of the waves were found not to be on one scale."""
+    if getattr(result, "invariance", None) is None or not result.warning:
+        return None
+    return wrapped(say("Caution: the waves may not be answered on one scale."), 60)
 
 
 def _rows(result: Any, instrument: Any, least: float) -> tuple[Rows, float]:

@@ -38,12 +38,12 @@ def expected(oracle):
 
 @pytest.fixture(scope="module")
 def different(waves):
-    return gap_trend(waves)
+    return gap_trend(waves, invariance=False)
 
 
 @pytest.fixture(scope="module")
 def same(waves):
-    return gap_trend(waves, respondent="id")
+    return gap_trend(waves, respondent="id", invariance=False)
 
 
 def test_changes_of_different_people_agree_with_r(different, expected, agree):
@@ -102,7 +102,7 @@ def test_dropouts_agree_with_r(same, expected, agree):
 
 def test_lines_agree_with_r(waves, expected, same, agree):
     years = dict(zip((2021, 2022, 2025), waves.values(), strict=True))
-    line = gap_trend(years).linear
+    line = gap_trend(years, invariance=False).linear
     for dimension in line.index:
         for ours, theirs, what in (
             (line, expected["line"], "line"),
@@ -145,7 +145,7 @@ def test_each_wave_is_compared_with_the_first_and_the_one_before(different):
 
 
 def test_two_waves_have_no_line(waves):
-    two = gap_trend({name: waves[name] for name in NAMES[:2]})
+    two = gap_trend({name: waves[name] for name in NAMES[:2]}, invariance=False)
     assert two.linear is None
     assert two.attrition is None
     assert len(two.changes) == 3
@@ -153,7 +153,7 @@ def test_two_waves_have_no_line(waves):
 
 
 def test_items_have_no_total(waves, different):
-    items = gap_trend(waves, level="item")
+    items = gap_trend(waves, level="item", invariance=False)
     assert list(items.reading.index) == ["Q1", "Q2", "Q3", "Q4", "Q5"]
     both = waves["third"].perceptions["Q4"] - waves["third"].expectations["Q4"]
     assert items.waves.loc[("Q4", "third"), "mean"] == pytest.approx(both.mean())
@@ -165,15 +165,15 @@ def test_perceptions_alone_need_no_expectations(waves):
     for name, wave in waves.items():
         alone[name] = copy.copy(wave)
         alone[name].expectations = None
-    result = gap_trend(alone, score="perception")
+    result = gap_trend(alone, score="perception", invariance=False)
     assert "perception_change" not in result.changes
     assert "perceptions" in result.reading["care"]
     with pytest.raises(DataError, match="wave 'first' has no expectations"):
-        gap_trend(alone)
+        gap_trend(alone, invariance=False)
 
 
 def test_weights_make_the_total(waves, different):
-    care = gap_trend(waves, weights={"care": 100, "speed": 0})
+    care = gap_trend(waves, weights={"care": 100, "speed": 0}, invariance=False)
     row = care.waves.loc["total"]
     wanted = {
         name: (wave.perceptions - wave.expectations)[["Q1", "Q2"]] for name, wave in waves.items()
@@ -186,12 +186,12 @@ def test_weights_make_the_total(waves, different):
         kept = gaps[gaps.notna().any(axis=1) & (speed.sum(axis=1) >= 2)]
         assert row.loc[name, "mean"] == pytest.approx(kept.mean(axis=1).mean())
     assert "care 100, speed 0" in care.convention
-    equal = gap_trend(waves, weights={"speed": 3, "care": 3})
+    equal = gap_trend(waves, weights={"speed": 3, "care": 3}, invariance=False)
     pd.testing.assert_frame_equal(equal.changes, different.changes)
 
 
 def test_segments_are_compared_within_and_masked(waves):
-    by = gap_trend(waves, by="branch").by
+    by = gap_trend(waves, by="branch", invariance=False).by
     assert by.index.names == ["branch", "dimension", "since", "wave"]
     assert by.loc["north", "masked"].all()
     assert by.loc["north"].drop(columns="masked").isna().all().all()
@@ -202,11 +202,11 @@ def test_segments_are_compared_within_and_masked(waves):
         only[name].perceptions = wave.perceptions[mine]
         only[name].expectations = wave.expectations[mine]
         only[name].respondents = wave.respondents[mine]
-    pd.testing.assert_frame_equal(by.loc["harbour"], gap_trend(only).changes)
+    pd.testing.assert_frame_equal(by.loc["harbour"], gap_trend(only, invariance=False).changes)
 
 
 def test_people_keep_their_first_segment(waves):
-    by = gap_trend(waves, by="branch", respondent="id").by
+    by = gap_trend(waves, by="branch", respondent="id", invariance=False).by
     first, second = waves["first"].respondents, waves["second"].respondents
     placed = first.set_index("id")["branch"].combine_first(second.set_index("id")["branch"])
     stayed = set(placed.index[placed == "centre"]) & set(first["id"]) & set(second["id"])
@@ -218,7 +218,7 @@ def test_few_respondents_are_masked(waves):
     small = copy.copy(waves["second"])
     for name in ("perceptions", "expectations", "respondents"):
         setattr(small, name, getattr(small, name).iloc[:9])
-    result = gap_trend({"first": waves["first"], "small": small})
+    result = gap_trend({"first": waves["first"], "small": small}, invariance=False)
     assert result.changes["masked"].all()
     assert result.changes["change"].isna().all()
     assert result.waves.xs("small", level="wave")["mean"].isna().all()
@@ -251,7 +251,9 @@ def moved(bank, perceptions=0.0, expectations=0.0):
 )
 def test_reading_tells_which_half_moved(perceptions, expectations, said):
     bank = svq.load_dataset("bank")
-    reading = gap_trend({"a": bank, "b": moved(bank, perceptions, expectations)}).reading["total"]
+    reading = gap_trend(
+        {"a": bank, "b": moved(bank, perceptions, expectations)}, invariance=False
+    ).reading["total"]
     for words in said:
         assert words in reading
     assert "nan" not in reading
@@ -259,7 +261,9 @@ def test_reading_tells_which_half_moved(perceptions, expectations, said):
 
 def test_reading_speaks_the_instruments_words_and_the_remark_names_the_shift(waves, different):
     reading = gap_trend(
-        {"a": svq.load_dataset("bank"), "b": svq.load_dataset("bank")}, level="item"
+        {"a": svq.load_dataset("bank"), "b": svq.load_dataset("bank")},
+        level="item",
+        invariance=False,
     ).reading
     assert reading["Q1"].startswith("Q1 ")
     assert "The samples differ in branch: the share of" in different.remark
@@ -280,12 +284,46 @@ def test_the_planted_improvement_is_found_and_nothing_else():
 
 
 def test_long_tables_show_the_total_only(waves):
-    items = gap_trend(waves, level="item", by="branch")
+    items = gap_trend(waves, level="item", by="branch", invariance=False)
     assert "(the first 72 rows of .by)" not in repr(items)
     bank = svq.load_dataset("bank")
     many = {f"wave {k}": bank for k in range(8)}
-    assert "Changes (total only; all dimensions in .changes)" in repr(gap_trend(many))
-    assert "Changes (the first 72 rows of .changes)" in repr(gap_trend(many, level="item"))
+    assert "Changes (total only; all dimensions in .changes)" in repr(
+        gap_trend(many, invariance=False)
+    )
+    assert "Changes (the first 72 rows of .changes)" in repr(
+        gap_trend(many, level="item", invariance=False)
+    )
+
+
+def test_waves_on_one_scale_warn_of_nothing():
+    bank, later = svq.load_dataset("bank"), svq.load_dataset("bank_wave2")
+    trend = gap_trend({2024: bank, 2025: later})
+    assert trend.invariance.reached in ("scalar", "strict")
+    assert list(trend.invariance.fits["configural"].groups) == ["2024", "2025"]
+    assert trend.warning == ""
+
+
+def test_an_item_that_changed_its_meaning_is_named(bank_with_moved_item):
+    trend = gap_trend(bank_with_moved_item)
+    assert "the intercept of Q12" in trend.warning
+    assert repr(trend).index("Warning") < repr(trend).index("Reading")
+
+
+@pytest.fixture(scope="module")
+def bank_with_moved_item():
+    bank, later = svq.load_dataset("bank"), svq.load_dataset("bank_wave2")
+    perceptions = later.perceptions.copy()
+    perceptions["Q12"] -= 2
+    return {"a": bank, "b": dataclasses.replace(later, perceptions=perceptions)}
+
+
+def test_invariance_left_aside_is_said(waves):
+    panel = gap_trend(waves, respondent="id")
+    assert panel.invariance is None
+    assert "waves of the same people are no independent groups" in panel.warning
+    aside = gap_trend(waves, invariance=False)
+    assert "unknown whether the groups answer on one scale (invariance=False)" in aside.warning
 
 
 # ---- bad input ------------------------------------------------------------------------------------
@@ -394,14 +432,14 @@ def test_order_of_rows_and_items_changes_nothing(waves, different, same, seed):
         shuffled[name].expectations = wave.expectations.loc[rows, items]
         shuffled[name].respondents = wave.respondents.loc[rows]
     for before, options in ((different, {}), (same, {"respondent": "id"})):
-        after = gap_trend(shuffled, **options)
+        after = gap_trend(shuffled, **options, invariance=False)
         pd.testing.assert_frame_equal(before.changes, after.changes, rtol=1e-9, atol=1e-12)
         pd.testing.assert_frame_equal(before.linear, after.linear, rtol=1e-9, atol=1e-12)
 
 
 def test_time_reversed_changes_sign(waves):
-    there = gap_trend({"a": waves["first"], "b": waves["second"]}).changes
-    back = gap_trend({"b": waves["second"], "a": waves["first"]}).changes
+    there = gap_trend({"a": waves["first"], "b": waves["second"]}, invariance=False).changes
+    back = gap_trend({"b": waves["second"], "a": waves["first"]}, invariance=False).changes
     np.testing.assert_allclose(there["change"], -back["change"].to_numpy())
     np.testing.assert_allclose(there["low"], -back["high"].to_numpy())
     np.testing.assert_allclose(there["p"], back["p"].to_numpy())

@@ -27,7 +27,7 @@ def later(bank, items, shift):
 def two(bank):
     mapping = bank.instrument.mapping
     after = later(later(bank, mapping["responsiveness"], 0.8), mapping["empathy"], -0.8)
-    return gap_trend({"2024": bank, "2025": after})
+    return gap_trend({"2024": bank, "2025": after}, invariance=False)
 
 
 def marks(ax):
@@ -58,20 +58,27 @@ def test_changes_are_written_bold_where_they_are_clear(two):
 
 def test_every_wave_has_its_mark(bank):
     waves = {year: later(bank, ["Q1"], year - 2022) for year in (2022, 2023, 2024, 2026)}
-    ax = plot_trend(gap_trend(waves))
+    ax = plot_trend(gap_trend(waves, invariance=False))
     assert {"2022", "2023", "2024"} <= set(marks(ax))
     assert ax.get_title(loc="left") == "From 2022 to 2026"
 
 
 def test_many_waves_between_share_a_name(bank):
     waves = {f"wave {k}": bank for k in range(5)}
-    found = marks(plot_trend(gap_trend(waves)))
+    found = marks(plot_trend(gap_trend(waves, invariance=False)))
     assert set(found) == {"wave 0", "the waves between, in order", "wave 4: no clear change"}
+
+
+def test_waves_on_different_scales_are_drawn_with_caution(bank, two):
+    assert plot_trend(two).get_legend().get_title().get_text() == ""
+    moved = gap_trend({"a": bank, "b": later(bank, ["Q12"], -2)})
+    note = plot_trend(moved).get_legend().get_title().get_text()
+    assert note == "Caution: the waves may not be answered on one scale."
 
 
 def test_long_names_of_waves_stay_inside(bank, texts_of, overlaps):
     waves = {f"the survey of quarter {k} of 2024": bank for k in range(1, 6)}
-    entries = texts_of(plot_trend(gap_trend(waves)).figure)
+    entries = texts_of(plot_trend(gap_trend(waves, invariance=False)).figure)
     figure = entries[0][0].figure.bbox
     assert all(box.x0 >= 0 and box.x1 <= figure.width for _, box in entries)
     assert overlaps(entries) == []
@@ -87,7 +94,7 @@ def test_parts_show_which_half_moved(two):
 
 
 def test_items_stand_under_their_dimensions(bank):
-    ax = plot_trend(gap_trend({"a": bank, "b": bank}, level="item"))
+    ax = plot_trend(gap_trend({"a": bank, "b": bank}, level="item", invariance=False))
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert len(labels) == 22
     assert "Tangibles" in [text.get_text() for text in ax.texts]
