@@ -32,6 +32,9 @@ def analysed(responses):
         efa=svq.efa(items, len(mapping), design=mapping),
         validity=svq.validity(fit, items=items),
         gaps=svq.gap_scores(responses),
+        segments=svq.gap_scores(
+            responses, by="branch" if "branch" in responses.respondents else "sex"
+        ),
         priorities=svq.priorities(responses, importance="derived", level="item"),
         stated=svq.priorities(responses),
     )
@@ -66,6 +69,10 @@ PICTURES = {
     "loadings": lambda s: svq.plot_loadings(s.efa, instrument=s.instrument),
     "path": lambda s: svq.plot_path(s.cfa, instrument=s.instrument),
     "htmt": lambda s: svq.plot_htmt(s.validity, instrument=s.instrument),
+    "dumbbells": lambda s: svq.plot_gaps(s.gaps, kind="dumbbell", level="item", intervals=True),
+    "radar": lambda s: svq.plot_gaps(s.gaps, kind="radar"),
+    "segments": lambda s: svq.plot_segments(s.segments),
+    "segments of items": lambda s: svq.plot_segments(s.segments, level="item"),
     "htmt and correlations": lambda s: svq.plot_htmt(
         s.validity, instrument=s.instrument, correlations=True
     ),
