@@ -5,6 +5,7 @@ from svqkit.teach.hints import hint, solution
 from svqkit.teach.learners import learner_data
 from svqkit.teach.predicting import predict, reveal
 from svqkit.teach.progress_map import export_progress, progress
+from svqkit.teach.quizzing import quiz
 
 __all__ = [
     "check",
@@ -13,6 +14,7 @@ __all__ = [
     "learner_data",
     "predict",
     "progress",
+    "quiz",
     "reveal",
     "solution",
 ]

@@ -64,14 +64,14 @@ class ProgressMap(Result):
         return [("", grid.rename_axis(None, axis=1)), ("", meaning), ("", self.next_step)]
 
     def _repr_html_(self) -> str:
-        widest = int(self.table.groupby(level="lesson").size().max())
+        widest = max(len(self.table.loc[[lesson]]) for lesson in self.quizzes.index)
         cell = 'style="text-align:center;padding:4px 10px;border-bottom:1px solid #E3E3E3"'
         left = 'style="text-align:left;padding:4px 10px;border-bottom:1px solid #E3E3E3"'
         head = "".join(f'<th scope="col" {cell}>{n}</th>' for n in range(1, widest + 1))
         rows = "".join(
             f'<tr><th scope="row" {left}>{_link(lesson, str(about.title))}</th>'
             f"{self._cells(str(lesson), widest, cell)}"
-            f"<td {cell}>{_quiz_words(int(about.right), int(about.questions))}</td></tr>"
+            f"<td {cell}>{_quiz_words(about.right, about.questions)}</td></tr>"
             for lesson, about in zip(
                 self.quizzes.index, self.quizzes.itertuples(index=False), strict=True
             )
@@ -177,7 +177,7 @@ def _link(lesson: object, title: str) -> str:
     return f'<a href="{quote(own[0].as_posix())}">{words}</a>' if own else words
 
 
-def _quiz_words(right: int, questions: int) -> str:
+def _quiz_words(right: object, questions: object) -> str:
     return f"{right} of {questions}" if questions else ""
 
 

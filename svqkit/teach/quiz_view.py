@@ -1,0 +1,150 @@
+"""The quiz as a widget: one question at a time, by mouse or keyboard, each answer explained."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from svqkit.teach.box import box, inline
+from svqkit.teach.quiz_questions import note_answer
+from svqkit.teach.quizzing import said_to
+from svqkit.teach.schema import Option, Question
+
+__all__ = ["QuizView"]
+
+STYLE = """<style>
+.svq-quiz { max-width: 46em; font-size: 16px; }
+.svq-quiz h3 { font-size: 18px; line-height: 1.35; margin: 4px 0 8px; }
+.svq-quiz .svq-quiz-place { font-size: 14px; color: #4D4D4D; margin: 0; }
+.svq-quiz .widget-radio, .svq-quiz .widget-radio-box { width: 100%; height: auto; }
+.svq-quiz .widget-radio-box label { height: auto; min-height: 28px; line-height: 1.4; font-size: 16px;
+  display: flex; gap: 8px; align-items: baseline; white-space: normal; padding: 3px 0; color: inherit; }
+.svq-quiz .widget-radio-box input { flex: none; margin: 0; width: 16px; height: 16px; position: relative; top: 3px; }
+.svq-quiz .widget-button { font-size: 16px; height: 38px; line-height: 36px; min-width: 9em; }
+.svq-quiz :is(button, input):focus-visible { outline: 3px solid #D55E00; outline-offset: 2px; }
+.svq-quiz .widget-html, .svq-quiz .widget-html-content { height: auto; line-height: 1.45; font-size: 16px; }
+</style>"""
+
+
+class QuizView:
+    """A quiz to click or type through.
+
+    Tab leads from the options to *Check* and on to *Next question*; the arrow keys choose an option.
+    What is said to an answer stands in a live region.
+
+    Parameters
+    ----------
+    lesson : str
+    asked : tuple of (Question, options in the order shown)
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
+    place : int
+        The question shown, from 0; as many as there are questions when all are done.
+    first_tries : dict of question to bool
+        Whether each question's first answer was right.
+
+    Examples
+    --------
+    >>> from svqkit.teach.exercise import find_question
+    >>> one = find_question("L00.q1")
+    >>> QuizView("L00", ((one, one.options),)).place
+    0
+    """
+
+    def __init__(self, lesson: str, asked: tuple[tuple[Question, tuple[Option, ...]], ...]) -> None:
+        from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
+
+        self.lesson, self.asked = lesson, asked
+        self.place = 0
+        self.first_tries: dict[str, bool] = {}
+        self._heading = HTML()
+        self._options = RadioButtons(options=[], value=None)
+        self._options.layout.width = "100%"
+        self._check = Button(description="Check", button_style="primary")
+        self._next = Button(description="Next question")
+        self._feedback = HTML()
+        self._buttons = HBox([self._check, self._next])
+        self._check.on_click(self._on_check)
+        self._next.on_click(self._on_next)
+        self._options.observe(self._on_choice, names="index")
+        for part, name in (
+            (self._heading, "question"),
+            (self._options, "options"),
+            (self._check, "check"),
+            (self._next, "next"),
+            (self._feedback, "feedback"),
+        ):
+            part.add_class(f"t-quiz-{name}")
+        parts = [HTML(STYLE), self._heading, self._options, self._buttons, self._feedback]
+        self.widget = VBox(parts)
+        self.widget.add_class("svq-quiz")
+        self._show()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return self.widget._repr_mimebundle_(**options)
+
+    def _show(self) -> None:
+        """Show the question at the present place, or what came of all of them."""
+        self._feedback.value = _live("")
+        if self.place >= len(self.asked):
+            self._finish()
+            return
+        question, options = self.asked[self.place]
+        lesson = question.id.split(".")[0]
+        from_before = "" if lesson == self.lesson else f", from lesson {lesson[1:]}"
+        self._heading.value = (
+            f'<p class="svq-quiz-place">Question {self.place + 1} of {len(self.asked)}'
+            f'{from_before}</p><h3 data-question="{question.id}">{inline(question.question)}</h3>'
+        )
+        with self._options.hold_trait_notifications():
+            self._options.options = [
+                (option.text.replace("`", ""), at) for at, option in enumerate(options)
+            ]
+            self._options.index = None
+        self._check.disabled = True
+        self._next.disabled = True
+
+    def _on_choice(self, _: Any) -> None:
+        self._check.disabled = self._options.index is None
+
+    def _on_check(self, _: Any) -> None:
+        question, options = self.asked[self.place]
+        option = options[self._options.index]
+        note_answer(question, option)
+        self.first_tries.setdefault(question.id, option.right)
+        kind = "right" if option.right else "misconception"
+        again = "" if option.right else " Choose again, or go on."
+        said = box(
+            kind, question.id, said_to(option) + again, misconception=option.misconception or ""
+        )
+        self._feedback.value = _live(said)
+        self._next.disabled = False
+        last = self.place == len(self.asked) - 1
+        self._next.description = "Finish" if last else "Next question"
+
+    def _on_next(self, _: Any) -> None:
+        self.place += 1
+        self._show()
+        if self.place < len(self.asked):
+            self._options.focus()
+
+    def _finish(self) -> None:
+        right = sum(self.first_tries.values())
+        again = [name for name, good in self.first_tries.items() if not good]
+        words = f"{right} of {len(self.asked)} right at the first try."
+        if again:
+            words += (
+                f" Worth another look: {', '.join(again)}. They will come back in later lessons."
+            )
+        self._heading.value = f"<h3>Quiz {escape(self.lesson)}: done</h3>"
+        kind = "not yet" if again else "right"
+        self._feedback.value = _live(box(kind, self.lesson, words, word="Your quiz"))
+        self.widget.children = [
+            part for part in self.widget.children if part not in (self._options, self._buttons)
+        ]
+
+
+def _live(content: str) -> str:
+    return f'<div aria-live="polite">{content}</div>'
