@@ -1,10 +1,13 @@
 # The analyses of a validation, one after the other, in R: prints the seconds of each run.
-# Rscript validate_vs_r.R folder times      (folder: perceptions.csv, expectations.csv, model.txt)
+# Rscript validate_vs_r.R folder times
+# (folder: perceptions.csv, expectations.csv, outcomes.csv, flagged.csv, model.txt)
 arguments <- commandArgs(trailingOnly = TRUE)
 suppressPackageStartupMessages({library(psych); library(GPArotation); library(lavaan); library(semTools)})
 read <- function(name) read.csv(file.path(arguments[1], name))
 perceptions <- read("perceptions.csv")
 expectations <- read("expectations.csv")
+outcomes <- read("outcomes.csv")
+flagged <- read("flagged.csv")$flagged == 1
 lines <- readLines(file.path(arguments[1], "model.txt"))
 factors <- sub(" =~.*", "", lines)
 items <- lapply(strsplit(sub(".*=~ ", "", lines), " \\+ "), trimws)
@@ -13,15 +16,34 @@ one <- paste("quality =~", paste(all_items, collapse = " + "))
 second <- c(lines, paste("quality =~", paste(factors, collapse = " + ")))
 general <- c(lines, paste("general =~", paste(all_items, collapse = " + ")))
 
-fitted <- function(model, ...) {
-  fit <- cfa(paste(model, collapse = "\n"), perceptions, ...)
+fitted <- function(model, data = perceptions, ...) {
+  fit <- cfa(paste(model, collapse = "\n"), data, ...)
   fitMeasures(fit)
   parameterEstimates(fit, standardized = TRUE)
   fit
 }
 
+screened <- function(answers) {
+  psych::outlier(answers, plot = FALSE)
+  apply(answers, 1, function(row) max(rle(row)$lengths))
+  apply(answers, 1, sd, na.rm = TRUE)
+  psych::describe(answers)
+  psych::response.frequencies(answers)
+}
+
+predicted <- function(scores) {
+  for (outcome in outcomes) {
+    fit <- lm(outcome ~ ., data.frame(scores))
+    summary(fit)
+    confint(fit)
+  }
+}
+
 chain <- function() {
   gaps <- perceptions - expectations
+  screened(perceptions)
+  screened(expectations)
+  psych::mardia(na.omit(perceptions), plot = FALSE)
   for (answers in list(perceptions, expectations, gaps)) {
     for (scale in items) {
       psych::alpha(answers[scale], warnings = FALSE)
@@ -52,6 +74,11 @@ chain <- function() {
   for (scale in c(items, list(all_items))) {
     t.test(rowMeans(perceptions[scale]), rowMeans(expectations[scale]), paired = TRUE)
   }
+  for (answers in list(perceptions, gaps)) {
+    predicted(sapply(items, function(scale) rowMeans(answers[scale])))
+  }
+  for (scale in items) psych::alpha(perceptions[!flagged, scale], warnings = FALSE)
+  fitted(lines, perceptions[!flagged, ])
   designed
 }
 
