@@ -10,6 +10,7 @@ from svqkit.gaps.organisation.prescription_words import listed
 __all__ = ["TOTAL", "Words", "points", "share", "signed", "span"]
 
 TOTAL = "total"
+_FULL_STOPS = "。！？；："
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -103,5 +104,8 @@ class Words:
         return listed([self.dimension(name) for name in names], self.language)
 
     def joined(self, sentences: Sequence[str]) -> str:
-        """Put sentences behind one another; Chinese ones need no space."""
-        return ("" if self.language.startswith("zh") else " ").join(filter(None, sentences))
+        """Put sentences behind one another; a Chinese full stop needs no space behind it."""
+        said = ""
+        for sentence in filter(None, sentences):
+            said += ("" if not said or said[-1] in _FULL_STOPS else " ") + sentence
+        return said

@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from svqkit.interface import translator
 
-from .column_widths import ems
 from .compose import compose
-from .document import Document, Section, Table
+from .document import Document, Section
 from .office_package import clean, fixed_package
 from .page_words import page_words
 from .words import blocks, prose
-from .xlsx_cells import fit_height, letters, number_formats, put_number, put_text
+from .xlsx_cells import fit_height, letters, put_text
+from .xlsx_table import HEADER, printed, rule, table_sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 __all__ = ["as_xlsx"]
 
-HEADER = 3
-"""The row of a sheet that holds the headings."""
-_NARROWEST, _WIDEST = 8.0, 46.0
-_FRONT, _TEXT = (36.0, 70.0, 34.0), 90.0
+_FRONT, _TEXT = (36.0, 70.0, 34.0), 120.0
 """Widths of the columns of the first sheet, and of the sheet with the words."""
-_LONG = 12
-"""Tables with more rows can be filtered."""
 
 
 def as_xlsx(result: Any) -> bytes:
@@ -57,7 +52,8 @@ def as_xlsx(result: Any) -> bytes:
     said = compose(result)
     words = page_words(said.language)
     say = translator(said.language)
-    book = Workbook()
+    book: Any = Workbook()
+    book._named_styles["Normal"].font = letters()  # the unit of column widths is its digit
     front = book.active
     front.title = _sheet_name(words["contents"])
     notes = _notes(book, said, words, _sheet_name(say("The report in words")))
@@ -68,7 +64,7 @@ def as_xlsx(result: Any) -> bytes:
             number += 1
             name = _sheet_name(f"{number} {grid.caption}")  # unique by its number
             label = words["table"].format(n=number) if said.numbered else ""
-            _table_sheet(book.create_sheet(name), grid, f"{label} {grid.caption}".strip(), words)
+            table_sheet(book.create_sheet(name), grid, f"{label} {grid.caption}".strip(), words)
             rows.append((name, grid.caption, section.title))
     _front_sheet(
         front, said, [(notes.title, say("What the report says around its tables"), ""), *rows]
@@ -117,7 +113,7 @@ def _front_sheet(sheet: Any, said: Document, listed: list[tuple[str, str, str]])
     row += 2
     for place, text in enumerate((say("Sheet"), say("What it holds"), say("Part")), 1):
         _words(sheet, row, place, text, letters(bold=True))
-    _rule(sheet, row, 3)
+    rule(sheet, row, 3)
     for name, caption, part in listed:
         row += 1
         _words(sheet, row, 1, name, letters(colour="215A8E", underline="single"))
@@ -128,7 +124,7 @@ def _front_sheet(sheet: Any, said: Document, listed: list[tuple[str, str, str]])
     for column, width in zip("ABC", _FRONT, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.sheet_view.showGridLines = False
-    _printed(sheet, landscape=True)
+    printed(sheet, landscape=True)
 
 
 def _link(name: str, cell: str) -> Any:
@@ -153,7 +149,7 @@ def _notes(book: Workbook, said: Document, words: dict[str, str], name: str) -> 
         row += 1
     sheet.column_dimensions["A"].width = _TEXT
     sheet.sheet_view.showGridLines = False
-    _printed(sheet, landscape=False)
+    printed(sheet, landscape=True)
     return sheet
 
 
@@ -180,87 +176,3 @@ def _words(sheet: Any, row: int, column: int, text: str, font: Any) -> None:
     put_text(cell, text)
     cell.font = font
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _rule(sheet: Any, row: int, columns: int) -> None:
-    from openpyxl.styles import Border, Side
-
-    line = Border(top=Side("medium"), bottom=Side("thin"))
-    for column in range(1, columns + 1):
-        sheet.cell(row, column).border = line
-
-
-def _table_sheet(sheet: Any, grid: Table, caption: str, words: dict[str, str]) -> None:
-    from openpyxl.styles import Alignment
-    from openpyxl.utils import get_column_letter
-
-    put_text(sheet.cell(1, 1), caption)
-    sheet.cell(1, 1).font = letters(bold=True, size=12)
-    if grid.note:
-        put_text(sheet.cell(2, 1), f"{words['note']} {grid.note}")
-        sheet.cell(2, 1).font = letters(colour="515C6B")
-    heads = [grid.grouped_by] if grid.groups else []
-    kinds = ["head"] if grid.groups else []
-    for column in grid.columns:
-        heads += column.copied
-        kinds += [column.kind] * len(column.copied)
-    rows = _values(grid)
-    widths = [_width(place, head, rows) for place, head in enumerate(heads)]
-    for place, (head, kind, width) in enumerate(zip(heads, kinds, widths, strict=True), 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-        cell = sheet.cell(HEADER, place)
-        put_text(cell, head)
-        cell.font = letters(bold=True)
-        side = "right" if kind == "num" else "left"
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=side)
-    fit_height(sheet, HEADER, list(zip(heads, widths, strict=True)))
-    _rule(sheet, HEADER, len(heads))
-    plain, bold, top = letters(), letters(bold=True), Alignment(wrap_text=True, vertical="top")
-    for row, cells in enumerate(rows, HEADER + 1):
-        for place, (text, form, mark) in enumerate(cells, 1):
-            cell = sheet.cell(row, place)
-            if form:
-                put_number(cell, text, form)
-            else:
-                put_text(cell, text)
-            cell.alignment, cell.font = top, bold if mark else plain
-        said = [(text, w) for (text, form, _), w in zip(cells, widths, strict=True) if not form]
-        fit_height(sheet, row, said)
-    frozen = 2 + (1 if grid.groups else 0)
-    sheet.freeze_panes = sheet.cell(HEADER + 1, min(frozen, len(heads)))
-    if len(grid.rows) > _LONG:
-        last = get_column_letter(len(heads))
-        sheet.auto_filter.ref = f"A{HEADER}:{last}{HEADER + len(grid.rows)}"
-    sheet.print_title_rows = f"{HEADER}:{HEADER}"
-    _printed(sheet, landscape=len(heads) > 6)
-
-
-def _width(place: int, head: str, rows: list[list[tuple[str, str, bool]]]) -> float:
-    """Give a column room for its heading's longest word, its numbers, and most of its words."""
-    needs = [max(map(ems, head.split()), default=0.0) * 1.1]
-    needs += [4.0 if row[place][1] else ems(row[place][0]) for row in rows]
-    return min(max(1.9 * max(needs) + 2.5, _NARROWEST), _WIDEST)
-
-
-def _values(grid: Table) -> list[list[tuple[str, str, bool]]]:
-    """Give each row's cells: text, the number format where it is a number, whether it is marked."""
-    made = []
-    for place, row in enumerate(grid.rows):
-        cells: list[tuple[str, str, bool]] = []
-        if grid.groups:
-            cells.append((grid.groups[place], "", False))
-        for column, cell in zip(grid.columns, row, strict=True):
-            number = cell.kind == "num"
-            forms = number_formats(column, cell) if number else ("",) * len(cell.copied)
-            marked = cell.mark in ("weak", "main")
-            cells += [(text, form, marked) for text, form in zip(cell.copied, forms, strict=True)]
-        made.append(cells)
-    return made
-
-
-def _printed(sheet: Any, *, landscape: bool) -> None:
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "&P / &N"

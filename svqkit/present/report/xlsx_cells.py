@@ -50,6 +50,9 @@ def number_formats(column: Column, cell: Cell) -> tuple[str, ...]:
     if cell.shown.strip().startswith("<"):
         least = shown[0]
         return (f'[<{float(least)!r}]"< {least}";{_format(least)}',) * len(cell.copied)
+    if cell.shown.strip().startswith(">"):
+        most = shown[0]
+        return (f'[>{float(most)!r}]"> {most}";{_format(most)}',) * len(cell.copied)
     return tuple(map(_format, shown))
 
 

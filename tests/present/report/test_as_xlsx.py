@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 import svqkit as svq
-from svqkit.present.report.as_xlsx import HEADER, as_xlsx
+from svqkit.present.report.as_xlsx import as_xlsx
 from svqkit.present.report.compose import compose
 from svqkit.present.report.document import Cell, Column
 from svqkit.present.report.xlsx_cells import number_formats
+from svqkit.present.report.xlsx_table import HEADER
 from svqkit.result import Part, Result
 
 DIGITS = 1e-15
@@ -95,6 +96,7 @@ def test_a_number_reads_as_in_the_report(book: Any, validation: Any) -> None:
         ("12.3%", ("12.345",), ('0.0"%"',)),
         ("3.27e-05", ("3.27e-05",), ("0.00E+00",)),
         ("–", ("",), ("General",)),
+        ("> .999", ("0.99999",), ('[>0.999]"> .999";.000',)),
         (".81 [.78, .84]", ("0.81", "0.78", "0.84"), (".00", ".00", ".00")),
         (".81", ("0.81", "", ""), (".00", ".00", ".00")),
     ],
