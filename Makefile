@@ -11,11 +11,12 @@ ARGS =
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 SORRY = echo "The installation did not finish; nothing else was changed. If a library has no build for this Python yet: rm -r .venv, then make PYTHON=python3.12 demo" >&2
 
-.PHONY: help demo lab test lint types tests site bench accuracy clean
+.PHONY: help demo lab notebooks test lint types tests site bench accuracy clean
 
 help:
 	@echo "make demo    validate the bundled bank survey and write out/bank-report.html"
 	@echo "make lab     open the notebooks in JupyterLab (copies, in svqkit-notebooks/)"
+	@echo "make notebooks  derive the lessons' notebooks and instructor's notes from their sources"
 	@echo "make test    the whole test suite: style, types, numbers, notebooks, browser"
 	@echo "make site    build the documentation in build/site/html"
 	@echo "make bench   measure the speed, write docs/benchmarks.md"
@@ -28,6 +29,9 @@ demo: .venv/.all
 
 lab: .venv/.all
 	@$(BIN)/svqkit lab $(ARGS)
+
+notebooks: .venv/.dev
+	@$(BIN)/python -m svqkit.teach.authoring $(ARGS)
 
 test: lint types tests
 

@@ -20,7 +20,12 @@ extensions = [
     "sphinx.ext.autosummary",
     "numpydoc",
 ]
-exclude_patterns = ["_build", "**.ipynb_checkpoints", "notebooks/instructor"]
+exclude_patterns = [
+    "_build",
+    "**.ipynb_checkpoints",
+    "notebooks/instructor",
+    "notebooks/sources",
+]
 root_doc = "index"
 
 autosummary_generate = True

@@ -10,6 +10,8 @@ from pathlib import Path
 from svqkit.bundled import bundled
 from svqkit.teach.authoring.build import differences, strays, write_all
 
+__all__ = ["main"]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write what differs, or with ``--check`` only name it.
@@ -36,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if chosen.check:
             found = differences(folder, chosen.lessons)
-            print("\n".join([*found, "make notebooks writes them anew"] if found else ["all as is"]))
+            print(
+                "\n".join([*found, "make notebooks writes them anew"] if found else ["all as is"])
+            )
             return 1 if found else 0
         written = write_all(folder, chosen.lessons)
     except ValueError as error:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from svqkit.teach.authoring.agreement import agree
 from svqkit.teach.authoring.leaks import leaks_in
 from svqkit.teach.authoring.mistakes import SourceError
 from svqkit.teach.authoring.notes import instructor_notes
 from svqkit.teach.authoring.source import read_source
 from svqkit.teach.authoring.variants import notebook_text
+from svqkit.teach.exercise import find_lesson
 
 __all__ = ["derived_files", "differences", "strays", "write_all"]
 
@@ -36,7 +38,9 @@ def derived_files(path: Path) -> dict[str, str]:
         If the lesson's exercises have one.
     """
     source = read_source(path)
-    for leak in leaks_in(source):
+    lesson = find_lesson(source.header.lesson)
+    agree(source, lesson)
+    for leak in leaks_in(source, lesson):
         raise SourceError(path, leak.line, leak.what, leak.cell)
     stem = path.stem
     return {

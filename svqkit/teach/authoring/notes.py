@@ -16,6 +16,16 @@ from svqkit.teach.schema import Exercise, Lesson, Misconception, Question
 
 __all__ = ["checked_in", "instructor_notes", "sections"]
 
+CHANGED = {
+    "times_100": "times a hundred",
+    "divided_by_100": "divided by a hundred",
+    "sign": "with the other sign",
+    "reversed": "in reversed order",
+    "complement": "taken from one",
+    "square": "squared",
+    "root": "under a square root",
+}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -48,7 +58,9 @@ def sections(source: Source) -> list[Section]:
 
 def checked_in(cell: Cell) -> list[str]:
     """List the exercises that a code cell checks, such as ``["L04.2"]``."""
-    return re.findall(r"\bcheck\(\s*[\"'](L\d\d\.\d+)[\"']", cell.text) if cell.kind == "code" else []
+    return (
+        re.findall(r"\bcheck\(\s*[\"'](L\d\d\.\d+)[\"']", cell.text) if cell.kind == "code" else []
+    )
 
 
 def instructor_notes(source: Source) -> str:
@@ -99,7 +111,7 @@ def _opening(source: Source, lesson: Lesson) -> Iterator[str]:
 
 
 def _timing(source: Source) -> Iterator[str]:
-    """A plan: minutes and exercises by section."""
+    """Plan minutes and exercises by section."""
     rows = ["| section | minutes | exercises |", "|---|---:|---|"]
     for section in sections(source):
         minutes = sum(cell.minutes or 0 for cell in section.cells)
@@ -111,7 +123,7 @@ def _timing(source: Source) -> Iterator[str]:
 
 
 def _in_class(source: Source) -> Iterator[str]:
-    """What the source says to the instructor, under the heading where it says so."""
+    """Give what the source says to the instructor, under the heading where it says so."""
     spoken = [
         (section.heading, [cell.text for cell in section.cells if "instructor" in cell.tags])
         for section in sections(source)
@@ -152,7 +164,9 @@ def _expressions(source: Source) -> dict[str, str]:
         for _, name, expression in answered_lines(cell):
             last[name] = f"{name} = {expression}"
         if cell.kind == "code":
-            for exercise, name in re.findall(r"\bcheck\(\s*[\"'](L[\d.]+)[\"'],\s*(\w+)", cell.text):
+            for exercise, name in re.findall(
+                r"\bcheck\(\s*[\"'](L[\d.]+)[\"'],\s*(\w+)", cell.text
+            ):
                 if name in last:
                     found[exercise] = last[name]
     return found
@@ -165,10 +179,12 @@ def _error(exercise: Exercise, mistake: Misconception) -> str:
         value = computed_answer(mistake.answer, exercise.id.split(".")[0], data)
         sign = "the table of this mistake" if exercise.kind == "table" else spelled(exercise, value)
     elif mistake.change:
-        sign = f"the right answer, {mistake.change.replace('_', ' ')}"
+        sign = f"the right answer {CHANGED[mistake.change]}"
     else:
         sign = "what was given"
-    return "| " + " | ".join(one.replace("|", "\\|") for one in (name, sign, mistake.feedback)) + " |"
+    return (
+        "| " + " | ".join(one.replace("|", "\\|") for one in (name, sign, mistake.feedback)) + " |"
+    )
 
 
 def _question(question: Question) -> str:

@@ -23,6 +23,7 @@ SHOWN = ("hide-input", "hide-cell", "remove-cell")
 """Tags of the site, kept as they are."""
 
 OPENING = "```{code-cell}"
+MISSPELT = re.compile(r"\s*(`{3,}|~{3,})\s*\{code")
 FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})")
 
 
@@ -97,7 +98,7 @@ def _cells(path: Path, lines: list[str], at: int) -> Iterator[Cell]:
         line = lines[at]
         if line.startswith("+++"):
             options = _block_options(path, at, line)
-            body = list(_prose(path, lines, at + 1))
+            body = list(_prose(path, lines, at + 1, options.get("id", "")))
             yield _cell("markdown", path, at, options, body, at + 1)
             at += 1 + len(body)
         elif line.startswith(OPENING):
@@ -116,12 +117,15 @@ def _cells(path: Path, lines: list[str], at: int) -> Iterator[Cell]:
             at += 1
 
 
-def _prose(path: Path, lines: list[str], at: int) -> Iterator[str]:
+def _prose(path: Path, lines: list[str], at: int, name: str) -> Iterator[str]:
     """Give the lines up to the next cell; what stands between fences belongs to the text."""
     closing, opened = "", at
     for here, line in enumerate(lines[at:], start=at):
         if not closing and line.startswith(("+++", OPENING)):
             return
+        if not closing and MISSPELT.match(line):
+            what = f"a code cell begins with {OPENING} at the line's start"
+            raise SourceError(path, here, what, name)
         fence = FENCE.match(line)
         if closing:
             if fence and line.strip().startswith(closing) and set(line.strip()) == {closing[0]}:
@@ -130,7 +134,7 @@ def _prose(path: Path, lines: list[str], at: int) -> Iterator[str]:
             closing, opened = fence[1], here
         yield line
     if closing:
-        raise SourceError(path, opened, f"this fence is never closed by {closing}")
+        raise SourceError(path, opened, f"this fence is never closed by {closing}", name)
 
 
 def _block_options(path: Path, at: int, line: str) -> dict[str, Any]:
@@ -163,6 +167,18 @@ def _code_options(path: Path, at: int, body: list[str]) -> Iterator[tuple[str, A
 def _cell(
     kind: str, path: Path, at: int, options: dict[str, Any], body: list[str], line: int
 ) -> Cell:
+    name, tags, minutes = _checked(path, at, options)
+    text = "\n".join(one.rstrip() for one in body).strip("\n")
+    if not text:
+        raise SourceError(path, at, "the cell is empty", name)
+    skipped = next(step for step, one in enumerate(body) if one.strip())
+    return Cell(kind, name, text, line + skipped + 1, tags, minutes)
+
+
+def _checked(
+    path: Path, at: int, options: dict[str, Any]
+) -> tuple[str, tuple[str, ...], int | None]:
+    """Check what a cell says of itself: its id, its tags, its minutes."""
     name = options.get("id", "")
     known = {"id", "tags", "minutes"}
     strange = sorted(set(options) - known)
@@ -189,13 +205,7 @@ def _cell(
     minutes = options.get("minutes")
     if minutes is not None and (not isinstance(minutes, int) or not 0 < minutes <= 60):
         raise SourceError(path, at, f"minutes are a whole number up to 60, not {minutes!r}", name)
-    text = "\n".join(one.rstrip() for one in body).strip("\n")
-    if not text:
-        raise SourceError(path, at, "the cell is empty", name)
-    skipped = next(step for step, one in enumerate(body) if one.strip())
-    if kind == "markdown" and re.search(r"^ {0,3}(`{3,}|~{3,}) *\{code", text, re.M):
-        raise SourceError(path, at, f"a code cell begins with {OPENING} at the line's start", name)
-    return Cell(kind, name, text, line + skipped + 1, tuple(tags), minutes)
+    return name, tuple(tags), minutes
 
 
 def _check(path: Path, header: Header, cells: tuple[Cell, ...]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from svqkit.teach.authoring.mistakes import SourceError
 from svqkit.teach.authoring.source import AUDIENCES, SLIDES, Cell, Source
 
-__all__ = ["answered_lines", "notebook_text"]
+__all__ = ["answered_lines", "notebook_text", "shown_cells"]
 
-OPEN = re.compile(r"^(?P<before>\s*[A-Za-z_]\w* = )\.\.\.\s*#: (?P<expression>\S.*)$")
+OPEN = re.compile(
+    r"^(?P<before>\s*(?:(?P<name>[A-Za-z_]\w*) = |return ))\.\.\.\s*#: (?P<expression>\S.*)$"
+)
 """``answer = ...  #: expression``: dots for the learner, the expression in the solved notebook."""
 ONLY_SOLVED = re.compile(r"^(?P<indent>\s*)#: (?P<code>.+)$")
 """``#: code``: a line of the solved notebook alone."""
@@ -30,7 +33,8 @@ def answered_lines(cell: Cell) -> list[tuple[int, str, str]]:
     Returns
     -------
     list of (int, str, str)
-        Position of the line in the file (from 0), the name, the expression that answers it.
+        Position of the line in the file (from 0), the name (empty after ``return``), the expression
+        that answers it.
 
     Examples
     --------
@@ -40,9 +44,34 @@ def answered_lines(cell: Cell) -> list[tuple[int, str, str]]:
     found = []
     for step, line in enumerate(cell.text.splitlines() if cell.kind == "code" else ()):
         if one := OPEN.match(line):
-            name = one["before"].split("=")[0].strip()
-            found.append((cell.line - 1 + step, name, one["expression"].strip()))
+            found.append((cell.line - 1 + step, one["name"] or "", one["expression"].strip()))
     return found
+
+
+def shown_cells(source: Source, audience: str) -> list[Cell]:
+    """Give the cells as an audience sees them.
+
+    Parameters
+    ----------
+    source : Source
+    audience : {"student", "solved"}
+
+    Returns
+    -------
+    list of Cell
+
+    Raises
+    ------
+    SourceError
+        If a line of code is too long, or a mark ``#:`` cannot be understood.
+    """
+    return [
+        replace(cell, text="\n".join(_code(source, cell, audience)))
+        if cell.kind == "code"
+        else cell
+        for cell in source.cells
+        if cell.is_for(audience)
+    ]
 
 
 def notebook_text(source: Source, audience: str) -> str:
@@ -61,13 +90,15 @@ def notebook_text(source: Source, audience: str) -> str:
     Raises
     ------
     SourceError
-        If a line of code is too long, or a mark ``#:`` cannot be understood.
+        As :func:`shown_cells`.
     """
     header = source.header
     notebook = {
-        "cells": [_cell(source, cell, audience) for cell in source.cells if cell.is_for(audience)],
+        "cells": [_written(cell) for cell in shown_cells(source, audience)],
         "metadata": {
-            "kernelspec": header.kernelspec.model_dump(include={"display_name", "language", "name"}),
+            "kernelspec": header.kernelspec.model_dump(
+                include={"display_name", "language", "name"}
+            ),
             "language_info": {"name": header.kernelspec.language},
             "svqkit": {
                 "lesson": header.lesson,
@@ -82,13 +113,12 @@ def notebook_text(source: Source, audience: str) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(source: Source, cell: Cell, audience: str) -> dict[str, Any]:
-    text = "\n".join(_code(source, cell, audience)) if cell.kind == "code" else cell.text
+def _written(cell: Cell) -> dict[str, Any]:
     written: dict[str, Any] = {
         "cell_type": cell.kind,
         "id": cell.id,
         "metadata": _metadata(cell),
-        "source": text.splitlines(keepends=True),
+        "source": cell.text.splitlines(keepends=True),
     }
     if cell.kind == "code":
         written |= {"execution_count": None, "outputs": []}
@@ -118,7 +148,9 @@ def _code(source: Source, cell: Cell, audience: str) -> Iterator[str]:
                 continue
             line = one["indent"] + one["code"]
         elif "#:" in line:
-            what = "write `name = ...  #: expression`, or `#: code` for a line of the solved notebook"
+            what = (
+                "write `name = ...  #: expression`, or `#: code` for a line of the solved notebook"
+            )
             raise SourceError(source.path, at, what, cell.id)
         if len(line) > LONGEST:
             what = f"the line has {len(line)} characters in the {audience} notebook, {LONGEST} fit"
