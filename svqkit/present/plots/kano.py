@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from svqkit.interface import translator
+from svqkit.present.plots.kano_key import KEY_PITCH, kano_key, write_kano_key
 from svqkit.present.plots.kano_shares import draw_kano_shares
 from svqkit.present.plots.kano_words import KANO_LOOKS, KANO_NAMES, spelled_feature
 from svqkit.present.plots.labels import wrapped
 from svqkit.present.plots.point_labels import label_points
 from svqkit.present.plots.style import (
-    BLACK,
-    FONT_SIZE,
     GREY,
     LIGHT,
     MUTED,
@@ -31,8 +30,8 @@ _WIDTH, _MAP = 7.2, 5.4
 """Inches of a new figure's width, and of the map's height in it."""
 _MARGINS = (0.95, 0.2, 0.55)
 """Left, right and top of the map, in inches."""
-_BELOW, _ROW, _LEGEND = 0.75, 0.215, 0.55
-"""Room below the map for its axis, height of a row of the key, room for a legend, in inches."""
+_BELOW, _LEGEND = 0.75, 0.55
+"""Room below the map for its axis, and for a legend, in inches."""
 _SPELLED = 10
 """With more features than this the points carry codes, and a key below spells them."""
 
@@ -83,9 +82,8 @@ def _map(result: Any, say: Callable[..., str], ax: Axes | None) -> Axes:
     table = result.items.dropna(subset=["better", "worse"])
     kinds = result.categories.loc[table.index]
     own, many = ax is None, len(table) > _SPELLED
-    key = _key_rows(result, kinds, say) if own and many else []
-    rows = -(-len(key) // 2)
-    foot = _BELOW + (0.1 + _ROW * rows if key else _LEGEND)
+    key = kano_key(result, kinds, say) if own and many else []
+    foot = _BELOW + (0.1 + KEY_PITCH * max(map(len, key)) if key else _LEGEND)
     height = _MAP + foot + _MARGINS[2]
     with canvas(ax, _WIDTH, height, fitted=False) as ax:
         if own:
@@ -129,7 +127,7 @@ def _map(result: Any, say: Callable[..., str], ax: Axes | None) -> Axes:
         ax.set_title(say("What each feature does to satisfaction"))
         ax.grid(color=LIGHT, linewidth=0.6)
         if key:
-            _write_key(ax, key, rows, height)
+            write_kano_key(ax, key, _WIDTH, height)
         elif own or not many:
             _legend(ax, kinds, say)
     return ax
@@ -185,60 +183,3 @@ def _legend(ax: Axes, kinds: pd.DataFrame, say: Callable[..., str]) -> None:
         columnspacing=1.2,
         handletextpad=0.3,
     )
-
-
-def _key_rows(
-    result: Any, kinds: pd.DataFrame, say: Callable[..., str]
-) -> list[tuple[str, str, bool]]:
-    """Lay out the key of many features: a heading for each category, then its features."""
-    rows: list[tuple[str, str, bool]] = []
-    for letter, name in KANO_NAMES.items():
-        members = kinds[kinds["category"] == letter].sort_values(
-            ["clear", "category_strength"], ascending=False
-        )
-        if len(members):
-            word = say(name)
-            rows.append((letter, word[:1].upper() + word[1:], True))
-            rows += [
-                (letter, spelled_feature(result, str(code)), bool(clear))
-                for code, clear in members["clear"].items()
-            ]
-            rows[-len(members) - 1] = (letter, f"# {rows[-len(members) - 1][1]}", True)
-    if not kinds["clear"].all():
-        rows.append(("", say("hollow: not clear"), False))
-    return rows
-
-
-def _write_key(ax: Axes, key: list[tuple[str, str, bool]], rows: int, height: float) -> None:
-    """Write the key below the map in two columns."""
-    figure = ax.figure
-    for at, (letter, words, filled) in enumerate(key):
-        left = 0.35 if at < rows else _WIDTH / 2 + 0.15
-        y = (0.15 + _ROW * (rows - 1 - at % rows)) / height
-        heading = words.startswith("# ")
-        if letter and not heading:
-            colour, marker = KANO_LOOKS[letter]
-            figure.add_artist(
-                _mark(left / _WIDTH, y, colour, marker, colour if filled else "white")
-            )
-        ax.text(
-            (left + (0.0 if heading or not letter else 0.17)) / _WIDTH,
-            y,
-            words.removeprefix("# "),
-            va="center",
-            size=FONT_SIZE - 1.5,
-            weight="bold" if heading else "normal",
-            style="normal" if letter else "italic",
-            color=GREY if heading or not letter else BLACK,
-            transform=figure.transFigure,
-            in_layout=False,
-        )
-
-
-def _mark(x: float, y: float, colour: str, marker: str, face: str) -> Any:
-    from matplotlib.lines import Line2D
-
-    return Line2D(
-        [x], [y], linestyle="", marker=marker, color=colour, markerfacecolor=face,
-        markeredgewidth=1.5, markersize=6.5,
-    )  # fmt: skip

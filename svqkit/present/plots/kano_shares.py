@@ -61,10 +61,10 @@ def draw_kano_shares(result: Any, say: Callable[..., str], ax: Axes | None) -> A
                 edgecolor="white", linewidth=1, label=f"{letter} {say(name)}",
             )  # fmt: skip
             for at, (start, width) in enumerate(zip(ends, widths, strict=True)):
-                if width >= 6:
+                if width >= 6.5:
                     ax.text(
                         start + width / 2, at, f"{width:.0f}", ha="center", va="center",
-                        color=ink_on(colour), size=FONT_SIZE - 1.5,
+                        color=ink_on(colour), size=FONT_SIZE,
                     )  # fmt: skip
             ends = ends + widths
         for at, code in enumerate(order):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from svqkit.present.plots.labels import dimension_label, item_label, speaker
+from svqkit.present.plots.labels import dimension_label, item_label, speaker, wrapped
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -96,7 +96,7 @@ def plot_penalty_reward(result: Any, *, ax: Axes | None = None, instrument: Any 
             ax.text(
                 1.015,
                 row,
-                say(_KINDS[kind]),
+                wrapped(say(_KINDS[kind]), 20),
                 transform=ax.get_yaxis_transform(),
                 va="center",
                 weight="bold" if sure else "normal",

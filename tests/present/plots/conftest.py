@@ -327,7 +327,8 @@ def make_trend(instrument, level="dimension"):
     from svqkit.gaps.groups.trend import gap_trend
 
     waves = {k: make_survey(instrument, k, k / 4) for k in range(3)}
-    return gap_trend({f"spring 202{k}": wave for k, wave in waves.items()}, level=level)
+    named = {f"spring 202{k}": wave for k, wave in waves.items()}
+    return gap_trend(named, level=level, invariance=False)
 
 
 def make_weights(names, instrument, seed=0, **more):
@@ -392,6 +393,42 @@ def make_forms():
     )
 
 
+def make_kano(instrument, seed=8):
+    """Analyse made-up Kano answers about an instrument's items."""
+    from svqkit.gaps.kano.kano import kano
+
+    rng = np.random.default_rng(seed)
+    codes = list(instrument.labels)
+    like, hurt = (rng.permutation(np.linspace(0.05, 0.95, len(codes))) for _ in range(2))
+    halves = [
+        pd.DataFrame(
+            np.where(rng.random((90, len(codes))) < share, end, rng.integers(2, 5, (90, 1))),
+            columns=codes,
+        )
+        for share, end in ((like, 1), (hurt, 5))
+    ]
+    return kano(*halves, labels=dict(instrument.labels))
+
+
+def make_penalties(names, instrument, level, seed=9):
+    rng = np.random.default_rng(seed)
+    penalty = -np.linspace(1.2, -0.1, len(names))
+    reward = rng.uniform(-0.1, 0.9, len(names))
+    kinds = ["basic", "performance", "excitement", "cannot tell", "too few"]
+    table = pd.DataFrame(
+        {"category": np.resize(kinds, len(names)), "penalty": penalty, "reward": reward},
+        index=list(names),
+    )
+    for side in ("penalty", "reward"):
+        table[f"{side}_low"], table[f"{side}_high"] = table[side] - 0.25, table[side] + 0.25
+    table["range"] = table["reward"] - table["penalty"]
+    few = table["category"] == "too few"
+    table.loc[few, ["penalty", "penalty_low", "penalty_high", "range"]] = np.nan
+    return SimpleNamespace(
+        items=table, outcome="satisfaction", level=level, instrument=instrument, ci_level=0.95
+    )
+
+
 def make_drawings(instrument):
     """Give every picture as a function of ``ax``, by name."""
     from svqkit.present.plots.branches import plot_branches
@@ -401,8 +438,10 @@ def make_drawings(instrument):
     from svqkit.present.plots.gaps import plot_gaps
     from svqkit.present.plots.groups import plot_groups
     from svqkit.present.plots.items import plot_items
+    from svqkit.present.plots.kano import plot_kano
     from svqkit.present.plots.missing import plot_missing
     from svqkit.present.plots.path import plot_path
+    from svqkit.present.plots.penalty_reward import plot_penalty_reward
     from svqkit.present.plots.power import plot_cutoffs, plot_power
     from svqkit.present.plots.priorities import plot_priorities
     from svqkit.present.plots.reliability import plot_reliability
@@ -541,6 +580,14 @@ def make_drawings(instrument):
         ),
         "priorities of items": lambda **k: plot_priorities(
             make_priorities(codes, instrument), **words, **k
+        ),
+        "kano": lambda **k: plot_kano(make_kano(instrument), **k),
+        "kano shares": lambda **k: plot_kano(make_kano(instrument), kind="shares", **k),
+        "penalties": lambda **k: plot_penalty_reward(
+            make_penalties(factors, instrument, "dimension"), **words, **k
+        ),
+        "penalties of items": lambda **k: plot_penalty_reward(
+            make_penalties(codes, instrument, "item"), **words, **k
         ),
         "surface": lambda **k: plot_surface(make_surface(instrument), **words, **k),
         "forms": lambda **k: plot_forms(make_forms(), **words, **k),

@@ -79,8 +79,10 @@ DATA = re.compile(
     r"|MAP4?|Kaiser|HTMT|RMSEA|=~|empathy|reliability|Q\d+"
     r"|Harbour|Market|Square|Riverside|Small|branch|North|Mill|spring \d+"
     r"|points|manager|overall quality|paired comparisons"
+    r"|\b[MOAIRQ]\b"
 )
-"""What results, users and instruments say for themselves; names of statistics."""
+"""What results, users and instruments say for themselves; names of statistics,
+and the letters of Kano's categories."""
 
 
 def test_every_word_of_ours_is_translated(drawings, name, texts_of, instrument, monkeypatch):
