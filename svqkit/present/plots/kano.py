@@ -82,7 +82,7 @@ def _map(result: Any, say: Callable[..., str], ax: Axes | None) -> Axes:
     table = result.items.dropna(subset=["better", "worse"])
     kinds = result.categories.loc[table.index]
     own, many = ax is None, len(table) > _SPELLED
-    key = kano_key(result, kinds, say) if own and many else []
+    key = kano_key(result, kinds, say) if own and many else None
     foot = _BELOW + (0.1 + KEY_PITCH * max(map(len, key)) if key else _LEGEND)
     height = _MAP + foot + _MARGINS[2]
     with canvas(ax, _WIDTH, height, fitted=False) as ax:
