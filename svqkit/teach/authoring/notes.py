@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.authoring.source import Cell, Source
-from svqkit.teach.authoring.variants import answered_lines
+from svqkit.teach.authoring.variants import answered_lines, linked_from_beside
 from svqkit.teach.exercise import find_lesson, find_question
 from svqkit.teach.hints import spelled
 from svqkit.teach.lesson_data import data_behind
@@ -133,7 +133,7 @@ def _in_class(source: Source) -> Iterator[str]:
     for heading, texts in spoken:
         if texts:
             yield f"### {heading}"
-            yield from (_lowered(text) for text in texts)
+            yield from (_lowered(linked_from_beside(text)) for text in texts)
 
 
 def _lowered(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from svqkit.teach.authoring.mistakes import SourceError
 from svqkit.teach.authoring.source import AUDIENCES, SLIDES, Cell, Source
 
-__all__ = ["answered_lines", "notebook_text", "shown_cells"]
+__all__ = ["answered_lines", "linked_from_beside", "notebook_text", "shown_cells"]
 
 OPEN = re.compile(
     r"^(?P<before>\s*(?:(?P<name>[A-Za-z_]\w*) = |return ))\.\.\.\s*#: (?P<expression>\S.*)$"
@@ -66,12 +66,36 @@ def shown_cells(source: Source, audience: str) -> list[Cell]:
         If a line of code is too long, or a mark ``#:`` cannot be understood.
     """
     return [
-        replace(cell, text="\n".join(_code(source, cell, audience)))
-        if cell.kind == "code"
-        else cell
+        replace(cell, text=_text(source, cell, audience))
         for cell in source.cells
         if cell.is_for(audience)
     ]
+
+
+def _text(source: Source, cell: Cell, audience: str) -> str:
+    if cell.kind == "code":
+        return "\n".join(_code(source, cell, audience))
+    return cell.text if audience == "student" else linked_from_beside(cell.text)
+
+
+def linked_from_beside(text: str) -> str:
+    """Let links to other lessons lead there from the instructor's folder too.
+
+    Parameters
+    ----------
+    text : str
+        Markdown, as it stands in ``notebooks/lessons``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> linked_from_beside("See [gaps](10_gaps.ipynb) and [the bank](../cases/bank.ipynb).")
+    'See [gaps](../lessons/10_gaps.ipynb) and [the bank](../cases/bank.ipynb).'
+    """
+    return re.sub(r"\]\((\d\d_\w+\.ipynb)", r"](../lessons/\1", text)
 
 
 def notebook_text(source: Source, audience: str) -> str:
