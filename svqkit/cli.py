@@ -87,7 +87,10 @@ def validate(
     ],
     instrument: Instrument = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where the report goes; out/NAME-report.html if left out.")
+        Path | None,
+        typer.Option(
+            help="The report: .html, .docx, .xlsx or .json; out/NAME-report.html if left out."
+        ),
     ] = None,
     language: Language = "en",
     rename: Annotated[
@@ -319,6 +322,28 @@ def present(
     from svqkit.cli_lab import start_present
 
     start_present(name, browser=browser, port=port)
+
+
+@app.command(name="class-report")
+@plain_errors()
+def class_report(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="With the progress files that learners exported."),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Where the report goes; its tables and picture go beside it.")
+    ] = Path("out/class-report.html"),
+) -> None:
+    """Report what a class made of the lessons: which exercise, which misconception, how often.
+
+    Learners write their files with export_progress("name.json").
+    """
+    from svqkit.cli_class import report_class
+
+    found = report_class(folder, out)
+    print(found)
+    print(f"\nThe report: {out} (tables as CSV and the picture beside it)")
 
 
 @app.command()

@@ -30,6 +30,7 @@ ROOMS = [
 FOUNDATIONS = {"errors", "result", "bundled", "interface"}
 FRONT_DOOR = {
     "cli",
+    "cli_class",
     "cli_collect",
     "cli_diagnose",
     "cli_form",

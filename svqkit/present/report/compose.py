@@ -25,7 +25,8 @@ def compose(result: Any) -> Document:
     Parameters
     ----------
     result : Result
-        A validation or a diagnosis becomes the full report, any other result its parts in full.
+        A validation or a diagnosis becomes the full report, a result of ``teach`` the document it
+        composes itself (``_document``), any other result its parts in full.
 
     Returns
     -------
@@ -37,6 +38,9 @@ def compose(result: Any) -> Document:
     >>> compose(svq.factorability(svq.load_dataset("bank"))).kicker
     'svqkit result'
     """
+    if hasattr(result, "_document"):
+        composed: Document = result._document()
+        return composed
     if hasattr(result, "claims"):
         return _validation(result)
     return compose_diagnosis(result) if hasattr(result, "not_examined") else _result(result)

@@ -1,0 +1,195 @@
+"""Three simulated learners, and what else may lie in such a folder, through the class report."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from svqkit.cli import app
+from svqkit.errors import DataError
+from svqkit.present.report.write import report
+from svqkit.teach import check, export_progress, hint, quiz, solution
+from svqkit.teach.answers import computed_answer
+from svqkit.teach.class_report import class_report
+from svqkit.teach.exercise import find_exercise
+from svqkit.teach.lesson_data import data_behind
+
+
+def value(name, answer=None):
+    asked = find_exercise(name)
+    found = computed_answer(answer or asked.answer, name.split(".")[0], data_behind(asked))
+    return found[0] if isinstance(found, tuple) else found
+
+
+def able():
+    for name in ("L00.1", "L00.2", "L00.3"):
+        check(name, value(name))
+    quiz("L00", answers={"q1": "Perception minus expectation."})
+
+
+def mistaken():
+    check("L00.1", value("L00.1", "narrowest_gap"))
+    hint("L00.1")
+    check("L00.1", value("L00.1"))
+    check("L00.2", -value("L00.2"))
+    check("L00.2", 77)
+    quiz("L00", answers={"q1": "Expectation minus perception."})
+
+
+def helped():
+    check("L00.2", -value("L00.2"))
+    hint("L00.2")
+    hint("L00.2")
+    solution("L00.2")
+    check("L00.2", value("L00.2"))
+    solution("L00.3")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Three learners' exports, one of them in a subfolder, as a course page hands them out."""
+    made = tmp_path / "class"
+    for number, (learner, name) in enumerate([(able, "Ada"), (mistaken, None), (helped, "=1+1")]):
+        monkeypatch.setenv("SVQKIT_PROGRESS", str(tmp_path / f"progress-{number}.json"))
+        learner()
+        export_progress(made / ("sub/two.json" if number == 1 else f"{number}.json"), name=name)
+    return made
+
+
+def test_three_learners(folder):
+    found = class_report(folder)
+    assert found.n == 3
+    assert found.learners.index.tolist() == ["=1+1", "Ada", "sub/two"]
+    table = found.exercises
+    assert table.index.tolist() == ["L00.1", "L00.2", "L00.3"]
+    assert table["tried"].tolist() == [2, 3, 1]
+    assert table["at_once"].tolist() == [1, 1, 1]
+    assert table["later"].tolist() == [1, 1, 0]
+    assert table["not_yet"].tolist() == [0, 1, 0]
+    assert table["attempts"].tolist() == [1.5, 5 / 3, 1.0]
+    assert table["hints"].tolist() == [0.5, 2 / 3, 0.0]
+    assert table["solution_first"].tolist() == [0, 1, 1]
+    assert table["common"].tolist() == ["narrowest_gap", "gap_turned_round", ""]
+    top = found.misconceptions.iloc[0]
+    assert (top["exercise"], top["misconception"]) == ("L00.2", "gap_turned_round")
+    assert (top["learners"], top["times"], top["share"]) == (2, 2, 2 / 3)
+    assert top["feedback"] == find_exercise("L00.2").misconceptions[0].feedback
+    asked = found.questions.loc["L00.q1"]
+    assert (asked["answered"], asked["right"], asked["common"]) == (2, 1, "gap_turned_round")
+    assert found.left_out.empty
+    assert "gap_turned_round" in repr(found)
+
+
+def test_the_parts_of_a_bar_add_up(folder):
+    table = class_report(folder).exercises
+    assert (table[["at_once", "later", "not_yet"]].sum(axis=1) == table["tried"]).all()
+
+
+BROKEN = {
+    "broken.json": (b'{"svqkit_progress": 1', "is not JSON"),
+    "empty.json": (b"", "is not JSON"),
+    "list.json": (b"[1, 2]", "is no exported progress"),
+    "other.json": (b'{"answers": [1]}', "is no exported progress"),
+    "bytes.json": (b"\xff\xfe\x00", "is not UTF-8 text"),
+    "newer.json": (
+        b'{"svqkit_progress": 9, "exported": "2030-01-01"}',
+        "was written by a newer svqkit; update this one",
+    ),
+    "minus.json": (
+        b'{"exported": "2030-01-01", "exercises": {"L00.1": {"attempts": -1}}}',
+        "is no exported progress",
+    ),
+}
+
+
+def test_broken_files_are_named_and_never_fatal(folder):
+    for name, (content, _) in BROKEN.items():
+        (folder / name).write_bytes(content)
+    (folder / "notes.txt").write_text("not ours")
+    (folder / ".hidden.json").write_text("{")
+    found = class_report(folder)
+    assert found.n == 3
+    left_out = dict(found.left_out.itertuples(index=False))
+    assert left_out == {name: reason for name, (_, reason) in BROKEN.items()}
+
+
+def test_the_later_of_two_exports_under_one_name_counts(folder):
+    whole = json.loads((folder / "0.json").read_text())
+    whole["exported"], whole["exercises"] = "2000-01-01", {}
+    (folder / "old.json").write_text(json.dumps(whole))
+    found = class_report(folder)
+    assert found.learners.loc["Ada", "right"] == 3
+    assert found.left_out["reason"].tolist() == ["exported twice; the later one counts"]
+
+
+def test_exercises_of_another_version_are_kept(folder):
+    whole = json.loads((folder / "0.json").read_text())
+    whole["exercises"]["L77.1"] = {"attempts": 2, "misconceptions": {"strange": 1}, "not_yet": 1}
+    whole["questions"]["L77.q1"] = {"attempts": 1, "state": "wrong"}
+    (folder / "0.json").write_text(json.dumps(whole))
+    found = class_report(folder)
+    assert found.exercises.loc["L77.1", "common"] == "strange"
+    assert found.exercises.index[-1] == "L77.1"
+    assert found.questions.index[-1] == "L77.q1"
+
+
+def test_a_folder_without_exports_says_how_to_get_them(tmp_path):
+    with pytest.raises(DataError, match="there is no folder"):
+        class_report(tmp_path / "nowhere")
+    (tmp_path / "x.json").write_text("{")
+    with pytest.raises(DataError, match=r"holds no exported progress \(x\.json: is not JSON\)"):
+        class_report(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".xlsx", ".json"])
+def test_it_can_be_written_in_every_format(folder, tmp_path, suffix):
+    assert report(class_report(folder), tmp_path / f"r{suffix}").stat().st_size > 1000
+
+
+def test_the_page_leads_with_the_picture_and_says_it_in_words(folder, tmp_path):
+    (folder / "broken.json").write_text("{")
+    text = report(class_report(folder), tmp_path / "r.html").read_text(encoding="utf-8")
+    for words in (
+        "What 3 learners made of the lessons",
+        "Hardest is L00.2: 1 of 3 not right yet.",
+        "“gap turned round” in L00.2, by 2 of 3.",
+        "L00.2: 1 right at once, 1 later, 1 not yet",
+        "broken.json",
+    ):
+        assert words in text, words
+    assert text.index("<img" if "<img" in text else "<svg") < text.index("<table")
+
+
+def test_the_command(folder, tmp_path):
+    out = tmp_path / "out" / "class.html"
+    done = CliRunner().invoke(app, ["class-report", str(folder), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "3 learners" in done.output
+    written = sorted(path.name for path in out.parent.iterdir())
+    assert written == [
+        "class-exercises.csv", "class-learners.csv", "class-misconceptions.csv",
+        "class-questions.csv", "class.html", "class.png",
+    ]  # fmt: skip
+    table = pd.read_csv(out.with_name("class-exercises.csv"), index_col="exercise")
+    assert table.loc["L00.2", "not_yet"] == 1
+    learners = pd.read_csv(out.with_name("class-learners.csv"))["learner"].tolist()
+    assert "'=1+1" in learners
+    nothing = CliRunner().invoke(app, ["class-report", str(tmp_path / "none")])
+    assert nothing.exit_code == 2
+    among = CliRunner().invoke(app, ["class-report", str(folder), "--out", str(folder / "r.json")])
+    assert among.exit_code == 2
+
+
+def test_nobody_has_answered_yet(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVQKIT_PROGRESS", str(tmp_path / "p.json"))
+    hint("L00.1")
+    export_progress(tmp_path / "class" / "a.json")
+    done = CliRunner().invoke(
+        app, ["class-report", str(tmp_path / "class"), "--out", str(tmp_path / "o" / "r.html")]
+    )
+    assert done.exit_code == 0, done.output
+    assert "Nobody has answered" in (tmp_path / "o" / "r.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "o" / "r.png").exists()
