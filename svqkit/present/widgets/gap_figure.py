@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from math import ceil, floor
 from typing import Any
 
 import pandas as pd
 
+from svqkit.interface import translator
 from svqkit.present.plots.labels import wrapped
-from svqkit.present.widgets.gap_view import GapView
-from svqkit.present.widgets.look import EXPECTATION, GAP, PERCEPTION, figure_layout, signed
+from svqkit.present.widgets.gap_view import GapTables, GapView
+from svqkit.present.widgets.look import EXPECTATION, GAP, PERCEPTION, new_figure, signed
 
 __all__ = ["gap_figure", "update_figure"]
 
-_HOVER = (
-    "<b>%{customdata[0]}</b><br>Expected %{customdata[1]:.2f}<br>Perceived %{customdata[2]:.2f}"
-    "<br>Gap %{customdata[3]}<br>95 % interval %{customdata[4]}<br>n = %{customdata[5]}"
-    "<br>Get less than they expect: %{customdata[6]:.0f} %<extra></extra>"
-)
+
+def _hover(say: Callable[..., str]) -> str:
+    lines = [
+        "<b>%{customdata[0]}</b>",
+        f"{say('Expected')} %{{customdata[1]:.2f}}",
+        f"{say('Perceived')} %{{customdata[2]:.2f}}",
+        f"{say('Gap')} %{{customdata[3]}}",
+        f"{say('95 % interval')} %{{customdata[4]}}",
+        "n = %{customdata[5]}",
+        f"{say('Get less than they expect')}: %{{customdata[6]:.0f}} %",
+    ]
+    return "<br>".join(lines) + "<extra></extra>"
 
 
-def gap_figure() -> Any:
+def gap_figure(language: str = "en") -> Any:
     """Make the empty figure: lines, expectations, perceptions and gaps, in that order.
+
+    Parameters
+    ----------
+    language : str
+        BCP 47.
 
     Returns
     -------
@@ -33,46 +47,45 @@ def gap_figure() -> Any:
     >>> [trace.name for trace in gap_figure().data]
     ['from expectation to perception', 'Expectation', 'Perception', 'Gap']
     """
-    import plotly.graph_objects as go
-
-    figure = go.FigureWidget(layout=figure_layout())
+    say = translator(language)
+    hover = _hover(say)
+    figure = new_figure()
     figure.add_scatter(
         mode="lines",
-        name="from expectation to perception",
+        name=say("from expectation to perception"),
         line={"color": "#8C8C8C", "width": 3},
         hoverinfo="skip",
         showlegend=False,
     )
     for name, colour, symbol in (
-        ("Expectation", EXPECTATION, "diamond"),
-        ("Perception", PERCEPTION, "circle"),
+        (say("Expectation"), EXPECTATION, "diamond"),
+        (say("Perception"), PERCEPTION, "circle"),
     ):
         figure.add_scatter(
             mode="markers",
             name=name,
             marker={"color": colour, "size": 15, "symbol": symbol},
-            hovertemplate=_HOVER,
+            hovertemplate=hover,
         )
     figure.add_scatter(
         mode="markers+text",
-        name="Gap",
+        name=say("Gap"),
         marker={"color": GAP, "size": 14, "opacity": 1},
         textposition="top center",
         textfont={"size": 16},
         cliponaxis=False,
         error_x={"type": "data", "symmetric": False, "thickness": 3, "width": 7, "color": GAP},
-        hovertemplate=_HOVER,
+        hovertemplate=hover,
         showlegend=False,
     )
     figure.update_layout(
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"}, hovermode="closest"
     )
     figure.update_xaxes(fixedrange=True)
-    figure._config = {**figure._config, "responsive": True, "displayModeBar": False}
     return figure
 
 
-def update_figure(figure: Any, view: GapView, show: str, scale: tuple[float, float]) -> None:
+def update_figure(figure: Any, view: GapView, show: str, tables: GapTables) -> None:
     """Move the figure's points to what a view holds.
 
     Parameters
@@ -81,23 +94,23 @@ def update_figure(figure: Any, view: GapView, show: str, scale: tuple[float, flo
         From ``gap_figure``.
     view : GapView
     show : {"gap", "forms"}
-    scale : tuple of float
-        Ends of the answer scale.
+    tables : GapTables
+        Ends of the answer scale, and the language.
 
     Examples
     --------
     >>> import svqkit as svq
     >>> from svqkit.present.widgets.gap_view import GapChoice, compute, prepare
     >>> tables, figure = prepare(svq.load_dataset("bank")), gap_figure()
-    >>> update_figure(figure, compute(tables, GapChoice()), "gap", tables.scale)
+    >>> update_figure(figure, compute(tables, GapChoice()), "gap", tables)
     >>> len(figure.data[3].x)
     6
     """
-    rows = view.rows
+    say, scale, rows = translator(tables.language), tables.scale, view.rows
     labels = [escape(wrapped(str(label), 20)).replace("\n", "<br>") for label in rows["label"]]
     if labels:
         labels[-1] = f"<b>{labels[-1]}</b>"
-    details = _details(rows)
+    details = _details(rows, say)
     lines, expected, perceived, gap = figure.data
     with figure.batch_update():
         both = show == "forms"
@@ -120,11 +133,13 @@ def update_figure(figure: Any, view: GapView, show: str, scale: tuple[float, flo
         figure.layout.xaxis.range = list(scale) if both else _gap_range(rows)
         figure.layout.xaxis.zeroline = not both
         figure.layout.xaxis.title.text = (
-            f"Mean answer, {scale[0]:.0f} to {scale[1]:.0f}" if both else "Mean gap (P − E)"
+            say("Mean answer, {low:.0f} to {high:.0f}", low=scale[0], high=scale[1])
+            if both
+            else say("Mean gap (P − E)")
         )
 
 
-def _details(rows: pd.DataFrame) -> list[list[Any]]:
+def _details(rows: pd.DataFrame, say: Callable[..., str]) -> list[list[Any]]:
     """Values that the pointer shows."""
     records: list[dict[Any, Any]] = rows.to_dict("records")
     return [
@@ -133,7 +148,7 @@ def _details(rows: pd.DataFrame) -> list[list[Any]]:
             row["expectation"],
             row["perception"],
             signed(row["gap"]),
-            f"{signed(row['low'])} to {signed(row['high'])}",
+            say("{low} to {high}", low=signed(row["low"]), high=signed(row["high"])),
             int(row["n"]),
             row["negative_pct"],
         ]

@@ -5,6 +5,7 @@ No widget, no figure, no test statistic: a change is answered in a few milliseco
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from svqkit.gaps.pairs.description import describe_pairs
 from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
 from svqkit.gaps.weighting.stated_weights import importance_weights
+from svqkit.interface import translator
 from svqkit.present.widgets.look import signed
 
 __all__ = ["GapChoice", "GapTables", "GapView", "compute", "prepare"]
@@ -66,6 +68,7 @@ class GapTables:
     labels: dict[str, str]
     scale: tuple[float, float]
     weights: dict[str, float]
+    language: str = "en"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +90,15 @@ class GapView:
     problem: str = ""
 
 
-def prepare(responses: Any) -> GapTables:
+def prepare(responses: Any, *, language: str | None = None) -> GapTables:
     """Compute what does not change while exploring.
 
     Parameters
     ----------
     responses : Responses
         With perceptions and expectations.
+    language : str, optional
+        BCP 47; the instrument's otherwise.
 
     Returns
     -------
@@ -131,6 +136,7 @@ def prepare(responses: Any) -> GapTables:
         {code: str(instrument.labels.get(code, code)) for code in perceptions.columns},
         (float(instrument.scale.low), float(instrument.scale.high)),
         {name: float(round(weight)) for name, weight in weights.items()},
+        language or str(instrument.language),
     )
 
 
@@ -172,7 +178,8 @@ def compute(tables: GapTables, choice: GapChoice) -> GapView:
         empty = pd.Series(
             {"n": 0.0, "gap": float("nan"), "low": float("nan"), "high": float("nan")}
         )
-        return GapView(_empty(), empty, empty, {}, "Nothing to show", str(problem), str(problem))
+        nothing = translator(tables.language)("Nothing to show")
+        return GapView(_empty(), empty, empty, {}, nothing, str(problem), str(problem))
 
 
 def _empty() -> pd.DataFrame:
@@ -181,12 +188,13 @@ def _empty() -> pd.DataFrame:
 
 
 def _computed(tables: GapTables, choice: GapChoice) -> GapView:
+    say = translator(tables.language)
     who, here = _chosen(tables, choice)
     names = list(tables.titles)
     raw = {name: float((choice.weights or tables.weights).get(name, 0.0)) for name in names}
     summed = sum(raw.values())
     if summed <= 0:
-        raise DataError("All weights are zero: give at least one dimension some weight.")
+        raise DataError(say("All weights are zero: give at least one dimension some weight."))
     shares = {name: 100 * weight / summed for name, weight in raw.items()}
     scored_p, scored_e = tables.scored_p[here], tables.scored_e[here]
     totals = describe_pairs(_totals(scored_p, shares), _totals(scored_e, shares))
@@ -199,32 +207,36 @@ def _computed(tables: GapTables, choice: GapChoice) -> GapView:
         last = describe_pairs(scored_p[[choice.dimension]], scored_e[[choice.dimension]]).set_axis(
             [TOTAL]
         )
-        words[TOTAL] = f"{tables.titles[choice.dimension]} together"
-        what = f"Items of {tables.titles[choice.dimension].lower()}"
+        words[TOTAL] = say("{dimension} together", dimension=tables.titles[choice.dimension])
+        what = say("Items of {dimension}", dimension=tables.titles[choice.dimension].lower())
     else:
         rows = describe_pairs(scored_p, scored_e)
         last = totals.iloc[[0]].set_axis([TOTAL])
-        words = {**tables.titles, TOTAL: "Weighted total"}
-        what = "Dimensions"
+        words = {**tables.titles, TOTAL: say("Weighted total")}
+        what = say("Dimensions")
     rows = rows[rows["n"] > 1]
     if rows.empty:
-        raise DataError("Nobody here answered both forms of these items.")
+        raise DataError(say("Nobody here answered both forms of these items."))
     rows = pd.concat([rows, last])[
         ["n", "expectation", "perception", "gap", "low", "high", "negative_pct"]
     ]
     rows.insert(0, "label", [words[str(name)] for name in rows.index])
-    sentence = _widest(rows.drop(index=TOTAL))
+    sentence = _widest(rows.drop(index=TOTAL), say)
     return GapView(rows, totals.iloc[0], totals.iloc[1], shares, f"{what}, {who}", sentence)
 
 
-def _widest(rows: pd.DataFrame) -> str:
+def _widest(rows: pd.DataFrame, say: Callable[..., str]) -> str:
     """Say where the widest gap is."""
     row: dict[Any, Any] = rows.sort_values("gap").to_dict("records")[0]
+    said = {"label": row["label"], "gap": signed(row["gap"])}
     if row["gap"] >= 0:
-        return f"No gap here is negative; the smallest is {row['label']}, {signed(row['gap'])}."
-    return (
-        f"Widest gap: {row['label']}, {signed(row['gap'])} ({signed(row['low'])} to "
-        f"{signed(row['high'])}); {row['negative_pct']:.0f}\u202f% get less than they expect."
+        return say("No gap here is negative; the smallest is {label}, {gap}.", **said)
+    return say(
+        "Widest gap: {label}, {gap} ({low} to {high}); {share:.0f}\u202f% get less than they expect.",
+        **said,
+        low=signed(row["low"]),
+        high=signed(row["high"]),
+        share=row["negative_pct"],
     )
 
 
@@ -236,15 +248,20 @@ def _totals(scores: pd.DataFrame, shares: dict[str, float]) -> pd.DataFrame:
 
 def _chosen(tables: GapTables, choice: GapChoice) -> tuple[str, pd.Series]:
     """Say who is looked at, and which rows they are."""
+    say = translator(tables.language)
     if not choice.segment:
         everybody = pd.Series(True, index=tables.perceptions.index)
-        return "all respondents", everybody
+        return say("all respondents"), everybody
     here = tables.segments[choice.segment].map(str, na_action="ignore") == choice.value
     size = int(here.sum())
     who = f"{choice.segment} {choice.value}"
     if size < SMALLEST_SEGMENT:
         raise DataError(
-            f"{who} has fewer than {SMALLEST_SEGMENT} respondents; its gaps are not shown, so "
-            "that nobody can be recognised."
+            say(
+                "{who} has fewer than {least} respondents; its gaps are not shown, so that nobody "
+                "can be recognised.",
+                who=who,
+                least=SMALLEST_SEGMENT,
+            )
         )
     return who, here

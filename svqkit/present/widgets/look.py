@@ -6,7 +6,15 @@ from typing import Any
 
 from svqkit.present.plots.style import BLACK, BLUE, GREY, LIGHT, MUTED, VERMILLION
 
-__all__ = ["EXPECTATION", "GAP", "PERCEPTION", "STYLE", "figure_layout", "signed"]
+__all__ = [
+    "EXPECTATION",
+    "GAP",
+    "PERCEPTION",
+    "STYLE",
+    "figure_layout",
+    "new_figure",
+    "signed",
+]
 
 GAP = BLUE
 PERCEPTION = BLUE
@@ -24,7 +32,7 @@ STYLE = f"""<style>
 .svq-widget .widget-dropdown, .svq-widget .widget-hslider {{ height: 36px; }}
 .svq-widget .widget-button, .svq-widget .widget-toggle-button {{ font-size: 16px; height: 36px; line-height: 34px; }}
 .svq-widget .jupyter-widget-Collapse-header, .svq-widget h3 {{ font-size: 16px; }}
-.svq-widget :is(button, select, [role=slider]):focus-visible {{ outline: 3px solid {VERMILLION}; outline-offset: 2px; }}
+.svq-widget :is(button, select, summary, input, pre, [role=slider]):focus-visible {{ outline: 3px solid {VERMILLION}; outline-offset: 2px; }}
 .svq-heading {{ font-size: 16px; line-height: 1.3; font-weight: 700; margin: 10px 0 2px; }}
 .svq-say {{ font-size: 17px; line-height: 1.45; margin: 0; }}
 .svq-note {{ font-size: 14px; line-height: 1.4; color: {GREY}; margin: 4px 0 0; }}
@@ -36,6 +44,13 @@ STYLE = f"""<style>
 @media (max-width: 500px) {{ .svq-card {{ flex: 1 1 140px; padding: 6px 8px; }} .svq-card b {{ font-size: 24px; }} }}
 .svq-card b {{ font-size: 28px; line-height: 1.2; font-variant-numeric: tabular-nums; }}
 .svq-card span {{ display: block; font-size: 14px; line-height: 1.35; color: {GREY}; }}
+.svq-widget .widget-checkbox {{ height: auto; min-height: 34px; }}
+.svq-widget .widget-checkbox label, .svq-widget .widget-label-basic {{ font-size: 16px; font-family: {_FONTS}; white-space: normal; line-height: 1.3; }}
+.svq-widget .modebar-container {{ display: none; }}
+.svq-saving {{ display: flex; flex-wrap: wrap; gap: 4px; margin: 4px 2px 0; }}
+.svq-saving button {{ flex: 1 1 auto; width: auto; font-family: inherit; }}
+.svq-unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
+.svq-widget summary {{ font-size: 15px; cursor: pointer; }}
 .svq-widget pre.svq-code {{ font: 15px/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; background: #f6f6f6; padding: 10px 12px; overflow-x: auto; margin: 8px 0 0; white-space: pre; }}
 </style>"""
 """Sizes and colours, put once into each widget."""
@@ -66,6 +81,39 @@ def signed(value: float, digits: int = 2) -> str:
     if float(shown) == 0:
         return shown[1:]
     return shown.replace("-", "−")
+
+
+def new_figure(**layout: Any) -> Any:
+    """Make an empty figure of our look: it fits its place, and has no bar of buttons to see.
+
+    Parameters
+    ----------
+    **layout
+        Changes to ``figure_layout``, by plotly's names with underscores.
+
+    Returns
+    -------
+    plotly.graph_objects.FigureWidget
+
+    Examples
+    --------
+    >>> new_figure(height=300).layout.height
+    300
+    """
+    import plotly.graph_objects as go
+
+    figure = go.FigureWidget(layout=figure_layout())
+    figure.update_layout(**layout)
+    # One hidden button of plotly's own: ours press it to save the picture.
+    figure._config = {
+        **figure._config,
+        "responsive": True,
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {},
+    }
+    return figure
 
 
 def figure_layout() -> dict[str, Any]:

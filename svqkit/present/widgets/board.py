@@ -1,0 +1,261 @@
+"""What every widget of ours has: a choice with undo, controls, one figure, words, and saving."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from svqkit.errors import DataError, MissingExtraError
+from svqkit.interface import translator
+from svqkit.present.widgets.board_meaning import BoardMeaning
+from svqkit.present.widgets.controls import DRAGGED
+from svqkit.present.widgets.history import History
+from svqkit.present.widgets.look import STYLE
+from svqkit.present.widgets.stage import set_up
+from svqkit.present.widgets.state import read_state, write_state
+from svqkit.present.widgets.telling import problem_in_words
+
+__all__ = ["Board"]
+
+_KEPT: dict[tuple[str, str], Any] = {}
+"""The last choice of a widget with a key, for when its cell is run again."""
+
+
+class Board(BoardMeaning):
+    """The base of the widgets; a subclass says what is computed, drawn and said.
+
+    A subclass sets ``file`` (name of saved files) and ``kind`` (dataclass of the choice), and
+    defines the abstract methods. Controls whose names are the choice's fields are read and set
+    by themselves; others by ``_read`` and ``_put``.
+
+    Parameters
+    ----------
+    source : object
+        What is shown, such as Responses.
+    choice : optional
+        Where to start, such as another widget's ``.choice``.
+    language : str, optional
+        BCP 47; the instrument's otherwise.
+    key : str, optional
+        A name under which the choice is kept, for when the cell is run again.
+    **options
+        What ``_prepare`` takes beside the source.
+
+    Attributes
+    ----------
+    shown : object or None
+        What was computed for the choice.
+    problem : Exception or None
+        Why there is nothing to see.
+    figure : plotly.graph_objects.FigureWidget
+        Made once; its traits are updated.
+    view : ipywidgets.Widget
+        All of it.
+
+    Raises
+    ------
+    MissingExtraError
+        If ipywidgets or plotly is not installed.
+
+    Examples
+    --------
+    >>> Board.file
+    'widget'
+    """
+
+    def __init__(
+        self,
+        source: Any = None,
+        *,
+        choice: Any = None,
+        language: str | None = None,
+        key: str | None = None,
+        **options: Any,
+    ) -> None:
+        w = _widgets()
+        spoken = getattr(getattr(source, "instrument", None), "language", None)
+        self.language = language or str(spoken or "en")
+        self.say = translator(self.language)
+        self.shown: Any = None
+        self.problem: Exception | None = None
+        self._history = History(choice)
+        self._quiet = False
+        self._key = (type(self).__name__, key) if key else None
+        self._named = {}
+        try:
+            self._tables = self._prepare(source, **options)
+            start = self._settled(self._first() if choice is None else choice)
+            self._history = History(start, self._kept() if choice is None else None)
+            self._build()
+        except Exception as problem:
+            # Shown as a sentence: the page may be in front of an audience.
+            self.problem = problem
+            _, told = problem_in_words(problem, self.say)
+            self.view = w.HTML(f"{STYLE}{told}")
+            self.view.add_class("svq-widget").add_class("t-problem")
+            return
+        self._show_choice()
+
+    # What a user calls -------------------------------------------------------------------------
+
+    @property
+    def choice(self) -> Any:
+        """What is chosen; setting it moves the controls."""
+        return self._history.now
+
+    @choice.setter
+    def choice(self, choice: Any) -> None:
+        if hasattr(self, "figure"):
+            self._history.step(self._settled(choice))
+            self._show_choice()
+
+    def undo(self) -> None:
+        """Go back to the choice before."""
+        self._history.undo()
+        self._show_choice()
+
+    def reset(self) -> None:
+        """Go back to the start."""
+        self._history.reset()
+        self._show_choice()
+
+    @property
+    def state(self) -> str:
+        """The choice as text, for ``from_state``."""
+        return write_state(type(self).__name__, self.choice)
+
+    @classmethod
+    def from_state(cls, state: str, source: Any = None, **options: Any) -> Any:
+        """Make the widget with a choice that was saved.
+
+        Parameters
+        ----------
+        state : str
+            Text of ``.state`` or of a file from "Save state".
+        source : object, optional
+            As for the widget itself.
+        **options
+            As for the widget itself.
+
+        Raises
+        ------
+        DataError
+            If the text is no state of this widget.
+        """
+        return cls(source, choice=read_state(state, cls.__name__, cls.kind), **options)
+
+    def picture(self, *, ax: Any = None) -> Any:
+        """Draw what is shown for print, in the plots' palette.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Axes to draw on; new ones otherwise.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        DataError
+            If there is nothing to see.
+        """
+        said = str(getattr(self.shown, "problem", ""))
+        if self.problem is not None:
+            said = problem_in_words(self.problem, self.say)[0]
+        if said:
+            raise DataError(said)
+        return self._printed(ax)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if hasattr(self, "figure"):
+            # A page opened later starts from these traits, which plotly renews only on display.
+            self.figure._repr_mimebundle_()
+        display(self.view)
+
+    # What all have -----------------------------------------------------------------------------
+
+    def _add(self, name: str, control: Any) -> Any:
+        """Make a control known: it is watched, and found in a page by the class ``t-<name>``."""
+        self._named[name] = control
+        control.add_class(f"t-{name}")
+        control.observe(lambda change: self._moved(name), names="value")
+        return control
+
+    def _kept(self) -> Any:
+        """Give the choice kept under the key, if it still can be."""
+        if self._key is None or self._key not in _KEPT:
+            return None
+        try:
+            return self._settled(_KEPT[self._key])
+        except DataError:
+            return None  # other data now: start anew
+
+    def _build(self) -> None:
+        """Make controls, words and figure, once."""
+        sections = self._controls()
+        self.figure = self._new_figure()
+        stage = set_up(sections, self.figure, self.say, self.file)
+        self._undo, self._reset, self._coded = stage.undo, stage.reset, stage.coded
+        self._text, self._code, self._frame = stage.text, stage.code, stage.frame
+        self._saving, self.view = stage.saving, stage.view
+        self._undo.on_click(lambda _: self.undo())
+        self._reset.on_click(lambda _: self.reset())
+        self._coded.observe(lambda _: self._show_code(), names="value")
+
+    def _moved(self, name: str) -> None:
+        """Take the controls' values as the new choice and show it."""
+        if self._quiet:
+            return
+        drag = name if type(self._named[name]).__name__ in DRAGGED else ""
+        self._history.step(self._read(name), drag=drag)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        """Put controls, words, figure and code in line with the choice."""
+        if not hasattr(self, "figure"):
+            return
+        choice = self.choice
+        self._quiet = True
+        try:
+            self._put(choice)
+        finally:
+            self._quiet = False
+        try:
+            self.shown, self.problem = self._compute(choice), None
+            told, said = self._words(self.shown)
+            self._draw(self.shown)
+            alt = self._alt(self.shown)
+        except Exception as problem:
+            # Shown as a sentence: the page may be in front of an audience.
+            self.shown, self.problem = None, problem
+            said, told = problem_in_words(problem, self.say)
+            alt = said
+        self._text.value = told
+        # An earlier picture beside a sentence that says there is none would mislead.
+        self._frame.layout.visibility = "visible" if self.problem is None else "hidden"
+        with self._saving.hold_sync():
+            self._saving.alt, self._saving.said, self._saving.state = alt, said, self.state
+        self._undo.disabled = not self._history.past
+        self._show_code()
+        if self._key:
+            _KEPT[self._key] = choice
+
+    def _show_code(self) -> None:
+        on = self._coded.value and self.problem is None
+        code = escape(self._lines(self.choice)) if on else ""
+        self._code.value = f'<pre class="svq-code" tabindex="0">{code}</pre>' if on else ""
+        self._code.layout.display = "block" if on else "none"
+
+
+def _widgets() -> Any:
+    """Import what widgets are made of, or say how to install it."""
+    try:
+        import ipywidgets
+        import plotly  # noqa: F401
+    except ImportError as missing:
+        raise MissingExtraError("lab", missing.name or "ipywidgets") from missing
+    return ipywidgets

@@ -1,0 +1,69 @@
+// Buttons that save what is on show, and what a screen reader is told. Nothing leaves the machine:
+// the picture is made by plotly's own download, the state by the browser.
+const TRIES = 100;
+
+function render({ model, el }) {
+  el.classList.add("svq-saving");
+  const board = () => el.closest(".svq-widget");
+  const plot = () => board()?.querySelector(".js-plotly-plot");
+
+  const live = document.createElement("div");
+  live.className = "svq-unseen t-live";
+  live.setAttribute("role", "status");
+  live.setAttribute("aria-live", "polite");
+
+  const button = (name, label, title, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `jupyter-button widget-button t-${name}`;
+    made.textContent = label;
+    made.title = title;
+    made.addEventListener("click", act);
+    el.append(made);
+  };
+  const picture = (format) => {
+    const shown = plot();
+    const download = shown?.querySelector(".modebar-btn");
+    if (!download) return;
+    Object.assign(shown._context.toImageButtonOptions, {
+      format, filename: model.get("file"), scale: format === "png" ? 2 : 1,
+    });
+    download.click();
+  };
+  const state = () => {
+    const address = URL.createObjectURL(new Blob([model.get("state")], { type: "application/json" }));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = `${model.get("file")}.json`;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
+  const words = model.get("words");
+  button("save-png", words.png, words.png_title, () => picture("png"));
+  button("save-svg", "SVG", words.svg_title, () => picture("svg"));
+  button("save-state", words.state, words.state_title, state);
+  el.append(live);
+
+  let gone = false;
+  const describe = (tries = 0) => {
+    const shown = plot();
+    if (shown) {
+      shown.setAttribute("role", "img");
+      shown.setAttribute("aria-label", model.get("alt"));
+    } else if (!gone && tries < TRIES) {
+      setTimeout(() => describe(tries + 1), 100);
+    }
+  };
+  const tell = () => { live.textContent = model.get("said"); };
+  const again = () => describe();
+  model.on("change:alt", again);
+  model.on("change:said", tell);
+  describe();
+  tell();
+  return () => {
+    gone = true;
+    model.off("change:alt", again);
+    model.off("change:said", tell);
+  };
+}
+export default { render };
