@@ -12,6 +12,7 @@ from svqkit.gaps.diagnosis.surveys import Surveys
 __all__ = ["Analyses", "Options", "analyse"]
 
 Say = Callable[..., str]
+_PAIR = 2
 _RESAMPLES = 500
 """Resamples for what forms of scoring predict: a difference of R² has no other interval."""
 
@@ -127,9 +128,17 @@ def _of_groups(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:
     by, waves = options.by or "", surveys.waves or {}
     lacking = "" if by else say("No column was named whose groups are to be compared.")
     yield "groups", lacking, lambda: compare_groups(customers, by, ci=ci)
-    yield "branches", lacking, lambda: multilevel_gaps(customers, by, ci=ci, seed=options.seed)
+    few = _too_few(customers, by, say) if by else lacking
+    yield "branches", few, lambda: multilevel_gaps(customers, by, ci=ci, seed=options.seed)
     no_waves = "" if waves else say("No other wave of the survey was given.")
     yield "trend", no_waves, lambda: gap_trend(waves, ci=ci)
+
+
+def _too_few(customers: Any, by: str, say: Say) -> str:
+    """Say why two groups are no sample of groups; empty where there are more."""
+    if customers.respondents[by].nunique() > _PAIR:
+        return ""
+    return say("Two groups are compared directly; how much groups vary needs more of them.")
 
 
 def _of_outcome(surveys: Surveys, options: Options, say: Say) -> Iterator[Step]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .diagnosis.closing import findings, not_examined, reproducibility, summary
-from .diagnosis.frame import frame_of
+from .diagnosis.frame import Frame, frame_of
 from .diagnosis.gap_chapter import gaps, weighted
 from .diagnosis.groups_chapter import groups
 from .diagnosis.kano_chapter import kano, penalty_reward
@@ -13,7 +14,7 @@ from .diagnosis.measures_chapter import forms, importance, surface
 from .diagnosis.organisation import gap_model, prescriptions
 from .diagnosis.time_chapter import branches, trend
 from .diagnosis.zone_chapter import zone
-from .document import Document
+from .document import Document, Section
 
 __all__ = ["compose_diagnosis"]
 
@@ -59,7 +60,7 @@ def compose_diagnosis(diagnosis: Any) -> Document:
     on = frame_of(diagnosis)
     say, made = on.say, diagnosis.settings
     title = on.instrument.title
-    sections = [composed for make in _SECTIONS if (composed := make(on)) is not None]
+    sections = [_tagged(one, on) for make in _SECTIONS if (one := make(on)) is not None]
     return Document(
         kicker=say("Diagnosis of service quality"),
         heading=title,
@@ -73,7 +74,13 @@ def compose_diagnosis(diagnosis: Any) -> Document:
     )  # fmt: skip
 
 
-def _lede(on: Any) -> str:
+def _tagged(section: Section, on: Frame) -> Section:
+    """Tag the convention as English; only the prescriptions speak of theirs in the reader's words."""
+    foreign = on.language != "en" and section.convention and section.name != "prescriptions"
+    return replace(section, convention_language="en") if foreign else section
+
+
+def _lede(on: Frame) -> str:
     say, surveys = on.say, on.diagnosis.surveys
     asked = [say("{n} customers", n=surveys.customers.n)]
     if surveys.managers is not None:

@@ -125,7 +125,8 @@ class Section:
     ``missing`` says why a part could not be computed; ``judgement`` is the sentence that leads a
     summary, ``points`` what
     follows as a list, each a lead in bold and its sentences, ``rest`` and ``tally`` what is said
-    below; ``texts`` are paragraphs to copy, each with a name and a title.
+    below; ``texts`` are paragraphs to copy, each with a name and a title;
+    ``convention_language`` is the convention's where it is not the report's.
 
     Examples
     --------
@@ -139,6 +140,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     figures: tuple[Figure, ...] = ()
     convention: str = ""
+    convention_language: str = ""
     missing: str = ""
     texts: tuple[tuple[str, str, str], ...] = ()
     judgement: str = ""

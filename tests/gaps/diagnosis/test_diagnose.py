@@ -209,6 +209,15 @@ def test_what_is_no_survey_is_refused(brief: Any, name: str) -> None:
         svq.diagnose(brief, waves=[brief], progress=False)
 
 
+def test_two_groups_are_no_sample_of_groups(brief: Any) -> None:
+    people = brief.respondents.assign(half=np.where(np.arange(brief.n) % 2, "odd", "even"))
+    found = svq.diagnose(
+        dataclasses.replace(brief, respondents=people), by="half", seed=1, progress=False
+    )
+    assert found.groups is not None
+    assert "Two groups are compared directly" in found.not_examined["branches"]
+
+
 def test_faults_of_the_program_are_not_swallowed(
     brief: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

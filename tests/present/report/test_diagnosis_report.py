@@ -163,6 +163,7 @@ def test_it_speaks_the_questionnaires_language(language: str) -> None:
     found = svq.diagnose(bank, by="branch", seed=1, language=language, progress=False)
     html = as_html(found)
     assert f'<html lang="{language}">' in html
+    assert '<span lang="en">Gap = perception' in html
     titles = svq.load_instrument("servqual", language).dimension_titles
     assert titles["empathy"] in html
     assert "Empathy" not in re.sub(r"data:image[^\"]*", "", html)

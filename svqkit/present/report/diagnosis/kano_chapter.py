@@ -56,7 +56,8 @@ def kano(on: Frame) -> Section | None:
         flat,
         say("Features asked in pairs of questions"),
         [
-            head("label", say("Feature"), on.foreign),
+            head("code", say("Code")),
+            text("label", say("Feature"), language=on.foreign),
             whole("n", say("n")),
             text("kind", say("Category")),
             text("sure", say("Certainty")),

@@ -141,10 +141,11 @@ def forms(on: Frame) -> Section | None:
     return Section(
         "forms",
         say("What these numbers can bear"),
-        found.paragraph(),
+        dict(on.diagnosis.summary_parts).get(say("What these numbers can bear."), ""),
         (made,),
         (picture,) if criterion is not None else (),
         found.convention,
+        texts=(("forms-text", say("What this sample supports"), found.paragraph()),),
     )
 
 
@@ -193,8 +194,9 @@ def surface(on: Frame) -> Section | None:
     return Section(
         "surface",
         say("Perception and expectation together"),
-        found.reading,
+        say("The outcome as a surface over perception and expectation, where there are data."),
         (made,),
         (picture,),
         found.convention,
+        texts=(("surface-text", say("What the surface shows"), found.reading),),
     )
