@@ -301,6 +301,10 @@ def lab(
     folder: Annotated[Path, typer.Argument(help="Your working folder.")] = Path("svqkit-notebooks"),
     browser: Browser = True,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try.")] = 8888,
+    instructor: Annotated[
+        bool,
+        typer.Option("--instructor", help="Bring solved notebooks and instructor's notes too."),
+    ] = False,
 ) -> None:
     """Copy the notebooks to a folder and open JupyterLab there.
 
@@ -308,7 +312,7 @@ def lab(
     """
     from svqkit.cli_lab import start_lab
 
-    start_lab(folder, browser=browser, port=port)
+    start_lab(folder, browser=browser, port=port, instructor=instructor)
 
 
 @app.command()

@@ -24,10 +24,14 @@ _RECORD = ".svqkit-notebooks.json"
 _START = "lessons/00_start_here.ipynb"
 
 
-def copy_notebooks(folder: Path, source: Path | None = None) -> dict[str, list[str]]:
+def copy_notebooks(
+    folder: Path, source: Path | None = None, *, instructor: bool = False
+) -> dict[str, list[str]]:
     """Copy the bundled notebooks into a folder, and never replace a file that is there.
 
-    A file of yours stays as it is. When svqkit brings a newer version of a notebook that you
+    Lessons, cases, research notebooks, pages to present and the start page come along; the lessons'
+    sources stay where they are, and solved notebooks with the instructor's notes do unless asked
+    for. A file of yours stays as it is, also one that svqkit no longer brings. When svqkit brings a newer version of a notebook that you
     already have, it lands beside yours as ``name.new.ipynb``. A notebook that you delete comes
     back fresh. A small record in the folder remembers which versions were brought.
 
@@ -37,6 +41,8 @@ def copy_notebooks(folder: Path, source: Path | None = None) -> dict[str, list[s
         The working folder; made if need be.
     source : Path, optional
         Where the notebooks come from; the bundled ones unless told otherwise.
+    instructor : bool
+        Whether to copy the solved notebooks and the instructor's notes too.
 
     Returns
     -------
@@ -65,7 +71,7 @@ def copy_notebooks(folder: Path, source: Path | None = None) -> dict[str, list[s
     folder.mkdir(parents=True, exist_ok=True)
     record = _read_record(folder)
     done: dict[str, list[str]] = {"copied": [], "beside": []}
-    for path in _files(source):
+    for path in _files(source, instructor):
         name = path.relative_to(source).as_posix()
         target = folder / name
         digest = _digest(path)
@@ -82,10 +88,12 @@ def copy_notebooks(folder: Path, source: Path | None = None) -> dict[str, list[s
     return done
 
 
-def _files(source: Path) -> Iterator[Path]:
+def _files(source: Path, instructor: bool) -> Iterator[Path]:
+    left_out = {"sources"} if instructor else {"sources", "instructor"}
     for path in sorted(source.rglob("*")):
         parts = path.relative_to(source).parts
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in parts):
+        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        if path.is_file() and not hidden and parts[0] not in left_out:
             yield path
 
 
@@ -156,7 +164,9 @@ def free_port(first: int = 8888, tries: int = 50) -> int:
     raise DataError(f"no free port from {first} on; choose another with --port")
 
 
-def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
+def start_lab(
+    folder: Path, *, browser: bool = True, port: int = 8888, instructor: bool = False
+) -> None:
     """Copy the notebooks and run JupyterLab in their folder, on this machine only.
 
     Parameters
@@ -167,6 +177,8 @@ def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
         Whether to open a browser.
     port : int
         The first port to try.
+    instructor : bool
+        Whether to copy the solved notebooks and the instructor's notes too.
 
     Raises
     ------
@@ -179,7 +191,7 @@ def start_lab(folder: Path, *, browser: bool = True, port: int = 8888) -> None:
     'start_lab'
     """
     _need("jupyterlab")
-    done = copy_notebooks(folder)
+    done = copy_notebooks(folder, instructor=instructor)
     if done["copied"]:
         print(f"{len(done['copied'])} files copied to {folder}; they are yours to change.")
     for name in done["beside"]:

@@ -370,6 +370,32 @@ class TestNotebooks:
         (mine / "lessons" / "one.ipynb").unlink()
         assert copy_notebooks(mine, shipped)["copied"] == ["lessons/one.ipynb"]
 
+    def test_one_that_svqkit_no_longer_brings_is_left_alone(
+        self, shipped: Path, tmp_path: Path
+    ) -> None:
+        mine = tmp_path / "mine"
+        copy_notebooks(mine, shipped)
+        (shipped / "lessons" / "one.ipynb").rename(shipped / "lessons" / "uno.ipynb")
+        assert copy_notebooks(mine, shipped) == {"copied": ["lessons/uno.ipynb"], "beside": []}
+        assert (mine / "lessons" / "one.ipynb").read_text() == "first"
+
+    def test_answers_are_copied_for_the_instructor_alone(
+        self, shipped: Path, tmp_path: Path
+    ) -> None:
+        for folder in ("sources", "instructor"):
+            (shipped / folder).mkdir()
+            (shipped / folder / "one.md").write_text("answers")
+        learner, teacher = tmp_path / "learner", tmp_path / "teacher"
+        assert copy_notebooks(learner, shipped)["copied"] == ["lessons/one.ipynb"]
+        copied = copy_notebooks(teacher, shipped, instructor=True)["copied"]
+        assert copied == ["instructor/one.md", "lessons/one.ipynb"]
+        assert copy_notebooks(teacher, shipped)["copied"] == []
+        assert (teacher / "instructor" / "one.md").is_file()
+
+    def test_the_bundled_ones_are_what_a_learner_needs(self, tmp_path: Path) -> None:
+        folders = {name.split("/")[0] for name in copy_notebooks(tmp_path / "mine")["copied"]}
+        assert folders == {"cases", "lessons", "present", "research", "start.ipynb"}
+
     def test_a_broken_record_costs_nothing(self, shipped: Path, tmp_path: Path) -> None:
         mine = tmp_path / "mine"
         copy_notebooks(mine, shipped)
