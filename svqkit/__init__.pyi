@@ -32,6 +32,7 @@ from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
 from .present.plots.branches import plot_branches
+from .present.plots.class_report import plot_class
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.forms import plot_forms
@@ -158,6 +159,7 @@ __all__ = [
     "plan_reading",
     "plan_sample",
     "plot_branches",
+    "plot_class",
     "plot_cutoffs",
     "plot_discriminant",
     "plot_factorability",
