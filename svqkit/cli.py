@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 
+from svqkit.cli_collect import collect
 from svqkit.cli_diagnose import diagnose
+from svqkit.cli_form import form
 from svqkit.cli_guard import fail, plain_errors
 
 __all__ = ["app", "main"]
@@ -168,110 +170,10 @@ def instruments() -> None:
     print(frame_to_text(listed))
 
 
-@app.command()
-@plain_errors()
-def form(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME|FILE", help="Catalogue name (see: svqkit instruments) or a YAML file."
-        ),
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(help="The file; its suffix says what it is. out/NAME-form.html if left out."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Language of the form: en, nl, zh-Hans, zh-Hant, ...")
-    ] = None,
-    service: Annotated[
-        str | None, typer.Option(help="What the questions are about: bank, hotel, library, ...")
-    ] = None,
-    format: Annotated[
-        str | None, typer.Option(help="Kind of file, where the suffix leaves it open.")
-    ] = None,
-    attention: Annotated[int, typer.Option(min=0, max=5, help="Attention checks.")] = 0,
-    shuffle: Annotated[bool, typer.Option("--shuffle", help="Mix each dimension's items.")] = False,
-    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
-    options: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="OPTION=VALUE",
-            help="An option of this kind of file: title, intro, thanks, ...; may be repeated.",
-        ),
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace an existing file.")] = False,
-) -> None:
-    """Write a form that respondents fill in, or a file for another survey program.
-
-    The page works on phones and without a server; each respondent saves a small file. A folder of
-    them is read with svqkit.join_forms.
-    """
-    from svqkit.cli_form import form_options, named_instrument, write_form
-
-    written = write_form(
-        named_instrument(name, language, service),
-        out or Path("out") / f"{Path(name).stem}-form.html",
-        replace=replace,
-        format=format,
-        attention=attention,
-        shuffle=shuffle,
-        seed=seed,
-        **form_options(options or []),
-    )
-    print(f"The form: {written}")
+app.command()(plain_errors()(form))
 
 
-@app.command()
-@plain_errors()
-def collect(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Catalogue name, or a YAML file of your own.")
-    ],
-    language: Language = "en",
-    service: Annotated[
-        str | None, typer.Option(help="What the items speak of: bank, hotel, ... or a word.")
-    ] = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 8765,
-    folder: Annotated[
-        Path | None,
-        typer.Option(help="Where answers are kept; collected-NAME-LANGUAGE if left out."),
-    ] = None,
-    attention: Annotated[int, typer.Option(min=0, max=5, help="Attention checks.")] = 0,
-    shuffle: Annotated[bool, typer.Option("--shuffle", help="Mix items of a dimension.")] = False,
-    minutes: Annotated[
-        float | None, typer.Option(help="Take new respondents for so long only.")
-    ] = None,
-    local_only: Annotated[
-        bool, typer.Option("--local-only", help="Serve this computer only.")
-    ] = False,
-    address: Annotated[
-        str | None, typer.Option(help="How others reach this computer, if found out wrongly.")
-    ] = None,
-    intro: Annotated[
-        str | None, typer.Option(help="Who asks and what for, above the form.")
-    ] = None,
-) -> None:
-    """Hold a survey in the room: a form on the local network with a QR code.
-
-    Every answer is on the disk before the respondent is thanked. Ctrl+C ends it.
-    """
-    from svqkit.cli_collect import collect_answers
-
-    collect_answers(
-        name,
-        language=language,
-        service=service,
-        port=port,
-        folder=folder,
-        attention=attention,
-        shuffle=shuffle,
-        minutes=minutes,
-        local_only=local_only,
-        address=address,
-        intro=intro,
-    )
+app.command()(plain_errors()(collect))
 
 
 @app.command()

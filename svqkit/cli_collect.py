@@ -9,7 +9,9 @@ from contextlib import closing
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from svqkit.errors import DataError, MissingExtraError
 
@@ -18,7 +20,56 @@ if TYPE_CHECKING:
     from svqkit.responses.collecting.collection import Collection
     from svqkit.responses.collecting.room import Room
 
-__all__ = ["collect_answers"]
+__all__ = ["collect", "collect_answers"]
+
+
+def collect(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Catalogue name, or a YAML file of your own.")
+    ],
+    language: Annotated[
+        str, typer.Option(help="Language of the instrument's words: en, nl, ...")
+    ] = "en",
+    service: Annotated[
+        str | None, typer.Option(help="What the items speak of: bank, hotel, ... or a word.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 8765,
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="Where answers are kept; collected-NAME-LANGUAGE if left out."),
+    ] = None,
+    attention: Annotated[int, typer.Option(min=0, max=5, help="Attention checks.")] = 0,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="Mix items of a dimension.")] = False,
+    minutes: Annotated[
+        float | None, typer.Option(help="Take new respondents for so long only.")
+    ] = None,
+    local_only: Annotated[
+        bool, typer.Option("--local-only", help="Serve this computer only.")
+    ] = False,
+    address: Annotated[
+        str | None, typer.Option(help="How others reach this computer, if found out wrongly.")
+    ] = None,
+    intro: Annotated[
+        str | None, typer.Option(help="Who asks and what for, above the form.")
+    ] = None,
+) -> None:
+    """Hold a survey in the room: a form on the local network with a QR code.
+
+    Every answer is on the disk before the respondent is thanked. Ctrl+C ends it.
+    """
+    collect_answers(
+        name,
+        language=language,
+        service=service,
+        port=port,
+        folder=folder,
+        attention=attention,
+        shuffle=shuffle,
+        minutes=minutes,
+        local_only=local_only,
+        address=address,
+        intro=intro,
+    )
 
 
 def _instrument(name: str, language: str, service: str | None) -> Instrument:

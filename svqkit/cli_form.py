@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from svqkit.errors import DataError, InstrumentError
 
 if TYPE_CHECKING:
     from svqkit.instruments.instrument import Instrument
 
-__all__ = ["form_options", "named_instrument", "write_form"]
+__all__ = ["form", "form_options", "named_instrument", "write_form"]
+
+
+def form(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE", help="Catalogue name (see: svqkit instruments) or a YAML file."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file; its suffix says what it is. out/NAME-form.html if left out."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the form: en, nl, zh-Hans, zh-Hant, ...")
+    ] = None,
+    service: Annotated[
+        str | None, typer.Option(help="What the questions are about: bank, hotel, library, ...")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(help="Kind of file, where the suffix leaves it open.")
+    ] = None,
+    attention: Annotated[int, typer.Option(min=0, max=5, help="Attention checks.")] = 0,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="Mix each dimension's items.")] = False,
+    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
+    options: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="OPTION=VALUE",
+            help="An option of this kind of file: title, intro, thanks, ...; may be repeated.",
+        ),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an existing file.")] = False,
+) -> None:
+    """Write a form that respondents fill in, or a file for another survey program.
+
+    The page works on phones and without a server; each respondent saves a small file. A folder of
+    them is read with svqkit.join_forms.
+    """
+    written = write_form(
+        named_instrument(name, language, service),
+        out or Path("out") / f"{Path(name).stem}-form.html",
+        replace=replace,
+        format=format,
+        attention=attention,
+        shuffle=shuffle,
+        seed=seed,
+        **form_options(options or []),
+    )
+    print(f"The form: {written}")
 
 
 def named_instrument(name: str, language: str | None, service: str | None) -> Instrument:
