@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import is_dataclass
 from html import escape
 from typing import Any
 
@@ -11,6 +13,7 @@ from svqkit.present.widgets.board_meaning import BoardMeaning
 from svqkit.present.widgets.controls import DRAGGED
 from svqkit.present.widgets.history import History
 from svqkit.present.widgets.look import STYLE
+from svqkit.present.widgets.opened import LANGUAGE, in_words_of
 from svqkit.present.widgets.stage import set_up
 from svqkit.present.widgets.state import read_state, write_state
 from svqkit.present.widgets.telling import problem_in_words
@@ -30,8 +33,9 @@ class Board(BoardMeaning):
 
     Parameters
     ----------
-    source : object
-        What is shown, such as Responses.
+    source : object or callable
+        What is shown, such as Responses, or a function that gives it, such as ``opened_data``;
+        what it cannot read is answered by a sentence in the page.
     choice : optional
         Where to start, such as another widget's ``.choice``.
     language : str, optional
@@ -73,8 +77,7 @@ class Board(BoardMeaning):
         **options: Any,
     ) -> None:
         w = _widgets()
-        spoken = getattr(getattr(source, "instrument", None), "language", None)
-        self.language = language or str(spoken or "en")
+        self.language = language or os.environ.get(LANGUAGE) or "en"
         self.say = translator(self.language)
         self.shown: Any = None
         self.problem: Exception | None = None
@@ -83,6 +86,13 @@ class Board(BoardMeaning):
         self._key = (type(self).__name__, key) if key else None
         self._named = {}
         try:
+            source = source() if callable(source) else source
+            instrument = getattr(source, "instrument", None)
+            if language and is_dataclass(source) and instrument is not None:
+                source = in_words_of(source, language)
+            elif instrument is not None:
+                self.language = str(getattr(instrument, "language", "en"))
+                self.say = translator(self.language)
             self._tables = self._prepare(source, **options)
             start = self._settled(self._first() if choice is None else choice)
             self._history = History(start, self._kept() if choice is None else None)
