@@ -86,7 +86,7 @@ def check(exercise: str, answer: Any = None) -> Feedback:
     >>> check("L00.2", 1000)
     L00.2: not yet
     <BLANKLINE>
-    Not yet. Try hint("L00.2").
+    This is no mistake that is known here. Try `hint("L00.2")`.
     """
     asked = find_exercise(exercise)
     read = readings(asked, answer)
@@ -116,12 +116,12 @@ def _judged(asked: Exercise, read: list[Any], data: Responses) -> Feedback:
         detected(asked.accept, lesson, given, data) for given in read
     )
     if accepted or any(agrees(asked, given, answer) for given in read for answer in answers):
-        return Feedback(asked.id, "right", f'Right. solution("{asked.id}") gives the reason.')
+        return Feedback(asked.id, "right", f'`solution("{asked.id}")` gives the reason.')
     for mistake in asked.misconceptions:
         if any(_is_mistake(asked, mistake, given, answers[0], data) for given in read):
             return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
     begun = _so_far(asked, read, answers[0])
-    return Feedback(asked.id, "not yet", f'{begun} Try hint("{asked.id}").')
+    return Feedback(asked.id, "not yet", f'{begun}Try `hint("{asked.id}")`.')
 
 
 def _is_mistake(
@@ -140,14 +140,14 @@ def _so_far(asked: Exercise, read: list[Any], answer: Any) -> str:
     """Say how much is right already, where that helps and tells nothing."""
     if asked.kind == "number" and any(_rounded_too_far(asked, given, answer) for given in read):
         places = "one decimal" if asked.decimals == 1 else f"{asked.decimals} decimals"
-        return f"Nearly: that is rounded further than asked. Give {places}."
+        return f"Nearly: that is rounded further than asked. Give {places}. "
     shares = [share for given in read if (share := share_right(asked, given, answer)) is not None]
     if not shares:
-        return "Not yet."
+        return "This is no mistake that is known here. "
     right, all_given = max(shares)
     if right == all_given:
-        return "Not yet: what you have is right, and something is missing."
-    return f"Not yet: {right} of your {all_given} {'is' if right == 1 else 'are'} right."
+        return "What you have is right, and something is missing. "
+    return f"{right} of your {all_given} {'is' if right == 1 else 'are'} right. "
 
 
 def _rounded_too_far(asked: Exercise, given: float, answer: float) -> bool:

@@ -85,7 +85,7 @@ def hint(exercise: str, *, level: int | None = None) -> Help:
     keep(note)
     text = asked.hints[chosen - 1]
     if chosen == last:
-        text += f' This is the last hint; solution("{asked.id}") shows the rest.'
+        text += f' This is the last hint; `solution("{asked.id}")` shows the rest.'
     return Help(asked.id, "hint", f"{asked.id}: hint {chosen} of {last}", text)
 
 

@@ -19,12 +19,14 @@ from svqkit.teach.progress_record import ExerciseRecord, Progress
 __all__ = ["STATES", "ProgressMap", "export_progress", "progress", "state_of"]
 
 STATES = {
-    "right": ("✓", "right", "#00694D"),
-    "tried": ("↻", "tried, not right yet", "#8A5A00"),
-    "solution": ("★", "solution seen, not solved", "#4D4D4D"),
-    "open": ("○", "not tried", "#4D4D4D"),
+    "right": ("✓", "right", "#BFE6D8"),
+    "tried": ("↻", "tried, not right yet", "#FFE2A3"),
+    "solution": ("★", "solution seen, not solved", "#D9D9D9"),
+    "open": ("○", "not tried", "#F4F4F4"),
 }
-"""Icon, words and colour of each state of an exercise."""
+"""Icon, words and ground of each state of an exercise; the icon is black on every ground."""
+
+_CHIP = "display:inline-block;width:1.7em;line-height:1.7em;border-radius:4px;text-align:center;color:#000"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -77,7 +79,7 @@ class ProgressMap(Result):
             )
         )
         meaning = " &nbsp; ".join(
-            f'<span style="color:{colour}" aria-hidden="true">{icon}</span> {words}'
+            f'<span style="{_CHIP};background:{colour}" aria-hidden="true">{icon}</span> {words}'
             for icon, words, colour in STATES.values()
         )
         return (
@@ -100,7 +102,7 @@ class ProgressMap(Result):
             cells += (
                 f'<td {style} data-exercise="{name}" data-state="{row["state"]}">'
                 f'<span role="img" aria-label="{said}" title="{said}" '
-                f'style="color:{colour};font-size:1.2em">{icon}</span></td>'
+                f'style="{_CHIP};background:{colour}">{icon}</span></td>'
             )
         return cells + f"<td {style}></td>" * (widest - len(rows))
 

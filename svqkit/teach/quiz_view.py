@@ -7,7 +7,6 @@ from typing import Any
 
 from svqkit.teach.box import box, inline
 from svqkit.teach.quiz_questions import note_answer
-from svqkit.teach.quizzing import said_to
 from svqkit.teach.schema import Option, Question
 
 __all__ = ["QuizView"]
@@ -15,11 +14,11 @@ __all__ = ["QuizView"]
 STYLE = """<style>
 .svq-quiz { max-width: 46em; font-size: 16px; }
 .svq-quiz h3 { font-size: 18px; line-height: 1.35; margin: 4px 0 8px; }
-.svq-quiz .svq-quiz-place { font-size: 14px; color: #4D4D4D; margin: 0; }
+.svq-quiz .svq-quiz-place { font-size: 14px; opacity: 0.85; margin: 0; }
 .svq-quiz .widget-radio, .svq-quiz .widget-radio-box { width: 100%; height: auto; }
 .svq-quiz .widget-radio-box label { height: auto; min-height: 28px; line-height: 1.4; font-size: 16px;
   display: flex; gap: 8px; align-items: baseline; white-space: normal; padding: 3px 0; color: inherit; }
-.svq-quiz .widget-radio-box input { flex: none; margin: 0; width: 16px; height: 16px; position: relative; top: 3px; }
+.svq-quiz .widget-radio-box input { order: -1; flex: none; margin: 0 0 0 2px; width: 16px; height: 16px; position: relative; top: 3px; }
 .svq-quiz .widget-button { font-size: 16px; height: 38px; line-height: 36px; min-width: 9em; }
 .svq-quiz :is(button, input):focus-visible { outline: 3px solid #D55E00; outline-offset: 2px; }
 .svq-quiz .widget-html, .svq-quiz .widget-html-content { height: auto; line-height: 1.45; font-size: 16px; }
@@ -116,9 +115,8 @@ class QuizView:
         self.first_tries.setdefault(question.id, option.right)
         kind = "right" if option.right else "misconception"
         again = "" if option.right else " Choose again, or go on."
-        said = box(
-            kind, question.id, said_to(option) + again, misconception=option.misconception or ""
-        )
+        named = option.misconception or ""
+        said = box(kind, question.id, option.because + again, misconception=named)
         self._feedback.value = _live(said)
         self._next.disabled = False
         last = self.place == len(self.asked) - 1
