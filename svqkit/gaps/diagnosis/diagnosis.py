@@ -181,7 +181,8 @@ class Diagnosis(Result):
         return f"Diagnosis of {self.instrument.title}"
 
     def _parts(self) -> list[Part]:
-        parts: list[Part] = [("Summary", self.summary())]
+        parts: list[Part] = [("", self.lead)]
+        parts += [(about.rstrip(".。"), said) for about, said in self.summary_parts]
         parts.append(("Findings", self.findings.set_index("statement")))
         if len(self.not_examined):
             parts.append(("Not examined", self.not_examined))

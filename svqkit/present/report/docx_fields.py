@@ -87,7 +87,7 @@ def contents(document: Document, title: str, entries: list[str]) -> None:
     Parameters
     ----------
     document : docx.document.Document
-        With the styles "Contents Heading" and "TOC 1".
+        With the styles "Contents Heading" and "toc 1".
     title : str
     entries : list of str
         The headings, in order.
@@ -102,7 +102,7 @@ def contents(document: Document, title: str, entries: list[str]) -> None:
     """
     document.add_paragraph(clean(title), style="Contents Heading")
     for place, entry in enumerate(entries, 1):
-        paragraph = document.add_paragraph(style="TOC 1")
+        paragraph = document.add_paragraph(style="toc 1")
         if place == 1:
             for part in (
                 _made("fldChar", fldCharType="begin"),

@@ -76,7 +76,7 @@ def report_document(title: str, language: str) -> Document:
         style.base_style = styles["Normal"]
         style.font.size = Pt(size)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
-    contents = styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH)
+    contents = styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     contents.base_style = styles["Normal"]
     contents.paragraph_format.space_after = Pt(2)
     return document

@@ -18,6 +18,8 @@ _VERDICTS = {
     "not supported": "A6204A",
     "not examined": "59636F",
 }
+_REGIONS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+"""Word names Chinese by country, not by script."""
 _SHORT = 16
 """Tables with fewer rows stay on one page."""
 _MARKED = '<w:shd w:val="clear" w:color="auto" w:fill="FDF1DC"/>'
@@ -125,7 +127,8 @@ def _cell(
 ) -> str:
     tongue = "eastAsia" if language.split("-")[0] in ("zh", "ja", "ko") else "val"
     looks = ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
-    looks += f"<w:lang w:{tongue}={quoteattr(language)}/>" if language else ""
+    if language:
+        looks += f"<w:lang w:{tongue}={quoteattr(_REGIONS.get(language, language))}/>"
     form = f'<w:pStyle w:val="{style}"/>' + ("<w:keepNext/>" if keep else "")
     form += '<w:jc w:val="right"/>' if right else ""
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""

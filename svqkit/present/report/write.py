@@ -18,8 +18,8 @@ def report(result: Any, path: str | Path) -> Path:
 
     Parameters
     ----------
-    result : Validation, or any result of svqkit
-        A validation becomes the full report, any other result a page with its tables.
+    result : Validation, Diagnosis, or any result of svqkit
+        A validation or a diagnosis becomes the full report, any other result its tables.
     path : str or path
         Where to write. The suffix decides: ``.html`` (or ``.htm``) to read in a browser,
         ``.docx`` to edit and hand in, ``.xlsx`` for every table with unrounded numbers,

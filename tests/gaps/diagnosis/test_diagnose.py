@@ -232,5 +232,7 @@ def test_faults_of_the_program_are_not_swallowed(
 
 
 def test_it_shows_itself(whole: Any) -> None:
-    assert "Summary" in repr(whole)
-    assert "<table" in whole._repr_html_()
+    assert "Where expectations are missed\n" in repr(whole)
+    shown = whole._repr_html_()
+    assert "<strong>For whom.</strong>" in shown
+    assert "<table" in shown

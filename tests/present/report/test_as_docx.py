@@ -152,7 +152,7 @@ def test_chinese_words_are_set_in_a_chinese_font() -> None:
     fonts = {one.get(qn("w:eastAsia")) for one in styles.iter(qn("w:rFonts"))}
     assert "Microsoft YaHei" in fonts
     text = package.read("word/document.xml").decode()
-    assert '<w:lang w:eastAsia="zh-Hans"/>' in text
+    assert '<w:lang w:eastAsia="zh-CN"/>' in text
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
