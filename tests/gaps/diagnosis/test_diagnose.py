@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -236,3 +237,15 @@ def test_it_shows_itself(whole: Any) -> None:
     shown = whole._repr_html_()
     assert "<strong>For whom.</strong>" in shown
     assert "<table" in shown
+
+
+@pytest.mark.kiosk
+def test_a_real_survey_with_kano_questions(
+    kiosk_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SVQKIT_DATA", str(kiosk_folder))
+    found = svq.diagnose(svq.load_dataset("kiosk"), by="sex", seed=1, progress=False)
+    assert len(found.kano.categories) == 29
+    assert "Of 29 features asked in pairs" in found.summary()
+    assert {"zone", "trend", "model", "prescriptions", "branches"} == set(found.not_examined.index)
+    assert "Security" in found.summary().splitlines()[0]
