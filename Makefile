@@ -11,7 +11,7 @@ ARGS =
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 SORRY = echo "The installation did not finish; nothing else was changed. If a library has no build for this Python yet: rm -r .venv, then make PYTHON=python3.12 demo" >&2
 
-.PHONY: help demo lab notebooks test lint types tests site bench accuracy clean
+.PHONY: help demo lab notebooks test lint types tests site bench accuracy words clean
 
 help:
 	@echo "make demo    validate the bundled bank survey and write out/bank-report.html"
@@ -21,6 +21,7 @@ help:
 	@echo "make site    build the documentation in build/site/html"
 	@echo "make bench   measure the speed, write docs/benchmarks.md"
 	@echo "make accuracy  compare every number with its oracle, write docs/accuracy.md"
+	@echo "make words   bring the translations up to date with the sentences of the code"
 	@echo "make clean   remove what was built (not .venv, not your notebooks)"
 	@echo "Choose a Python with PYTHON=python3.12; otherwise the newest of 3.14 to 3.11 is taken."
 
@@ -61,6 +62,9 @@ bench: .venv/.dev
 accuracy: .venv/.dev
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile \
 	tests/psychometrics tests/instruments tests/responses tests/gaps tests/validation tests/improvement --accuracy docs/accuracy.md
+
+words: .venv/.dev
+	@$(BIN)/python tests/words.py
 
 clean:
 	rm -rf build dist out test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
