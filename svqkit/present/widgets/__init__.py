@@ -5,6 +5,7 @@ import lazy_loader as _lazy
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
     submod_attrs={
+        "alpha_explorer": ["AlphaExplorer"],
         "gap_explorer": ["GapExplorer"],
         "opened": ["opened_data"],
     },

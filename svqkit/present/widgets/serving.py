@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["TEMPLATES", "voila_arguments", "voila_command", "voila_environment"]
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "jupyter"
-"""A folder for the Jupyter path; it holds ``voila/templates/svqkit``."""
+"""A folder for the Jupyter path; it holds ``voila/templates/svqkit`` and ``…/svqkit-slides``."""
 
 _EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
@@ -20,17 +20,20 @@ _EXTENSIONS = (
 )
 
 
-def voila_arguments(notebook: Path | str, port: int) -> list[str]:
+def voila_arguments(notebook: Path | str, port: int, *, slides: bool = False) -> list[str]:
     """Write the arguments with which Voilà serves a notebook as a page.
 
     Only the extensions that widgets need are loaded: others that happen to be installed slow the
-    page down or fail in it.
+    page down or fail in it. A cell that fails does not end the page: a sentence stands there.
 
     Parameters
     ----------
     notebook : path
+        A notebook, or a folder of them.
     port : int
         On 127.0.0.1.
+    slides : bool
+        Show it as slides.
 
     Returns
     -------
@@ -48,7 +51,9 @@ def voila_arguments(notebook: Path | str, port: int) -> list[str]:
         f"--port={port}",
         "--Voila.port_retries=0",
         "--Voila.ip=127.0.0.1",
-        "--template=svqkit",
+        f"--template={'svqkit-slides' if slides else 'svqkit'}",
+        "--VoilaConfiguration.strip_sources=False",
+        "--VoilaExecutor.allow_errors=True",
         f"--VoilaConfiguration.extension_allowlist=[{listed}]",
     ]
 
