@@ -34,9 +34,9 @@ def inline(text: str) -> str:
     Examples
     --------
     >>> inline("use `x < 3`")
-    'use <code style="color:inherit;background:none">x &lt; 3</code>'
+    'use <code style="color:inherit;background:none;padding:0">x &lt; 3</code>'
     """
-    code = r'<code style="color:inherit;background:none">\1</code>'
+    code = r'<code style="color:inherit;background:none;padding:0">\1</code>'
     return re.sub(r"`([^`]+)`", code, escape(text, quote=False))
 
 

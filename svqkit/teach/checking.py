@@ -86,7 +86,7 @@ def check(exercise: str, answer: Any = None) -> Feedback:
     >>> check("L00.2", 1000)
     L00.2: not yet
     <BLANKLINE>
-    This is no mistake that is known here. Try `hint("L00.2")`.
+    No known mistake explains this answer. Try `hint("L00.2")`.
     """
     asked = find_exercise(exercise)
     read = readings(asked, answer)
@@ -143,7 +143,7 @@ def _so_far(asked: Exercise, read: list[Any], answer: Any) -> str:
         return f"Nearly: that is rounded further than asked. Give {places}. "
     shares = [share for given in read if (share := share_right(asked, given, answer)) is not None]
     if not shares:
-        return "This is no mistake that is known here. "
+        return "No known mistake explains this answer. "
     right, all_given = max(shares)
     if right == all_given:
         return "What you have is right, and something is missing. "
