@@ -220,14 +220,29 @@ def lab(
 @app.command()
 @plain_errors()
 def present(
-    name: Annotated[str | None, typer.Argument(help="The page; the only one if left out.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A page, a lesson (L04) or a notebook's path; the gallery if left out."
+        ),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="Your answers: a file, a folder of svqkit collect, or a data set's name."
+        ),
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="en, zh-Hans, zh-Hant or nl.")] = None,
+    slides: Annotated[
+        bool, typer.Option("--slides", help="Show the notebook as slides; lessons always are.")
+    ] = False,
     browser: Browser = True,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try.")] = 8866,
 ) -> None:
-    """Show a page with live pictures to people in a room."""
-    from svqkit.cli_lab import start_present
+    """Show pages with live pictures, or slides, to people in a room."""
+    from svqkit.cli_present import start_present
 
-    start_present(name, browser=browser, port=port)
+    start_present(name, data=data, language=language, slides=slides, browser=browser, port=port)
 
 
 @app.command(name="class-report")

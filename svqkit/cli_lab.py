@@ -1,4 +1,4 @@
-"""Open the notebooks: copy them into a working folder, then start JupyterLab or Voilà there."""
+"""Open the notebooks: copy them into a working folder, then start JupyterLab there."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from svqkit.bundled import bundled
 from svqkit.errors import DataError, MissingExtraError
-from svqkit.present.widgets.serving import voila_arguments, voila_environment
+from svqkit.present.widgets.serving import voila_environment
 
-__all__ = ["copy_notebooks", "free_port", "start_lab", "start_present"]
+__all__ = ["copy_notebooks", "free_port", "hush", "need", "start_lab"]
 
 _RECORD = ".svqkit-notebooks.json"
 _START = "lessons/00_start_here.ipynb"
@@ -190,7 +190,7 @@ def start_lab(
     >>> start_lab.__name__
     'start_lab'
     """
-    _need("jupyterlab")
+    need("jupyterlab")
     done = copy_notebooks(folder, instructor=instructor)
     if done["copied"]:
         print(f"{len(done['copied'])} files copied to {folder}; they are yours to change.")
@@ -206,7 +206,7 @@ def start_lab(
 
     from jupyterlab.labapp import LabApp
 
-    _hush()
+    hush()
     LabApp.launch_instance(
         argv=[
             f"--ServerApp.root_dir={folder.resolve()}",
@@ -221,56 +221,30 @@ def start_lab(
     )
 
 
-def start_present(name: str | None, *, browser: bool = True, port: int = 8866) -> None:
-    """Show a bundled presentation page with live widgets (Voilà), on this machine only.
-
-    Parameters
-    ----------
-    name : str or None
-        Its file name under ``notebooks/present`` without the ending; None where there is one.
-    browser : bool
-        Whether to open a browser.
-    port : int
-        The first port to try.
+def need(package: str) -> None:
+    """Refuse to go on without a package of the lab.
 
     Raises
     ------
     MissingExtraError
-        If Voilà is not installed.
-    DataError
-        If there is no page of that name.
+        If it is not installed.
 
     Examples
     --------
-    >>> start_present.__name__
-    'start_present'
+    >>> need("numpy")
     """
-    pages = {path.stem: path for path in sorted(bundled("notebooks").glob("present/*.ipynb"))}
-    if name is None and len(pages) == 1:
-        name = next(iter(pages))
-    if name not in pages:
-        asked = "name the page to show" if name is None else f"there is no page {name!r}"
-        raise DataError(f"{asked}; there is: {', '.join(pages)}")
-    _need("voila")
-    port = free_port(port)
-    os.environ.update(voila_environment())
-    print(f"{name}: http://127.0.0.1:{port}/")
-    print("The page appears after some seconds. Ctrl-C here stops it.", flush=True)
-
-    from voila.app import Voila
-
-    _hush()
-    opens = [f"--Voila.open_browser={browser}", "--Voila.log_level=ERROR"]
-    Voila.launch_instance(argv=[*voila_arguments(pages[name], port), *opens])
-
-
-def _need(package: str) -> None:
     if find_spec(package) is None:
         raise MissingExtraError("lab", package)
 
 
-def _hush() -> None:
-    """Keep Python warnings of Jupyter's own code off the screen; kernels keep theirs."""
+def hush() -> None:
+    """Keep Python warnings of Jupyter's own code off the screen; kernels keep theirs.
+
+    Examples
+    --------
+    >>> hush.__name__
+    'hush'
+    """
     warnings.showwarning = lambda *_, **__: None
 
 

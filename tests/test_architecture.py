@@ -37,6 +37,7 @@ FRONT_DOOR = {
     "cli_guard",
     "cli_lab",
     "cli_plan",
+    "cli_present",
     "cli_run",
     "cli_simulate",
     "doctor",

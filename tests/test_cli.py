@@ -17,7 +17,7 @@ from svqkit import DataError, MissingExtraError
 from svqkit.bundled import bundled
 from svqkit.cli import app
 from svqkit.cli_guard import plain_errors
-from svqkit.cli_lab import copy_notebooks, free_port, start_present
+from svqkit.cli_lab import copy_notebooks, free_port
 from svqkit.cli_run import parse_renames
 from svqkit.doctor import examine
 
@@ -324,9 +324,27 @@ def test_a_busy_port_is_passed_over() -> None:
             free_port(taken, tries=1)
 
 
-def test_present_names_the_pages_there_are() -> None:
-    with pytest.raises(DataError, match="no page 'no_such_page'"):
-        start_present("no_such_page", browser=False)
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["no-such-page"], "there is no page 'no-such-page'; there is: "),
+        (["gap-explorer", "--data", "no.csv"], "no file 'no.csv'"),
+        (["gap-explorer", "--data", "bad.csv"], "no items of SERVQUAL"),
+        (["gap-explorer", "--language", "xx"], "there is no language 'xx'"),
+        (["--slides"], "name what to show as slides"),
+        (["no.ipynb", "--slides"], "no.ipynb"),
+    ],
+)
+def test_present_refuses_before_it_starts(
+    options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.csv").write_text("name,town\nAnn,Gent\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["present", "--no-browser", *options])
+    assert done.exit_code == 2, done.output
+    assert said in done.stderr
+    assert "starting" not in done.stdout
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 class TestNotebooks:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
@@ -166,3 +170,39 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     pytest.fail(f"Voilà did not start:\n{log.read_text(errors='replace')[-2000:]}", pytrace=False)
+
+
+@pytest.fixture
+def presented(tmp_path: Path) -> Callable[..., AbstractContextManager[str]]:
+    """Run ``svqkit present`` as a presenter does: wait for the address, end it by Ctrl-C."""
+
+    @contextmanager
+    def running(*arguments: str) -> Iterator[str]:
+        port = _free_port()
+        command = [sys.executable, "-m", "svqkit.cli", "present"]
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("SVQKIT_")}
+        with subprocess.Popen(
+            [*command, *arguments, "--no-browser", "--port", str(port)],
+            cwd=tmp_path,
+            env=ours,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                assert process.stdout is not None
+                said = [process.stdout.readline(), process.stdout.readline()]
+                assert "starting …" in said[0], said
+                assert said[1].strip() == f"http://127.0.0.1:{port}/", said
+                yield said[1].strip()
+                started = psutil.Process(process.pid).children(recursive=True)
+                process.send_signal(signal.SIGINT)
+                assert process.wait(timeout=30) in (0, 130)
+                _, left = psutil.wait_procs(started, timeout=10)
+                assert not left, "Ctrl-C must leave no process behind"
+                rest = process.stdout.read()
+                assert "Traceback" not in rest, rest
+            finally:
+                process.kill()
+
+    return running

@@ -1,0 +1,160 @@
+"""``svqkit present``: pages with live pictures, and lessons as slides, on this machine only."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from svqkit.bundled import bundled
+from svqkit.cli_lab import free_port, hush, need
+from svqkit.errors import DataError
+from svqkit.interface import LANGUAGES, translator
+from svqkit.present.live.gallery import gallery
+from svqkit.present.live.pages import Page, find_page, lessons, pages
+from svqkit.present.live.server import presenter
+from svqkit.present.widgets.opened import DATA_FILE, LANGUAGE, opened_data
+from svqkit.present.widgets.serving import voila_arguments, voila_environment
+
+__all__ = ["start_present"]
+
+_REFILL = 20.0
+"""Seconds before the next kernel is heated: the visitor's own page needs the processor first."""
+
+
+def start_present(
+    name: str | None = None,
+    *,
+    data: str | None = None,
+    language: str | None = None,
+    slides: bool = False,
+    browser: bool = True,
+    port: int = 8866,
+) -> None:
+    """Show a page with live pictures, or slides, in a browser on this machine.
+
+    Parameters
+    ----------
+    name : str or None
+        A page, a lesson or a notebook's path; None shows the gallery of all.
+    data : str, optional
+        A file of answers, a folder of ``svqkit collect``, or a bundled data set's name.
+    language : str, optional
+        BCP 47: en, zh-Hans, zh-Hant or nl.
+    slides : bool
+        Show the notebook as slides; lessons always are.
+    browser : bool
+        Whether to open a browser, once the page can be shown.
+    port : int
+        The first port to try.
+
+    Raises
+    ------
+    MissingExtraError
+        If Voilà is not installed.
+    DataError
+        If there is no such page, data or language.
+
+    Examples
+    --------
+    >>> start_present("gap-explorer", language="xx")
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: there is no language 'xx'; there is: en, zh-Hans, zh-Hant, nl
+    """
+    if language is not None and language not in LANGUAGES:
+        raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
+    if slides and name is None:
+        raise DataError("name what to show as slides: a lesson such as L04, or a notebook's path")
+    page = None if name is None else find_page(name, slides=slides)
+    need("voila")
+    given = _given(data, language)
+    port = free_port(port)
+    address = f"http://127.0.0.1:{port}/"
+    print(f"{page.name if page else 'svqkit present'}: starting …", flush=True)
+
+    def ready() -> None:
+        print(f"{address}\nCtrl-C here stops it.", flush=True)
+        if browser:
+            webbrowser.open(address, new=2)
+
+    with _place(page) as (shown, folder):
+        os.environ.update(voila_environment() | given)
+        # Showing a lesson to a class is not learning it: nobody's progress changes.
+        os.environ["SVQKIT_PROGRESS"] = str(folder / "presented.json")
+        home = None
+        if shown is None:
+            known = data if data is None else Path(data).name
+            home = gallery(pages(), lessons(), language=language or "en", data=known or "")
+        _run(shown, folder, home, port, ready, language or "en")
+
+
+def _given(data: str | None, language: str | None) -> dict[str, str]:
+    """Say to the kernels which data and language; data that can't be read are refused here."""
+    given: dict[str, str] = {}
+    if language is not None:
+        given[LANGUAGE] = language
+    if data is not None:
+        given[DATA_FILE] = str(Path(data).resolve()) if Path(data).exists() else data
+        opened_data(environment=os.environ | given)
+    return given
+
+
+@contextmanager
+def _place(page: Page | None) -> Iterator[tuple[Page | None, Path]]:
+    """Give bundled notebooks a folder of their own for what they write; others run where they lie."""
+    folder = Path(tempfile.mkdtemp(prefix="svqkit-present-"))
+    originals = bundled("notebooks")
+    try:
+        if page is not None and not page.path.is_relative_to(originals):
+            yield page, folder
+            return
+        for part in sorted({p.path.parent for p in ([page] if page else [*pages(), *lessons()])}):
+            shutil.copytree(part, folder / part.relative_to(originals))
+        own = folder / page.path.relative_to(originals) if page else folder
+        yield (replace(page, path=own) if page else None), folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(
+    page: Page | None, folder: Path, home: str | None, port: int, ready: Any, language: str
+) -> None:
+    """Serve until Ctrl-C; what Jupyter and its kernels started is ended."""
+    from traitlets.config import Config
+
+    hush()
+    say = translator(language)
+    words = {
+        "failed": say("This part did not work here. The rest does."),
+        "language": language,
+        "code": say("show or hide code"),
+        "dark": say("dark or light"),
+        "notes": say("notes for the speaker"),
+        "keys": say("? shows all keys"),
+        "title": page.title if page else say("Present"),
+        "next": say("Next:"),
+        "no_notes": say("No notes for this slide."),
+    }
+    config = Config({"VoilaConfiguration": {"resources": {"svqkit": words}}})
+    served = page.path if page else folder
+    arguments = [
+        *voila_arguments(served, port, slides=page is not None and page.slides),
+        f"--VoilaConfiguration.preheat_kernel={page is not None}",
+        f"--VoilaKernelManager.fill_delay={_REFILL}",
+        "--Voila.open_browser=False",
+        "--Voila.log_level=CRITICAL",
+    ]
+    heated = None if page is None else page.path.name
+    application = presenter(home=home, heated=heated, ready=ready)
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    application.launch_instance(argv=arguments, config=config)  # type: ignore[attr-defined]

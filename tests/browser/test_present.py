@@ -1,0 +1,52 @@
+"""``svqkit present``: the gallery, and a page with one's own data, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+import svqkit as svq
+from svqkit.bundled import bundled
+from svqkit.present.live.pages import lessons, pages
+from svqkit.present.widgets.gap_view import GapChoice, compute, prepare
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_gallery_leads_to_a_page_by_keyboard(open_page, presented) -> None:
+    with presented() as address:
+        watched = open_page(address)
+        page = watched.page
+        expect(page.locator("main a")).to_have_count(len(pages()) + len(lessons()))
+        found = Axe().run(page).response["violations"]
+        assert [x["id"] for x in found if x["impact"] in ("serious", "critical")] == []
+        watched.shoot("gallery-1280")
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        watched.shoot("gallery-390")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        for _ in range([one.name for one in pages()].index("gap-explorer") + 1):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".t-total")).to_be_visible(timeout=60_000)
+        watched.assert_clean()
+
+
+def test_a_page_with_ones_own_data_and_language(open_page, presented, tmp_path: Path) -> None:
+    lines = (bundled("datasets") / "bank" / "bank.csv").read_text(encoding="utf-8").splitlines()
+    own = tmp_path / "my.csv"
+    own.write_text("\n".join(lines[:91]), encoding="utf-8")
+    tables = prepare(svq.read_responses(own))
+    weighted = compute(tables, GapChoice(weights=dict(tables.weights))).weighted
+    with presented("gap_explorer", "--data", "my.csv", "--language", "zh-Hans") as address:
+        watched = open_page(address)
+        page = watched.page
+        expect(page.locator(".t-total")).to_be_visible(timeout=60_000)
+        shown = float(page.locator(".t-total").get_attribute("data-weighted") or "nan")
+        assert shown == pytest.approx(float(weighted["gap"]), abs=1e-5)
+        expect(page.locator(".t-undo")).to_contain_text("撤销")
+        watched.shoot("present-own-data-zh")
+        watched.assert_clean()

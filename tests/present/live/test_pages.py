@@ -1,0 +1,77 @@
+"""Pages are found by the names that people type, and say what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from svqkit.errors import DataError
+from svqkit.present.live.gallery import gallery
+from svqkit.present.live.pages import Page, find_page, lessons, pages, read_page
+from svqkit.present.live.server import VENDOR
+
+
+@pytest.mark.parametrize("name", ["gap-explorer", "gap_explorer", "Gap Explorer"])
+def test_a_page_is_found_with_dashes_underscores_or_blanks(name: str) -> None:
+    assert find_page(name).path.name == "gap_explorer.ipynb"
+
+
+@pytest.mark.parametrize("name", ["L00", "l0", "00", "0", "lesson-00", "lesson_0", "00_start_here"])
+def test_a_lesson_is_found_by_its_number(name: str) -> None:
+    found = find_page(name)
+    assert (found.name, found.slides) == ("L00", True)
+
+
+def test_any_notebook_is_found_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "talk.ipynb"
+    cell = {"cell_type": "markdown", "source": ["# My talk\n", "\n", "It is *short*. And good."]}
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    page = find_page(str(path), slides=True)
+    assert (page.title, page.about, page.slides) == ("My talk", "It is short.", True)
+
+
+@pytest.mark.parametrize("name", ["nothing", "L99", "nowhere/talk.ipynb", "talk.ipynb"])
+def test_what_is_not_there_is_said(name: str) -> None:
+    with pytest.raises(DataError, match=r"there is: .*gap-explorer|check the path"):
+        find_page(name)
+
+
+def test_a_file_that_is_no_notebook_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "talk.ipynb"
+    path.write_text("[]")
+    with pytest.raises(DataError, match="no notebook"):
+        read_page(path)
+
+
+def test_the_gallery_shows_every_page_and_asks_for_nothing() -> None:
+    shown = gallery(pages(), lessons(), language="en", data="")
+    for page in [*pages(), *lessons()]:
+        assert page.path.name in shown
+    assert re.findall(r"""(?:src|href)=["']https?:""", shown) == []
+    assert "<script" not in shown
+
+
+def test_the_gallery_writes_names_of_files_as_text() -> None:
+    page = Page(Path("present/x.ipynb"), "x", "<b>T</b>", "a & b", "")
+    shown = gallery([page], [], language="nl", data="<i>mine.csv")
+    assert "&lt;b&gt;T" in shown
+    assert "a &amp; b" in shown
+    assert "&lt;i&gt;mine.csv" in shown
+
+
+def test_every_bundled_page_says_in_one_sentence_what_it_shows() -> None:
+    for page in pages():
+        assert page.about.endswith((".", "?")), f"{page.path.name}: metadata svqkit.about"
+
+
+def test_vendored_files_are_those_on_record() -> None:
+    record = (VENDOR / "README.md").read_text(encoding="utf-8")
+    files = [path for path in VENDOR.rglob("*") if path.is_file() and path.name != "README.md"]
+    assert files
+    for path in files:
+        name, digest = path.relative_to(VENDOR).as_posix(), hashlib.sha256(path.read_bytes())
+        assert f"| `{name}` | `{digest.hexdigest()}` |" in record
