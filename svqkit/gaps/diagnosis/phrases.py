@@ -50,13 +50,15 @@ def share(value: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """Set the two ends of an interval.
+    """Set the two ends of an interval; dashes where too few answered for one.
 
     Examples
     --------
-    >>> span(-1.21, -1.05)
-    '[−1.21, −1.05]'
+    >>> span(-1.21, -1.05), span(float("nan"), float("nan"))
+    ('[−1.21, −1.05]', '[–, –]')
     """
+    if low != low or high != high:
+        return "[–, –]"
     return f"[{signed(low)}, {signed(high)}]"
 
 

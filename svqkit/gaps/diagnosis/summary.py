@@ -75,7 +75,8 @@ def lead_sentence(done: Analyses, words: Words) -> str:
     """
     say = words.say
     if done.gaps is None:
-        return say("Expectations and perceptions cannot be compared here.")
+        tolerated = within_tolerance(done, words)
+        return next(iter(tolerated), say("Expectations and perceptions cannot be compared here."))
     total, rows = done.gaps.total, done.gaps.dimensions["gap"].dropna()
     if not total["high"] < 0 or rows.empty:
         return (

@@ -150,8 +150,9 @@ def one_table(
     DataFrame (index: form)
     """
     table = pd.DataFrame(index=pd.Index(forms, name="form"))
-    totals = reliability.xs("total", level="scale")
-    each = reliability[reliability.index.get_level_values("scale") != "total"]
+    of_total = reliability.index.get_level_values("scale") == "total"
+    totals = reliability[of_total].droplevel("scale")
+    each = reliability[~of_total]
     for name in ("reliability", "reliability_low", "reliability_high", "by_formula"):
         table[name] = totals[name].reindex(forms)
     for name in ("alpha", "omega"):

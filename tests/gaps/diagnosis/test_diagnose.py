@@ -210,6 +210,13 @@ def test_what_is_no_survey_is_refused(brief: Any, name: str) -> None:
         svq.diagnose(brief, waves=[brief], progress=False)
 
 
+def test_three_columns_alone_lead_with_what_is_tolerated(surveys: dict[str, Any]) -> None:
+    found = svq.diagnose(surveys["three_column"], seed=1, progress=False)
+    assert found.gaps is None
+    assert found.lead.startswith("Service lies below the least that customers accept in")
+    assert found.zone is not None
+
+
 def test_two_groups_are_no_sample_of_groups(brief: Any) -> None:
     people = brief.respondents.assign(half=np.where(np.arange(brief.n) % 2, "odd", "even"))
     found = svq.diagnose(

@@ -199,3 +199,25 @@ def test_markup_in_groups_stays_words() -> None:
         "s",
         "n",
     }
+
+
+@pytest.mark.parametrize("n", [2, 12])
+def test_a_handful_of_answers_gives_a_report_without_empty_numbers(n: int) -> None:
+    def few(name: str, count: int) -> Any:
+        survey = svq.load_dataset(name)
+        frames = ("perceptions", "expectations", "respondents", "importance")
+        given = {k: getattr(survey, k) for k in frames if getattr(survey, k) is not None}
+        return dataclasses.replace(survey, **{k: v.head(count) for k, v in given.items()})
+
+    found = svq.diagnose(
+        few("bank", n),
+        managers=few("bank_managers", 2),
+        employees=few("bank_employees", 3),
+        waves={"later": few("bank_wave2", n)},
+        by="branch",
+        seed=1,
+        progress=False,
+    )
+    html = re.sub(r"data:image[^\"]*", "", as_html(found)).split("<main")[1]
+    assert not re.search(r"\bnan\b|NaN", html)
+    assert as_docx(found)[:2] == as_xlsx(found)[:2] == b"PK"

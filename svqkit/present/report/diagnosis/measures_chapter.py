@@ -143,7 +143,7 @@ def forms(on: Frame) -> Section | None:
         say("What these numbers can bear"),
         dict(on.diagnosis.summary_parts).get(say("What these numbers can bear."), ""),
         (made,),
-        (picture,) if criterion is not None else (),
+        (picture,) if found.table.filter(like="r2_").notna().to_numpy().any() else (),
         found.convention,
         texts=(("forms-text", say("What this sample supports"), found.paragraph()),),
     )

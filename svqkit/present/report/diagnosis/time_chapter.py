@@ -88,7 +88,7 @@ def branches(on: Frame) -> Section | None:
             "is less to be relied on."
         ),
         tables,
-        (picture,),
+        (picture,) if len(total) else (),
         found.convention,
         points=tuple(("", said) for said in found.reading),
         rest=sentence(found.remark),
