@@ -67,7 +67,7 @@ class QuizSheet(Result):
             listed = "".join(f"<li>{inline(option.text)}</li>" for option in options)
             blocks.append(
                 f'<p data-question="{question.id}"><strong>{inline(question.question)}</strong></p>'
-                f'<ol type="a">{listed}</ol>'
+                f'<ol style="list-style-type:lower-alpha">{listed}</ol>'
             )
             chosen = self.answers.get(question.id)
             if chosen is not None:
