@@ -12,6 +12,7 @@ from svqkit.interface import translator
 from svqkit.present.widgets.board_meaning import BoardMeaning
 from svqkit.present.widgets.controls import DRAGGED
 from svqkit.present.widgets.history import History
+from svqkit.present.widgets.light_import import without_uri_grammar
 from svqkit.present.widgets.look import STYLE
 from svqkit.present.widgets.opened import LANGUAGE, in_words_of
 from svqkit.present.widgets.stage import set_up
@@ -265,7 +266,9 @@ def _widgets() -> Any:
     """Import what widgets are made of, or say how to install it."""
     try:
         import ipywidgets
-        import plotly  # noqa: F401
+
+        with without_uri_grammar():
+            from plotly.graph_objects import FigureWidget  # noqa: F401
     except ImportError as missing:
         raise MissingExtraError("lab", missing.name or "ipywidgets") from missing
     return ipywidgets

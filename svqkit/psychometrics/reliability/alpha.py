@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import f as f_distribution
+from scipy.special import fdtri
 
 from svqkit.psychometrics.extraction.extraction import smc
 
@@ -86,8 +86,8 @@ def feldt_interval(value: float, n: int, k: int, level: float) -> tuple[float, f
         return np.nan, np.nan
     tail = (1 - level) / 2
     first, second = n - 1, (n - 1) * (k - 1)
-    low = 1 - (1 - value) * f_distribution.ppf(1 - tail, first, second)
-    high = 1 - (1 - value) * f_distribution.ppf(tail, first, second)
+    low = 1 - (1 - value) * fdtri(first, second, 1 - tail)
+    high = 1 - (1 - value) * fdtri(first, second, tail)
     return float(low), float(high)
 
 
