@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from svqkit.teach.reading import read_lesson
-from svqkit.teach.schema import Exercise, Lesson, Question
+from svqkit.teach.schema import Exercise, Lesson, Question, in_order
 
 __all__ = [
     "FOLDER",
@@ -20,6 +20,7 @@ __all__ = [
     "lesson_name",
     "list_exercises",
     "list_lessons",
+    "spoken",
 ]
 
 FOLDER = Path(__file__).resolve().parent / "exercises"
@@ -31,19 +32,18 @@ def _lesson(path: Path, changed: int) -> Lesson:
 
 
 def list_lessons() -> list[str]:
-    """List the lessons that have exercises.
+    """List the lessons that have exercises, and the cases after them.
 
     Returns
     -------
     list of str
-        In order.
 
     Examples
     --------
     >>> list_lessons()[0]
     'L00'
     """
-    return sorted(path.stem for path in FOLDER.glob("L[0-9][0-9].yaml"))
+    return sorted((path.stem for path in FOLDER.glob("[LC][0-9][0-9].yaml")), key=in_order)
 
 
 def lesson_name(name: str | int) -> str:
@@ -52,7 +52,7 @@ def lesson_name(name: str | int) -> str:
     Parameters
     ----------
     name : str or int
-        Such as ``"L04"``, ``"l4"`` or ``4``.
+        Such as ``"L04"``, ``"l4"`` or ``4``; a case is ``"C01"``.
 
     Returns
     -------
@@ -68,10 +68,29 @@ def lesson_name(name: str | int) -> str:
     >>> lesson_name(4), lesson_name("l10")
     ('L04', 'L10')
     """
-    wanted = f"L{str(name).strip().upper().removeprefix('L'):0>2}"
-    if not re.fullmatch(r"L\d\d", wanted):
+    found = re.fullmatch(r"([LC]?)(\d{1,2})", str(name).strip().upper())
+    if found is None:
         raise ValueError(f"a lesson's name is L and two digits, such as 'L04', not {name!r}")
-    return wanted
+    return f"{found[1] or 'L'}{found[2]:0>2}"
+
+
+def spoken(name: str) -> str:
+    """Say a lesson's or case's name in words.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> spoken("L04"), spoken("C01")
+    ('lesson 04', 'case 01')
+    """
+    return f"{'lesson' if name.startswith('L') else 'case'} {name[1:]}"
 
 
 def find_lesson(name: str | int) -> Lesson:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from svqkit.result import Part, Result
-from svqkit.teach.exercise import find_lesson, list_lessons
+from svqkit.teach.exercise import find_lesson, list_lessons, spoken
 from svqkit.teach.progress_file import progress_path, read_progress, replace_text
 from svqkit.teach.progress_record import ExerciseRecord, Progress
 
@@ -164,7 +164,7 @@ def _next_step(table: pd.DataFrame, quizzes: pd.DataFrame, kept: Progress) -> st
         lesson, exercise = undone[0]
         begun = "Next" if kept.exercises else "Begin with"
         title = find_lesson(lesson).title
-        return f"{begun}: exercise {exercise} in lesson {lesson[1:]}, {title}."
+        return f"{begun}: exercise {exercise} in {spoken(lesson)}, {title}."
     open_quiz = quizzes[quizzes["right"] < quizzes["questions"]]
     if len(open_quiz):
         return f'Next: quiz("{open_quiz["lesson"].iloc[0]}").'
@@ -173,9 +173,10 @@ def _next_step(table: pd.DataFrame, quizzes: pd.DataFrame, kept: Progress) -> st
 
 def _link(lesson: object, title: str) -> str:
     """Name a lesson, with a link where its notebook lies in the folder."""
-    words = escape(f"{str(lesson)[1:]} · {title}")
-    found = sorted(Path("lessons").glob(f"{str(lesson)[1:]}_*.ipynb"))
-    own = [path for path in found if ".new" not in path.suffixes]
+    name = str(lesson)
+    words = escape(f"{name[1:] if name.startswith('L') else 'case'} · {title}")
+    place = find_lesson(name).notebook or f"lessons/{name[1:]}_*.ipynb"
+    own = [path for path in sorted(Path().glob(place)) if ".new" not in path.suffixes]
     return f'<a href="{quote(own[0].as_posix())}">{words}</a>' if own else words
 
 

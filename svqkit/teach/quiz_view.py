@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from svqkit.teach.box import box, inline
+from svqkit.teach.exercise import spoken
 from svqkit.teach.quiz_questions import note_answer
 from svqkit.teach.schema import Option, Question
 
@@ -92,7 +93,7 @@ class QuizView:
             return
         question, options = self.asked[self.place]
         lesson = question.id.split(".")[0]
-        from_before = "" if lesson == self.lesson else f", from lesson {lesson[1:]}"
+        from_before = "" if lesson == self.lesson else f", from {spoken(lesson)}"
         self._heading.value = (
             f'<p class="svq-quiz-place">Question {self.place + 1} of {len(self.asked)}'
             f'{from_before}</p><h3 data-question="{question.id}">{inline(question.question)}</h3>'

@@ -12,13 +12,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-__all__ = ["Exercise", "Faults", "Lesson", "Misconception", "Option", "Question", "Quiz"]
+__all__ = [
+    "Exercise",
+    "Faults",
+    "Lesson",
+    "Misconception",
+    "Option",
+    "Question",
+    "Quiz",
+    "in_order",
+]
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """A misconception, an answer or a detector."""
-ExerciseId = Annotated[str, StringConstraints(pattern=r"^L\d\d\.[1-9]\d*$")]
-QuestionId = Annotated[str, StringConstraints(pattern=r"^L\d\d\.q[1-9]\d*$")]
+ExerciseId = Annotated[str, StringConstraints(pattern=r"^[LC]\d\d\.[1-9]\d*$")]
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[LC]\d\d\.q[1-9]\d*$")]
 Share = Annotated[float, Field(ge=0, lt=1)]
 
 Kind = Literal["number", "word", "words", "order", "numbers", "table", "choice"]
@@ -224,13 +233,15 @@ class Faults(_Strict):
 
 
 class Lesson(_Strict):
-    """A lesson's file.
+    """The file of a lesson (L04) or of a case (C01).
 
     ``data`` is the name of a data set, or ``learner``: then ``faults`` says what is planted.
+    ``notebook`` is where it lies in the working folder, if not under ``lessons`` by its number.
     """
 
-    lesson: Annotated[str, StringConstraints(pattern=r"^L\d\d$")]
+    lesson: Annotated[str, StringConstraints(pattern=r"^[LC]\d\d$")]
     title: Sentence
+    notebook: Annotated[str, StringConstraints(pattern=r"^[\w/-]+\.ipynb$")] | None = None
     data: Name = "learner"
     faults: Faults = Faults()
     exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
@@ -244,10 +255,31 @@ class Lesson(_Strict):
         strange = [name for name in ids if not name.startswith(f"{self.lesson}.")]
         if strange:
             raise ValueError(f"{strange[0]} is not of lesson {self.lesson}")
-        later = [name for name in (self.quiz.earlier if self.quiz else ()) if name >= self.lesson]
+        own = in_order(self.lesson)
+        later = [n for n in (self.quiz.earlier if self.quiz else ()) if in_order(n) >= own]
         if later:
             raise ValueError(f"{later[0]} is not of an earlier lesson")
         return self
+
+
+def in_order(name: str) -> tuple[bool, str]:
+    """Give the key by which lessons come in order, and the cases after them.
+
+    Parameters
+    ----------
+    name : str
+        Of a lesson, a case, or something of theirs.
+
+    Returns
+    -------
+    tuple
+
+    Examples
+    --------
+    >>> sorted(["C01", "L10", "L04.q1"], key=in_order)
+    ['L04.q1', 'L10', 'C01']
+    """
+    return not name.startswith("L"), name
 
 
 def _once(what: str, names: Iterable[str]) -> None:

@@ -96,3 +96,22 @@ def test_decimals_set_the_margin():
 def test_faults_have_bounds():
     with pytest.raises(ValueError, match="less than 1"):
         Faults(careless=1.0)
+
+
+def test_a_case_is_read_like_a_lesson_and_comes_after_them(tmp_path, monkeypatch):
+    import svqkit.teach.exercise as exercise
+    import svqkit.teach.reading as reading
+
+    text = GOOD.replace("L00", "C01").replace(
+        "title: Start here", "title: Bank\nnotebook: cases/bank.ipynb"
+    )
+    text = text.replace("quiz:\n", "quiz:\n  from: [L00.q1]\n")
+    (tmp_path / "C01.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "L00.yaml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(exercise, "FOLDER", tmp_path)
+    named = reading.named_functions
+    monkeypatch.setattr(reading, "named_functions", lambda name: named("L00"))
+    assert exercise.list_lessons() == ["L00", "C01"]
+    assert exercise.find_lesson("c1").notebook == "cases/bank.ipynb"
+    assert exercise.find_exercise("C01.2").kind == "number"
+    assert exercise.spoken("C01") == "case 01"
