@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,16 +92,71 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path: Path) -> No
     )
     assert done.returncode == 0, done.stderr
     assert (site / "generated" / "svqkit.validate.html").is_file()
-    asking = re.compile(
-        r"""<(?:script|img|iframe|link(?=[^>]*rel=["'](?:stylesheet|preload|icon)))"""
-        r"""[^>]*(?:src|href)=["'](?:https?:)?//[^"']+"""
-    )
-    found = {
-        f"{page.name}: {match[0]}"
-        for page in site.rglob("*.html")
-        for match in asking.finditer(page.read_text(encoding="utf-8"))
-    }
-    assert found == set()
+    assert (site / "notebooks" / "lessons" / "00_start_here.html").is_file()
+    for kept_back in ("instructor", "sources"):
+        assert not list(site.rglob(f"{kept_back}/*"))
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Build a site of one page with the settings of ours."""
+
+    def built(text: str) -> subprocess.CompletedProcess[str]:
+        shutil.copytree(
+            ROOT / "docs", tmp_path, ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True
+        )
+        (tmp_path / "index.md").write_text(f"# A page\n\n{text}\n", encoding="utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-W",
+            "--keep-going",
+            "-q",
+            "-b",
+            "html",
+            tmp_path,
+            tmp_path / "site",
+        ]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    return built
+
+
+GOOD = r"""Alpha is $\alpha$, see [a standard](https://example.org/standard):
+
+$$\alpha = \frac{k}{k - 1}$$
+"""
+BAD = r"""<img src="https://example.org/a.png">
+<link rel="stylesheet" href="//example.org/b.css">
+<style>@import 'https://example.org/c.css';</style>
+<p style="background:url(https://example.org/d.png)">d</p>
+
+So $\nonsense{x}$.
+"""
+
+
+def test_formulas_need_no_script_and_links_may_lead_away(
+    build: Callable[..., Any], tmp_path: Path
+) -> None:
+    done = build(GOOD)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert page.count("<math") == 2
+    assert "<mfrac>" in page
+    assert "mathjax" not in "".join(re.findall(r"<script[^>]*>", page)).lower()
+
+
+def test_a_page_that_asks_others_or_has_a_broken_formula_is_refused(
+    build: Callable[..., Any],
+) -> None:
+    done = build(BAD)
+    assert done.returncode != 0
+    assert "no MathML for" in done.stderr
+    for asked in ("https://example.org/a.png", "//example.org/b.css"):
+        assert f"index.html: {asked}" in done.stderr
+    for asked in ("https://example.org/c.css", "https://example.org/d.png"):
+        assert f"index.html: {asked}" in done.stderr
 
 
 @pytest.mark.parametrize(
