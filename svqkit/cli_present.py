@@ -139,6 +139,7 @@ def _run(
         "code": say("show or hide code"),
         "dark": say("dark or light"),
         "notes": say("notes for the speaker"),
+        "first": say("first slide"),
         "keys": say("? shows all keys"),
         "title": page.title if page else say("Present"),
         "next": say("Next:"),
