@@ -102,9 +102,9 @@ def _misconceptions(report: ClassReport) -> Section:
     )
     columns = [
         head("misconception", "Misconception"),
-        text("exercise", "Exercise"),
+        text("exercise", "Exercise or question"),
         whole("learners", "Learners"),
-        Column("share", "% of those who tried", lambda value: number(value, 0)),
+        Column("share", "% of those who answered", lambda value: number(value, 0)),
         whole("times", "Times"),
         text("feedback", "What they were told", wide=True),
     ]

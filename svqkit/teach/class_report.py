@@ -14,7 +14,7 @@ from svqkit.errors import DataError
 from svqkit.result import Part, Result
 from svqkit.teach.class_files import Export, read_exports
 from svqkit.teach.exercise import find_lesson, list_exercises, list_lessons
-from svqkit.teach.progress_record import ExerciseRecord
+from svqkit.teach.progress_record import ExerciseRecord, QuestionRecord
 from svqkit.teach.schema import Question
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class ClassReport(Result):
         who saw the solution before they were right), ``common`` (the misconception that most
         learners met).
     misconceptions : DataFrame
-        Columns ``exercise``, ``misconception``, ``learners``, ``times``, ``share`` (of those who
-        tried), ``feedback``; most frequent first.
+        Columns ``exercise`` (or question), ``misconception``, ``learners``, ``times``, ``share``
+        (of those who answered), ``feedback``; most frequent first.
     questions : DataFrame
         Index ``question``; columns ``text``, ``answered``, ``right`` (at the last answer),
         ``common``.
@@ -171,17 +171,30 @@ def _most_common(met: Iterator[dict[str, int]]) -> str:
     return min(learners, key=lambda name: (-learners[name], name)) if learners else ""
 
 
-def _misconceptions(exports: list[Export]) -> pd.DataFrame:
-    known, rows = list_exercises(), []
+def _met(exports: list[Export]) -> Iterator[tuple[str, list[dict[str, int]], dict[str, str]]]:
+    """Give of each exercise and question what each who answered met, and what is said to it."""
+    exercises, questions = list_exercises(), _known_questions()
     for name in _asked(exports):
-        records = _records(exports, name)
-        tried = sum(bool(one.attempts) for one in records)
-        feedback = {m.name: m.feedback for m in known[name].misconceptions} if name in known else {}
-        for mistake in sorted({m for one in records for m in one.misconceptions}):
-            times = [one.misconceptions.get(mistake, 0) for one in records]
+        said = (
+            {m.name: m.feedback for m in exercises[name].misconceptions}
+            if name in exercises
+            else {}
+        )
+        yield name, [r.misconceptions for r in _records(exports, name) if r.attempts], said
+    for name in _answered(exports):
+        options = questions[name].options if name in questions else ()
+        said = {one.misconception: one.because for one in options if one.misconception}
+        yield name, [record.misconceptions for record in _answers(exports, name)], said
+
+
+def _misconceptions(exports: list[Export]) -> pd.DataFrame:
+    rows = []
+    for name, met, said in _met(exports):
+        for mistake in sorted(set().union(*met)):
+            times = [one.get(mistake, 0) for one in met]
             learners = sum(bool(count) for count in times)
-            said = feedback.get(mistake, "")
-            rows.append((name, mistake, learners, sum(times), learners / max(tried, 1), said))
+            share = learners / len(met)
+            rows.append((name, mistake, learners, sum(times), share, said.get(mistake, "")))
     columns = ["exercise", "misconception", "learners", "times", "share", "feedback"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(
@@ -194,12 +207,23 @@ def _known_questions() -> dict[str, Question]:
     return {one.id: one for lesson in lessons if lesson.quiz for one in lesson.quiz.questions}
 
 
+def _answered(exports: list[Export]) -> list[str]:
+    """List the questions that anyone answered, those of ours in their order, others after them."""
+    touched = {name for one in exports for name in one.progress.questions}
+    known = _known_questions()
+    return [*(name for name in known if name in touched), *sorted(touched - set(known))]
+
+
+def _answers(exports: list[Export], name: str) -> list[QuestionRecord]:
+    found = [one.progress.questions.get(name) for one in exports]
+    return [one for one in found if one is not None and one.attempts]
+
+
 def _questions(exports: list[Export]) -> pd.DataFrame:
     known = _known_questions()
-    touched = {name for one in exports for name in one.progress.questions}
     rows: dict[str, dict[str, Any]] = {}
-    for name in [*(n for n in known if n in touched), *sorted(touched - set(known))]:
-        records = [r for one in exports if (r := one.progress.questions.get(name)) and r.attempts]
+    for name in _answered(exports):
+        records = _answers(exports, name)
         rows[name] = {
             "text": known[name].question if name in known else "a question of another version",
             "answered": len(records),

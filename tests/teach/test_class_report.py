@@ -77,6 +77,9 @@ def test_three_learners(folder):
     assert (top["exercise"], top["misconception"]) == ("L00.2", "gap_turned_round")
     assert (top["learners"], top["times"], top["share"]) == (2, 2, 2 / 3)
     assert top["feedback"] == find_exercise("L00.2").misconceptions[0].feedback
+    in_quiz = found.misconceptions.set_index("exercise").loc["L00.q1"]
+    assert (in_quiz["misconception"], in_quiz["share"]) == ("gap_turned_round", 0.5)
+    assert in_quiz["feedback"].startswith("The size would be the same")
     asked = found.questions.loc["L00.q1"]
     assert (asked["answered"], asked["right"], asked["common"]) == (2, 1, "gap_turned_round")
     assert found.left_out.empty
