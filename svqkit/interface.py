@@ -7,16 +7,17 @@ gettext editor). A sentence without translation is said in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "catalogue", "translator"]
+__all__ = ["LANGUAGES", "catalogue", "joined", "translator"]
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "nl")
 """Languages of the interface (BCP 47)."""
 
+_FULL_STOPS = "。！？；："
 _FOLDER = Path(__file__).resolve().parent / "locale"
 
 
@@ -82,3 +83,26 @@ def translator(language: str = "en") -> Callable[..., str]:
         return words.format(**values) if values else words
 
     return say
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Put sentences behind one another; a Chinese full stop needs no space behind it.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        Empty ones are left out.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> joined(["One.", "", "Two."]), joined(["差距变小了。", "期望没有变。"])
+    ('One. Two.', '差距变小了。期望没有变。')
+    """
+    said = ""
+    for sentence in filter(None, sentences):
+        said += ("" if not said or said[-1] in _FULL_STOPS else " ") + sentence
+    return said

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from svqkit.gaps.organisation.prescription_words import listed
+from svqkit.interface import joined
 
 __all__ = ["TOTAL", "Words", "points", "share", "signed", "span"]
 
 TOTAL = "total"
-_FULL_STOPS = "。！？；："
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -99,7 +99,8 @@ class Words:
     def item(self, code: str) -> str:
         """Name an item by code and short label."""
         label = self._labels.get(code, "")
-        return f"{code} ({label})" if label and label != code else code
+        named = label and label != code
+        return self.say("{code} ({label})", code=code, label=label) if named else code
 
     def dimensions(self, names: Sequence[str]) -> str:
         """Name several dimensions as a sentence does."""
@@ -107,7 +108,4 @@ class Words:
 
     def joined(self, sentences: Sequence[str]) -> str:
         """Put sentences behind one another; a Chinese full stop needs no space behind it."""
-        said = ""
-        for sentence in filter(None, sentences):
-            said += ("" if not said or said[-1] in _FULL_STOPS else " ") + sentence
-        return said
+        return joined(sentences)

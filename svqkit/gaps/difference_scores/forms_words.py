@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.gaps.difference_scores.surface_reading import said_p
+from svqkit.interface import joined
 
 __all__ = ["FORM_TITLES", "forms_paragraph", "verdict_on"]
 
@@ -95,7 +96,7 @@ def forms_paragraph(found: Any, say: Say) -> str:
             "differ from what they expected."
         )
     )
-    return " ".join(sentences)
+    return joined(sentences)
 
 
 def _two(value: float) -> str:
@@ -123,7 +124,9 @@ def _reliability(found: Any, say: Say) -> list[str]:
                 )
             )
     n = int(totals["n"].max())
-    sentences = [say("Reliability of the total (n = {n}): {list}.", n=n, list="; ".join(parts))]
+    sentences = [
+        say("Reliability of the total (n = {n}): {list}.", n=n, list=say("; ").join(parts))
+    ]
     if "servqual" in totals.index and not np.isnan(totals.loc["servqual", "by_formula"]):
         sentences.append(
             say(
@@ -194,16 +197,16 @@ def _prediction(found: Any, outcome: str, say: Say) -> list[str]:
         if verdict:
             by_verdict.setdefault(verdict, []).append(_gain(str(name), row, limit, say))
     if "more" in by_verdict:
-        sentences.append(say("More: {list}.", list="; ".join(by_verdict["more"])))
+        sentences.append(say("More: {list}.", list=say("; ").join(by_verdict["more"])))
     if "less" in by_verdict:
-        sentences.append(say("Less: {list}.", list="; ".join(by_verdict["less"])))
+        sentences.append(say("Less: {list}.", list=say("; ").join(by_verdict["less"])))
     if "same" in by_verdict:
-        sentences.append(say("The same: {list}.", list="; ".join(by_verdict["same"])))
+        sentences.append(say("The same: {list}.", list=say("; ").join(by_verdict["same"])))
     if "cannot tell" in by_verdict:
         sentences.append(
             say(
                 "This sample cannot tell from SERVPERF: {list}.",
-                list="; ".join(by_verdict["cannot tell"]),
+                list=say("; ").join(by_verdict["cannot tell"]),
             )
         )
     best = str(table["cv_r_squared"].idxmax())

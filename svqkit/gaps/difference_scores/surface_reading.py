@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.interface import joined
+
 __all__ = ["said_p", "surface_reading"]
 
 Say = Callable[..., str]
@@ -69,7 +71,7 @@ def surface_reading(found: Any, say: Say) -> str:
         *_lines(found, say, limit),
         *_cautions(found, say, limit),
     ]
-    return " ".join(sentences)
+    return joined(sentences)
 
 
 def _shape(found: Any, say: Say, limit: float) -> list[str]:
@@ -225,7 +227,7 @@ def _cautions(found: Any, say: Say, limit: float) -> list[str]:
                 "Without the {n} most influential respondents the test of {names} would end "
                 "otherwise.",
                 n=int(found.checks["influential"]),
-                names=", ".join(lines.index[changed]),
+                names=say(", ").join(lines.index[changed]),
             )
         )
     if found.checks["spread_p"] < limit and found.errors != "HC3":

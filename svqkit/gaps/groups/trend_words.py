@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from svqkit.interface import translator
+from svqkit.interface import joined, translator
 
 __all__ = ["read_changes", "read_samples", "verdict"]
 
@@ -163,7 +163,7 @@ def read_changes(
             )
         if score == "gap":
             sentences.append(_parts_of(row, int(ways[name]), say))
-        said[name] = " ".join(filter(None, sentences))
+        said[name] = joined(sentences)
     return pd.Series(said, name="reading").rename_axis("dimension")
 
 
@@ -183,7 +183,7 @@ def _parts_of(row: pd.Series, way: int, say: Callable[..., str]) -> str:
         expectation=_signed(row["expectation_change"]),
     )
     reason = _REASONS.get((way, _direction(row, "perception"), _direction(row, "expectation")))
-    return f"{moved} {say(reason)}" if reason else moved
+    return joined([moved, say(reason)]) if reason else moved
 
 
 def read_samples(
@@ -239,14 +239,14 @@ def read_samples(
                 say(
                     "Those who dropped out scored otherwise in {first}: {dimensions}.",
                     first=first,
-                    dimensions=", ".join(differ),
+                    dimensions=say(", ").join(differ),
                 )
             )
     for column, row in composition.iterrows():
         if not row["p_holm"] < 1 - ci:
             continue
         said.append(_shift(str(column), row, say, panel=attrition is not None))
-    return " ".join(said)
+    return joined(said)
 
 
 def _shift(column: str, row: pd.Series, say: Callable[..., str], *, panel: bool) -> str:

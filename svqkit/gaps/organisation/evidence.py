@@ -125,7 +125,7 @@ def gather(
                 say(
                     "These scales of the {survey} have no place in the gap model and are left out: {names}.",
                     survey=_survey_words(name, say),
-                    names=", ".join(left),
+                    names=say(", ").join(left),
                 )
             )
     return found
@@ -229,7 +229,7 @@ def _knowledge_gap(
         found.remarks.append(
             say(
                 "Gap 1 covers what both were asked; without a partner: {names}.",
-                names=", ".join([*apart, *unmatched]),
+                names=say(", ").join([*apart, *unmatched]),
             )
         )
 

@@ -218,7 +218,7 @@ def unit_notes(
             strange = sorted(set(labels.get(survey, pd.Series(dtype=object)).dropna()) - ours)
             if strange:
                 notes.append(
-                    say("Units that no customer names: {names}.", names=", ".join(strange))
+                    say("Units that no customer names: {names}.", names=say(", ").join(strange))
                 )
     if units["masked"].any():
         notes.append(

@@ -185,7 +185,7 @@ def read_prescriptions(path: Path) -> PrescriptionCatalogue:
     Examples
     --------
     >>> read_prescriptions(_FILE).gaps[1].name["zh-Hant"]
-    '缺口一'
+    '缺口1'
     """
     raw, lines = read_yaml_with_lines(path)
     try:

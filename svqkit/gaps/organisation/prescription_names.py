@@ -59,7 +59,7 @@ def gap_named(given: object) -> int:
 
     Examples
     --------
-    >>> gap_named("Gap 3"), gap_named("缺口三"), gap_named("kloof 2"), gap_named(5)
+    >>> gap_named("Gap 3"), gap_named("缺口3"), gap_named("kloof 2"), gap_named(5)
     (3, 3, 2, 5)
     """
     if isinstance(given, Integral) and not isinstance(given, bool) and int(given) in GAPS:

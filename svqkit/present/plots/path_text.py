@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from svqkit.interface import joined
 from svqkit.present.plots.labels import dimension_label, item_label, number, speaker
 from svqkit.present.plots.path_model import paths_of, table_of, tables_by_group
 from svqkit.present.plots.path_words import ESTIMATES, impossible
@@ -61,8 +62,8 @@ def _group_text(table: pd.DataFrame, what: str | None, digits: int, instrument: 
         else:
             continue
         said.setdefault(heading, []).append(entry)
-    return " ".join(
-        say(_SAID[kind], name=name, list=", ".join(entries))
+    return joined(
+        say(_SAID[kind], name=name, list=say(", ").join(entries))
         for (kind, name), entries in said.items()
     )
 
@@ -118,4 +119,4 @@ def describe_path(
     for name, own in tables_by_group(table, group).items():
         parts += [say("Group {name}.", name=name)] if name else []
         parts.append(_group_text(own, shown, digits, instrument))
-    return " ".join(parts)
+    return joined(parts)

@@ -94,4 +94,5 @@ def _lede(on: Frame) -> str:
         for name, wave in (surveys.waves or {}).items()
         if wave is not surveys.customers
     ]
-    return f"{'; '.join(asked)}; {on.diagnosis.settings['date']}."
+    asked.append(on.diagnosis.settings["date"])
+    return say("{list}.", list=say("; ").join(asked))

@@ -54,11 +54,11 @@ def gaps(on: Frame) -> Section | None:
     if found is None:
         return None
     rows = found.dimensions.iterrows()
-    said = "; ".join(
+    said = say("; ").join(
         f"{on.dimension(k)} {on.signed(*row[['gap', 'low', 'high']])}" for k, row in rows
     )
     lowest = found.items["gap"].nsmallest(3)
-    named = "; ".join(f"{on.item(k)} {value:.2f}" for k, value in lowest.items())
+    named = say("; ").join(f"{on.item(k)} {value:.2f}" for k, value in lowest.items())
     pictures = (
         Figure(
             "picture-gaps",

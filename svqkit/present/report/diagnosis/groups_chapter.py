@@ -63,7 +63,7 @@ def _heat_map(on: Frame) -> Figure | None:
         return None
     lowest = shown["gap"].nsmallest(3)
     keys: Any = lowest.index
-    said = "; ".join(
+    said = say("; ").join(
         f"{group}, {on.dimension(name)} {value:.2f}"
         for (group, name), value in zip(keys, lowest, strict=True)
     )
@@ -80,7 +80,7 @@ def _means(on: Frame) -> Figure:
 
     found, say = on.diagnosis.groups, on.say
     rows, seen = found.anova.iterrows(), masked(found.descriptives)
-    said = "; ".join(f"{on.dimension(k)} {p_phrase(row['p_holm'])}" for k, row in rows)
+    said = say("; ").join(f"{on.dimension(k)} {p_phrase(row['p_holm'])}" for k, row in rows)
     return Figure(
         "picture-means",
         say("Gap of each group with its interval"),

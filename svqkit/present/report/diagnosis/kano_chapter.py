@@ -44,7 +44,7 @@ def kano(on: Frame) -> Section | None:
     flat["kind"] = [words.get(str(one), str(one)) for one in flat["category"]]
     flat["sure"] = [say("clear") if one else say("not clear") for one in flat["clear"]]
     counts = flat["kind"].value_counts()
-    said = "; ".join(f"{kind} {n}" for kind, n in counts.items())
+    said = say("; ").join(f"{kind} {n}" for kind, n in counts.items())
     picture = Figure(
         "picture-kano",
         say("What having a feature adds, and what lacking it costs"),
@@ -125,7 +125,7 @@ def penalty_reward(on: Frame) -> Section | None:
             num("gvif", "GVIF", 1),
         ],
     )
-    said = "; ".join(
+    said = say("; ").join(
         f"{row['scale']} {number(row['penalty'])} / {number(row['reward'])}"
         for _, row in flat.iterrows()
     )
@@ -138,7 +138,7 @@ def penalty_reward(on: Frame) -> Section | None:
     return Section(
         "penalty-reward",
         say("What costs and what earns"),
-        say("Clearly of one kind: {values}.", values="; ".join(clear))
+        say("Clearly of one kind: {values}.", values=say("; ").join(clear))
         if clear
         else say("No dimension is clearly of one kind."),
         (made,),

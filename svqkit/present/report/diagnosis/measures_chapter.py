@@ -47,7 +47,7 @@ def importance(on: Frame) -> Section | None:
     stated = on.diagnosis.weighted
     compared = {} if stated is None else {say("weights used for gaps"): stated}
     compared[say("derived from {outcome}", outcome=_outcome(found))] = found
-    values = "; ".join(f"{on.dimension(k)} {value:.0f}" for k, value in found.weights.items())
+    values = say("; ").join(f"{on.dimension(k)} {value:.0f}" for k, value in found.weights.items())
     picture = Figure(
         "picture-weights",
         say("How much each dimension counts"),
@@ -128,7 +128,7 @@ def forms(on: Frame) -> Section | None:
     made = table(
         "forms", flat, say("Forms of scoring quality, by total scores"), columns, note=note
     )
-    explained = "; ".join(
+    explained = say("; ").join(
         f"{name} {number(value)}"
         for name, value in zip(flat["name"], flat.get(f"r2_{criterion}", []), strict=False)
     )

@@ -29,7 +29,7 @@ def gap_model(on: Frame) -> Section | None:
     found, say = on.diagnosis.model, on.say
     if found is None:
         return None
-    missing = "; ".join(
+    missing = say("; ").join(
         say("Gap {gap}: {reason}", gap=gap, reason=reason) for gap, reason in found.missing.items()
     )
     tables = [_gaps(on, found), _antecedents(on, found), _units(on, found)]
@@ -53,7 +53,7 @@ def _picture(on: Frame, found: Any) -> Figure:
 
     say = on.say
     totals = found.gaps.xs("total", level="dimension")
-    said = "; ".join(
+    said = say("; ").join(
         say(
             "Gap {gap}: {reason}",
             gap=gap,

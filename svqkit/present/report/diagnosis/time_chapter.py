@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from svqkit.interface import joined
+
 from ..columns import head, num, p, pct, text, whole
 from ..document import Figure, Section, table
 from ..masking import masked
@@ -71,7 +73,7 @@ def branches(on: Frame) -> Section | None:
         ),
     )  # fmt: skip
     total = flat[flat["dimension"] == "total"]
-    values = "; ".join(
+    values = say("; ").join(
         f"{group} {value:.2f}" for group, value in zip(total["group"], total["pooled"], strict=True)
     )
     picture = Figure(
@@ -159,7 +161,7 @@ def trend(on: Frame) -> Section | None:
     picture = Figure(
         "picture-trend",
         say("Gap of each dimension, wave by wave"),
-        " ".join(found.reading),
+        joined(found.reading),
         partial(plot_trend, found, instrument=on.instrument),
     )
     return Section(

@@ -60,7 +60,7 @@ def zone(on: Frame) -> Section | None:
     say = on.say
     if found is None:
         return None
-    said = "; ".join(
+    said = say("; ").join(
         say(
             "{dimension}: least accepted {minimum}, perceived {perception}, desired {desired}",
             dimension=on.dimension(name),
