@@ -6,6 +6,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
     submod_attrs={
         "alpha_explorer": ["AlphaExplorer"],
+        "careless_lab": ["CarelessLab"],
         "gap_explorer": ["GapExplorer"],
         "opened": ["opened_data"],
     },

@@ -17,7 +17,7 @@ __all__ = ["DATA_FILE", "INSTRUMENT", "LANGUAGE", "in_words_of", "opened_data"]
 DATA_FILE = "SVQKIT_DATA_FILE"
 """Environment variable: the file of answers, or a bundled data set's name."""
 INSTRUMENT = "SVQKIT_INSTRUMENT"
-"""Environment variable: the file's instrument; the one that fits its columns best otherwise."""
+"""Environment variable: the file's instrument; SERVQUAL otherwise."""
 LANGUAGE = "SVQKIT_LANGUAGE"
 """Environment variable: the language of words and items, as a BCP 47 tag."""
 
@@ -61,7 +61,7 @@ def opened_data(dataset: str = "bank", *, environment: Mapping[str, str] | None 
     if not file:
         responses = load_dataset(dataset)
     elif Path(file).exists():
-        responses = read_responses(file, given.get(INSTRUMENT, "") or "auto")
+        responses = read_responses(file, given.get(INSTRUMENT, "") or "servqual")
     elif file in list_datasets().index:
         responses = load_dataset(file)
     else:

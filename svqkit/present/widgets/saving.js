@@ -50,6 +50,11 @@ function render({ model, el }) {
     if (shown) {
       shown.setAttribute("role", "img");
       shown.setAttribute("aria-label", model.get("alt"));
+      // ipywidgets leaves its sliders without a name that a screen reader could say.
+      for (const handle of board().querySelectorAll("[role=slider]")) {
+        const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label");
+        if (label) handle.setAttribute("aria-label", label.textContent);
+      }
     } else if (!gone && tries < TRIES) {
       setTimeout(() => describe(tries + 1), 100);
     }

@@ -1,0 +1,191 @@
+"""What holds for every widget: no step fails, state goes out and in, words in each language."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+
+import pytest
+
+import svqkit as svq
+from svqkit.errors import DataError
+from svqkit.present.widgets import AlphaExplorer, CarelessLab, GapExplorer, opened_data
+from svqkit.present.widgets.look import STYLE
+
+EVERY = [AlphaExplorer, CarelessLab, GapExplorer]
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return svq.load_dataset("bank")
+
+
+def _turn(control, dice: random.Random) -> None:
+    """Put a control to an extreme or random value."""
+    if hasattr(control, "options"):
+        values = [value for _, value in control.options] if control.options else [control.value]
+        control.value = dice.choice([values[0], values[-1], dice.choice(values)])
+    elif hasattr(control, "max"):
+        steps = round((control.max - control.min) / control.step)
+        somewhere = control.min + dice.randint(0, steps) * control.step
+        control.value = dice.choice([control.min, control.max, type(control.value)(somewhere)])
+    else:
+        control.value = dice.random() < 0.5
+
+
+@pytest.mark.parametrize("widget", EVERY)
+def test_hundreds_of_random_and_extreme_steps_never_fail(bank, widget):
+    dice, shown = random.Random(11), widget(bank)
+    figure, seen = shown.figure, 0
+    for step in range(300):
+        doing = dice.random()
+        if doing < 0.06:
+            shown.undo()
+        elif doing < 0.09:
+            shown.reset()
+        elif doing < 0.13:
+            shown._coded.value = not shown._coded.value
+        else:
+            _turn(dice.choice(list(shown._named.values())), dice)
+        assert shown.problem is None or isinstance(shown.problem, DataError), (step, shown.choice)
+        assert shown.figure is figure
+        assert shown._saving.said
+        assert json.loads(shown.state)["widget"] == widget.__name__
+        good = shown.problem is None
+        assert shown._frame.layout.visibility == ("visible" if good else "hidden")
+        if good and not getattr(shown.shown, "problem", ""):
+            seen += 1
+            assert "data-" in shown._text.value
+            _agree(shown)
+    assert seen > 100
+
+
+def _agree(widget) -> None:
+    """Words and figure show the same numbers."""
+    held = dict(re.findall(r'data-([a-z]+)="([^"]*)"', widget._text.value))
+    data = widget.figure.data
+    if isinstance(widget, AlphaExplorer):
+        assert float(held["alpha"]) == pytest.approx(data[3].y[0], abs=1e-6)
+    elif isinstance(widget, CarelessLab):
+        trace = data[3] if widget.choice.screened else data[2]
+        drawn = float("nan") if trace.x[-1] is None else trace.x[-1]
+        assert float(held["cfi"]) == pytest.approx(drawn, abs=1e-6, nan_ok=True)
+        if trace.x[-1] is None:
+            assert "cannot be estimated" in widget._text.value
+    elif not widget.choice.dimension:
+        assert float(held["weighted"]) == pytest.approx(data[3].x[-1], abs=1e-6)
+
+
+@pytest.mark.parametrize("widget", EVERY)
+def test_state_goes_out_and_comes_back(bank, widget):
+    first, dice = widget(bank), random.Random(5)
+    for control in first._named.values():
+        _turn(control, dice)
+    again = widget.from_state(first.state, bank)
+    assert again.choice == first.choice
+    assert again._text.value == first._text.value
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no saved state"),
+        ('{"widget": "Other", "choice": {}}', "a state of Other"),
+        ('{"widget": "GapExplorer", "choice": {"strange": 1}}', "strange"),
+        ('{"widget": "GapExplorer", "choice": 4}', "not readable"),
+    ],
+)
+def test_a_strange_state_is_refused(bank, text, words):
+    with pytest.raises(DataError, match=words):
+        GapExplorer.from_state(text, bank)
+
+
+def test_a_state_of_other_data_is_answered_by_a_sentence(bank):
+    state = GapExplorer(bank).state.replace('"segment": ""', '"segment": "planet"')
+    other = GapExplorer.from_state(state, bank)
+    assert "planet" in other.view.value
+    other.undo()
+    other.reset()
+    assert other.view.value.startswith(STYLE)
+
+
+@pytest.mark.parametrize("widget", EVERY)
+def test_a_key_keeps_the_choice_when_the_cell_runs_again(bank, widget):
+    first = widget(bank, key="again")
+    control = next(c for c in first._named.values() if hasattr(c, "max"))
+    control.value = control.max
+    again = widget(bank, key="again")
+    assert again.choice == first.choice
+    assert widget(bank).choice != first.choice
+    again.reset()
+    assert widget(bank, key="again").choice == widget(bank).choice
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "nl"])
+@pytest.mark.parametrize("widget", EVERY)
+def test_the_instruments_words_are_those_of_the_language(bank, widget, language):
+    shown = widget(bank, language=language)
+    assert shown.problem is None
+    titles = svq.load_instrument("servqual", language).dimension_titles
+    controls = " ".join(
+        str(getattr(c, "description", "")) + str(getattr(c, "options", ""))
+        for c in shown._named.values()
+    )
+    words = controls + str(shown.figure.to_dict())
+    for title in titles.values():
+        assert title.lower() in words.lower()
+
+
+@pytest.mark.parametrize("widget", EVERY)
+def test_an_unexpected_fault_is_folded_away(bank, widget, monkeypatch):
+    shown = widget(bank)
+
+    def broken(*_):
+        raise ZeroDivisionError("<b>by zero</b>")
+
+    monkeypatch.setattr(shown, "_compute", broken)
+    control = next(c for c in shown._named.values() if hasattr(c, "max"))
+    control.value = control.max
+    assert "This cannot be shown" in shown._text.value
+    assert "<details>" in shown._text.value
+    assert "<b>by zero" not in shown._text.value
+    assert "Traceback" not in shown._text.value
+    assert isinstance(shown.problem, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("widget", EVERY)
+def test_a_file_that_is_not_there_is_answered_by_a_sentence(widget, monkeypatch, tmp_path):
+    monkeypatch.setenv("SVQKIT_DATA_FILE", str(tmp_path / "none.csv"))
+    shown = widget(opened_data)
+    assert "there is no file &#x27;none.csv&#x27;" in shown.view.value
+
+
+def test_data_and_language_come_from_the_environment(bank, tmp_path):
+    path = tmp_path / "mine.csv"
+    answers = bank.perceptions.add_prefix("P").rename(columns=lambda c: c.replace("PQ", "P"))
+    answers.head(60).to_csv(path, index=False)
+    mine = opened_data(environment={"SVQKIT_DATA_FILE": str(path), "SVQKIT_LANGUAGE": "nl"})
+    assert mine.n == 60
+    assert mine.instrument.language == "nl"
+    assert opened_data(environment={"SVQKIT_DATA_FILE": "bank_wave2"}).n > 0
+    assert opened_data(environment={}).n == bank.n
+    with pytest.raises(DataError, match="no language 'xx'"):
+        opened_data(environment={"SVQKIT_LANGUAGE": "xx"})
+
+
+def test_widgets_start_without_what_they_do_not_need():
+    import subprocess
+
+    code = (
+        "import sys\n"
+        "from svqkit.present.widgets import AlphaExplorer, CarelessLab, GapExplorer, opened_data\n"
+        "assert not [w.problem for w in map(lambda W: W(opened_data), (AlphaExplorer, CarelessLab,"
+        " GapExplorer)) if w.problem]\n"
+        "print([m for m in ('pingouin', 'matplotlib', 'seaborn', 'scipy.stats', 'rfc3987_syntax')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
