@@ -148,7 +148,7 @@ def spelled(asked: Exercise, answer: Any) -> str:
     if asked.kind == "table":
         return "The table shows it"
     if asked.kind == "choice":
-        return asked.options[answer]
+        return asked.options[answer].removesuffix(".")
     if isinstance(answer, Mapping):
         answer = pd.Series(dict(answer))
     if isinstance(answer, pd.Series):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -11,10 +13,10 @@ from typer.testing import CliRunner
 from svqkit.cli import app
 from svqkit.errors import DataError
 from svqkit.present.report.write import report
-from svqkit.teach import check, export_progress, hint, quiz, solution
+from svqkit.teach import check, export_progress, hint, learner_data, quiz, solution
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.class_report import class_report
-from svqkit.teach.exercise import find_exercise
+from svqkit.teach.exercise import find_exercise, find_lesson, list_exercises, list_lessons
 from svqkit.teach.lesson_data import data_behind
 
 
@@ -89,6 +91,49 @@ def test_three_learners(folder):
 def test_the_parts_of_a_bar_add_up(folder):
     table = class_report(folder).exercises
     assert (table[["at_once", "later", "not_yet"]].sum(axis=1) == table["tried"]).all()
+
+
+def by_chance(rng) -> dict[str, list[str]]:
+    """Let a learner answer every exercise of every lesson until it is right, or give up."""
+    heard = {}
+    for name, asked in list_exercises().items():
+        mistakes = [m.answer for m in asked.misconceptions if m.answer]
+        heard[name] = []
+        for _ in range(3):
+            way = rng.random()
+            if way < 0.4 or not mistakes:
+                said = check(name, value(name))
+            elif way < 0.8:
+                said = check(name, value(name, str(rng.choice(mistakes))))
+            else:
+                hint(name)
+                continue
+            heard[name].append(said.misconception or said.kind)
+            if said.right:
+                break
+    return heard
+
+
+def test_simulated_learners_through_all_lessons(tmp_path, monkeypatch):
+    """What the report counts is what the learners were told, on their own data."""
+    told = []
+    for seed in range(3):
+        monkeypatch.setenv("SVQKIT_PROGRESS", str(tmp_path / f"{seed}.json"))
+        for lesson in list_lessons():
+            if find_lesson(lesson).data == "learner":
+                learner_data(lesson, seed)
+        told.append(by_chance(np.random.default_rng(seed)))
+        export_progress(tmp_path / "class" / f"{seed}.json")
+    found = class_report(tmp_path / "class")
+    for name in list_exercises():
+        heard = [one[name] for one in told]
+        row = found.exercises.loc[name]
+        assert row["tried"] == sum(bool(one) for one in heard)
+        assert row["right"] == sum("right" in one for one in heard)
+        met = found.misconceptions.query("exercise == @name").set_index("misconception")["learners"]
+        expected = Counter(kind for one in heard for kind in set(one) - {"right", "not yet"})
+        assert met.to_dict() == expected
+    assert len(found.misconceptions) > 5
 
 
 BROKEN = {
