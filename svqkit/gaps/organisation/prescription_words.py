@@ -140,7 +140,7 @@ def number(value: float, language: Language, digits: int = 2) -> str:
     Examples
     --------
     >>> number(-1.234, "nl"), number(-0.0004, "en"), number(0.0, "en")
-    ('−1,23', '−0.0004', '0.00')
+    ('−1.23', '−0.0004', '0.00')
     """
     shown = f"{value:.{digits}f}"
     if value and not float(shown):
