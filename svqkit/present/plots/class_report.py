@@ -34,6 +34,8 @@ _STATES = {
 }
 _DIGIT, _EDGE = 0.018, 0.008
 """Share of the width that a digit takes, and the room around a number; narrower parts have none."""
+_BETWEEN = 0.5
+"""Room between lessons, in rows."""
 _LONGEST = 34
 """Letters of a misconception's name."""
 
@@ -75,10 +77,12 @@ def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
     if table.empty:
         raise DataError("no exercise was tried yet; there is nothing to draw")
     say = translator(language)
-    y = np.arange(len(table), dtype=float)
+    lessons = [str(name).partition(".")[0] for name in table.index]
+    begins = [a != b for a, b in zip(lessons, [lessons[0], *lessons], strict=False)]
+    y = np.arange(len(table)) + _BETWEEN * np.cumsum(begins)
     most = float(table["tried"].max())
     span = most * (1.62 if table["common"].astype(bool).any() else 1.02)
-    with canvas(ax, _WIDTH, _FRAME + _ROW * len(table)) as ax:
+    with canvas(ax, _WIDTH, _FRAME + _ROW * (y[-1] + 1.2)) as ax:
         left = np.zeros(len(table))
         for state, (words, colour, hatch) in _STATES.items():
             counts = table[state].to_numpy(dtype=float)
@@ -92,21 +96,19 @@ def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
                 hatch=hatch,
                 label=say(words),
             )
-            for row, (count, start) in enumerate(zip(counts, left, strict=True)):
+            for row, count, start in zip(y, counts, left, strict=True):
                 if count >= span * (_DIGIT * len(str(int(count))) + _EDGE):
                     _count(ax, start + count / 2, row, int(count), colour)
             left += counts
-        for row, name in enumerate(table["common"]):
+        for row, end, name in zip(y, left, table["common"], strict=True):
             words = str(name).replace("_", " ")
             short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
-            ax.text(left[row] + 0.015 * most, row, short, va="center", color=GREY, size=FONT_SIZE)
+            ax.text(end + 0.015 * most, row, short, va="center", color=GREY, size=FONT_SIZE)
         ax.set_yticks(y, list(table.index))
-        ax.invert_yaxis()
+        ax.set_ylim(y[-1] + 0.6, -0.6)
         ax.set_xlim(0, span)
         ax.set_xticks(_ticks(most))
-        ax.set_xlabel(say("learners; beside the bar: the misconception met most"))
-        ax.xaxis.set_label_coords(0, -0.42 / (_ROW * len(table) + 0.4))
-        ax.xaxis.label.set_horizontalalignment("left")
+        ax.set_xlabel(say("learners; beside the bar: the misconception met most"), loc="left")
         ax.grid(axis="x", color=LIGHT, linewidth=0.6)
         ax.set_title(say("How the exercises went"), pad=34)
         ax.legend(
@@ -121,7 +123,7 @@ def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
     return ax
 
 
-def _count(ax: Axes, x: float, row: int, count: int, colour: str) -> None:
+def _count(ax: Axes, x: float, row: float, count: int, colour: str) -> None:
     """Write how many they are on a part of a bar; on hatching with a ground of its own."""
     ink = BLACK if colour == ORANGE else ink_on(colour)
     ground = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"}

@@ -59,6 +59,13 @@ def test_every_word_can_be_read(rows, learners, texts_of, overlaps):
     assert cut == []
 
 
+def test_lessons_stand_apart():
+    result = made(4)
+    result.exercises.index = ["L00.1", "L00.2", "L04.1", "L04.2"]
+    steps = np.diff(plot_class(result).get_yticks())
+    assert steps[1] > steps[0] == steps[2]
+
+
 def test_what_nobody_tried_is_left_out():
     result = made(2)
     result.exercises.loc["L04.2", ["tried", "at_once", "later", "not_yet"]] = 0
