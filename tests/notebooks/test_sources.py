@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 
 from svqkit.bundled import bundled
+from svqkit.teach.answers import computed_answer
 from svqkit.teach.authoring.build import derived_files, differences, sources
 from svqkit.teach.authoring.leaks import leaks_in, leaks_in_cells, leaks_in_exercises
+from svqkit.teach.authoring.open_answers import checks_in
+from svqkit.teach.authoring.shapes import CONVENTIONS, shape_of
 from svqkit.teach.authoring.source import Cell, read_source
-from svqkit.teach.authoring.variants import answered_lines, shown_cells
-from svqkit.teach.exercise import find_lesson, list_lessons
+from svqkit.teach.authoring.variants import answered_lines, learner_place, shown_cells
+from svqkit.teach.exercise import find_exercise, find_lesson, list_lessons
+from svqkit.teach.lesson_data import data_behind
+from svqkit.teach.schema import Exercise
 
 FOLDER = bundled("notebooks")
 SOURCES = {path.stem: path for path in sources(FOLDER)}
@@ -38,7 +43,7 @@ def test_the_committed_notebook_gives_nothing_away(path: Path) -> None:
     source = read_source(path)
     lesson = find_lesson(source.header.lesson)
     solved = [one[2] for cell in source.cells for one in answered_lines(cell)]
-    cells = student_cells(FOLDER / "lessons" / f"{path.stem}.ipynb")
+    cells = student_cells(FOLDER / learner_place(source))
     assert leaks_in_cells(cells, solved, lesson.exercises) == []
 
 
@@ -62,7 +67,7 @@ def test_myst_nb_reads_the_same_cells(path: Path) -> None:
 @each_source
 def test_slides_and_notes_are_there(path: Path) -> None:
     files = derived_files(path)
-    student = json.loads(files[f"lessons/{path.stem}.ipynb"])
+    student = json.loads(files[learner_place(read_source(path))])
     kinds = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in student["cells"]]
     assert kinds[0] == "slide"
     assert kinds.count("slide") > 3
@@ -90,10 +95,6 @@ START = SOURCES["00_start_here"]
 
 
 def answer(name: str) -> str:
-    from svqkit.teach.answers import computed_answer
-    from svqkit.teach.exercise import find_exercise
-    from svqkit.teach.lesson_data import data_behind
-
     asked = find_exercise(name)
     value = computed_answer(asked.answer, name[:3], data_behind(asked, seed=0))
     return str(value[0]) if isinstance(value, tuple) else f"{value:.{asked.decimals}f}"
@@ -150,6 +151,41 @@ def test_a_leak_planted_in_an_exercise_file_is_found(exercise: str, sentence: st
     )
     (leak,) = leaks_in_exercises(lesson.model_copy(update={"exercises": exercises}))
     assert leak.cell == exercise
+
+
+def written(exercise: Exercise) -> str:
+    """An exercise's answer as someone would write it down; empty where the scan does not look."""
+    data = data_behind(exercise, seed=0)
+    value = computed_answer(exercise.answer, exercise.id[:3], data)
+    if exercise.kind == "choice":
+        return ""
+    if exercise.kind == "table":
+        return str(value.round(exercise.decimals).to_numpy().tolist())
+    shape = shape_of(exercise, value, data)
+    if exercise.kind == "number":
+        (number,) = shape.numbers
+        whole = exercise.decimals == 0 and (abs(number) <= 100 or number % 50 == 0)
+        shown = f"{abs(number):.{exercise.decimals}f}"
+        short = len(shown.replace(".", "").lstrip("0")) < 2
+        return "" if whole or short or float(shown) in CONVENTIONS else shown
+    if exercise.kind == "numbers":
+        return str([f"{one:.{exercise.decimals}f}" for one in shape.numbers])
+    return str([next(iter(forms)) for forms in shape.words])
+
+
+@each_source
+def test_every_answer_written_beside_its_exercise_is_found(path: Path) -> None:
+    source = read_source(path)
+    lesson = find_lesson(source.header.lesson)
+    cells = shown_cells(source, "student")
+    where = {one.exercise: one.position for one in checks_in(cells)}
+    looked_for = [(one, text) for one in lesson.exercises if (text := written(one))]
+    assert len(looked_for) > len(lesson.exercises) / 3
+    for exercise, text in looked_for:
+        at = where[exercise.id]
+        leaking = [*cells[:at], Cell("code", "planted", f"# {text}", 1), *cells[at:]]
+        found = {leak.what for leak in leaks_in_cells(leaking, [], [exercise])}
+        assert f"it shows the answer to {exercise.id}" in found, text
 
 
 def test_the_solved_notebook_answers_what_the_learners_leaves_open() -> None:

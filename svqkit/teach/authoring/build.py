@@ -11,8 +11,8 @@ from svqkit.teach.authoring.leaks import leaks_in
 from svqkit.teach.authoring.mistakes import SourceError
 from svqkit.teach.authoring.notes import instructor_notes
 from svqkit.teach.authoring.source import read_source
-from svqkit.teach.authoring.variants import notebook_text
-from svqkit.teach.exercise import find_lesson
+from svqkit.teach.authoring.variants import learner_place, notebook_text
+from svqkit.teach.exercise import find_lesson, lesson_name
 
 __all__ = ["derived_files", "differences", "strays", "write_all"]
 
@@ -44,7 +44,7 @@ def derived_files(path: Path) -> dict[str, str]:
         raise SourceError(path, leak.line, leak.what, leak.cell)
     stem = path.stem
     return {
-        f"lessons/{stem}.ipynb": notebook_text(source, "student"),
+        learner_place(source): notebook_text(source, "student"),
         f"instructor/{stem}_solved.ipynb": notebook_text(source, "solved"),
         f"instructor/{stem}_notes.md": instructor_notes(source),
     }
@@ -109,20 +109,20 @@ def strays(folder: Path) -> list[str]:
 
 
 def sources(folder: Path) -> list[Path]:
-    """List the lessons' sources, in order."""
-    return sorted((folder / "sources").glob("[0-9][0-9]_*.md"))
+    """List the sources: lessons in order, then cases."""
+    return sorted((folder / "sources").glob("*[0-9][0-9]_*.md"))
 
 
 def _derived(folder: Path, lessons: Sequence[str]) -> Iterator[tuple[str, str]]:
     there = sources(folder)
-    numbers = {path.name[:2] for path in there}
-    unknown = [name for name in lessons if name.upper().removeprefix("L").zfill(2) not in numbers]
+    names = [lesson_name(path.name.split("_")[0]) for path in there]
+    unknown = [name for name in lessons if lesson_name(name) not in names]
     if unknown:
-        known = ", ".join(f"L{number}" for number in sorted(numbers)) or "none"
+        known = ", ".join(names) or "none"
         raise ValueError(f"there is no source of {unknown[0]}; there are {known}")
-    wanted = {name.upper().removeprefix("L").zfill(2) for name in lessons} or numbers
-    for path in there:
-        if path.name[:2] in wanted:
+    wanted = set(map(lesson_name, lessons)) or set(names)
+    for name, path in zip(names, there, strict=True):
+        if name in wanted:
             yield from derived_files(path).items()
 
 

@@ -1,4 +1,4 @@
-"""The head of a lesson's source: which lesson, its title, how long it takes."""
+"""The head of a lesson's or a case's source: which it is, its title, how long it takes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Header(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    lesson: Annotated[str, StringConstraints(pattern=r"^L\d\d$")]
+    lesson: Annotated[str, StringConstraints(pattern=r"^[LC]\d\d$")]
     title: Sentence
     minutes: Annotated[int, Field(ge=5, le=90)]
     kernelspec: Kernel = Kernel()
@@ -51,7 +51,8 @@ def read_header(path: Path, lines: list[str]) -> tuple[Header, int]:
     Parameters
     ----------
     path : pathlib.Path
-        The file, for messages; its name begins with the lesson's number.
+        The file, for messages; its name begins with the lesson's number (``04``) or the case's name
+        (``C01``).
     lines : list of str
 
     Returns
@@ -86,7 +87,8 @@ def read_header(path: Path, lines: list[str]) -> tuple[Header, int]:
         key = ".".join(str(step) for step in first["loc"])
         at = next((i for i in range(1, end) if lines[i].startswith(f"{key.split('.')[0]}:")), 0)
         raise SourceError(path, at, f"{key}: {first['msg'].lower()}") from None
-    if not re.match(rf"{header.lesson[1:]}_[a-z0-9_]+\.md$", path.name):
-        what = f"a source of {header.lesson} is called {header.lesson[1:]}_title.md"
+    begins = header.lesson.removeprefix("L")
+    if not re.match(rf"{begins}_[a-z0-9_]+\.md$", path.name):
+        what = f"a source of {header.lesson} is called {begins}_title.md"
         raise SourceError(path, 0, what)
     return header, end + 1

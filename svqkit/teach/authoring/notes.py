@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.authoring.source import Cell, Source
-from svqkit.teach.authoring.variants import answered_lines, linked_from_beside
+from svqkit.teach.authoring.variants import answered_lines, learner_place, linked_from_beside
 from svqkit.teach.exercise import find_lesson, find_question
 from svqkit.teach.hints import spelled
 from svqkit.teach.lesson_data import data_behind
@@ -59,7 +59,9 @@ def sections(source: Source) -> list[Section]:
 def checked_in(cell: Cell) -> list[str]:
     """List the exercises that a code cell checks, such as ``["L04.2"]``."""
     return (
-        re.findall(r"\bcheck\(\s*[\"'](L\d\d\.\d+)[\"']", cell.text) if cell.kind == "code" else []
+        re.findall(r"\bcheck\(\s*[\"']([LC]\d\d\.\d+)[\"']", cell.text)
+        if cell.kind == "code"
+        else []
     )
 
 
@@ -92,8 +94,9 @@ def _opening(source: Source, lesson: Lesson) -> Iterator[str]:
     header, stem = source.header, source.path.stem
     yield f"# {header.lesson} {header.title}: notes for the instructor"
     yield (
-        f"{header.minutes} minutes. [The learner's notebook](../lessons/{stem}.ipynb) · "
-        f"[the solved notebook]({stem}_solved.ipynb) · slides: `svqkit present {header.lesson} --slides`"
+        f"{header.minutes} minutes. [The learner's notebook](../{learner_place(source)}) · "
+        f"[the solved notebook]({stem}_solved.ipynb)"
+        + (f" · slides: `svqkit present {header.lesson} --slides`" if _is_lesson(source) else "")
     )
     if lesson.data == "learner":
         yield (
@@ -108,6 +111,10 @@ def _opening(source: Source, lesson: Lesson) -> Iterator[str]:
         f"*Made by `make notebooks` from `notebooks/sources/{source.path.name}` and "
         f"`svqkit/teach/exercises/{header.lesson}.yaml`; change those.*"
     )
+
+
+def _is_lesson(source: Source) -> bool:
+    return source.header.lesson.startswith("L")
 
 
 def _timing(source: Source) -> Iterator[str]:
@@ -165,7 +172,7 @@ def _expressions(source: Source) -> dict[str, str]:
             last[name] = f"{name} = {expression}"
         if cell.kind == "code":
             for exercise, name in re.findall(
-                r"\bcheck\(\s*[\"'](L[\d.]+)[\"'],\s*(\w+)", cell.text
+                r"\bcheck\(\s*[\"']([LC][\d.]+)[\"'],\s*(\w+)", cell.text
             ):
                 if name in last:
                     found[exercise] = last[name]

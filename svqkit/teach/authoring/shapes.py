@@ -81,7 +81,9 @@ class Shape:
         if self.decimals == 0:
             return least == 2 and decimals == 0 and value > 100 and value % 50 != 0
         telling = text.replace(".", "").lstrip("0")
-        return decimals >= self.decimals and len(telling) >= least and value not in CONVENTIONS
+        # A zero at the end may be left out.
+        exact = decimals >= max(self.decimals - 1, 1)
+        return exact and len(telling) >= least and value not in CONVENTIONS
 
     def _words(self, marked: list[str]) -> bool:
         own = [next((one for one in marked if one in forms), None) for forms in self.words]

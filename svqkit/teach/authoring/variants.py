@@ -10,8 +10,9 @@ from typing import Any
 
 from svqkit.teach.authoring.mistakes import SourceError
 from svqkit.teach.authoring.source import AUDIENCES, SLIDES, Cell, Source
+from svqkit.teach.exercise import find_lesson
 
-__all__ = ["answered_lines", "linked_from_beside", "notebook_text", "shown_cells"]
+__all__ = ["answered_lines", "learner_place", "linked_from_beside", "notebook_text", "shown_cells"]
 
 OPEN = re.compile(
     r"^(?P<before>\s*(?:(?P<name>[A-Za-z_]\w*) = |return ))\.\.\.\s*#: (?P<expression>\S.*)$"
@@ -21,6 +22,32 @@ ONLY_SOLVED = re.compile(r"^(?P<indent>\s*)#: (?P<code>.+)$")
 """``#: code``: a line of the solved notebook alone."""
 LONGEST = 100
 """Characters of a line of code, as everywhere in this project."""
+
+
+def learner_place(source: Source) -> str:
+    """Say where the learner's notebook lies, relative to ``notebooks``.
+
+    Parameters
+    ----------
+    source : Source
+
+    Returns
+    -------
+    str
+        Under ``lessons`` by the source's name, or where the exercise file's ``notebook`` says.
+
+    Raises
+    ------
+    SourceError
+        If a case's exercise file does not say where.
+    """
+    place = find_lesson(source.header.lesson).notebook
+    if place is None and source.header.lesson.startswith("C"):
+        what = (
+            f"say in {source.header.lesson}.yaml where it lies, such as notebook: cases/bank.ipynb"
+        )
+        raise SourceError(source.path, 0, what)
+    return place or f"lessons/{source.path.stem}.ipynb"
 
 
 def answered_lines(cell: Cell) -> list[tuple[int, str, str]]:
