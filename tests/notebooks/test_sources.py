@@ -69,8 +69,9 @@ def test_slides_and_notes_are_there(path: Path) -> None:
     files = derived_files(path)
     student = json.loads(files[learner_place(read_source(path))])
     kinds = [cell["metadata"].get("slideshow", {}).get("slide_type") for cell in student["cells"]]
-    assert kinds[0] == "slide"
-    assert kinds.count("slide") > 3
+    if student["metadata"]["svqkit"]["lesson"].startswith("L"):  # a case is read, not presented
+        assert kinds[0] == "slide"
+        assert kinds.count("slide") > 3
     notes = files[f"instructor/{path.stem}_notes.md"]
     for heading in ("## Timing", "## In class", "## Answer key"):
         assert heading in notes
@@ -157,7 +158,7 @@ def written(exercise: Exercise) -> str:
     """An exercise's answer as someone would write it down; empty where the scan does not look."""
     data = data_behind(exercise, seed=0)
     value = computed_answer(exercise.answer, exercise.id[:3], data)
-    if exercise.kind == "choice":
+    if exercise.kind in ("choice", "text"):
         return ""
     if exercise.kind == "table":
         return str(value.round(exercise.decimals).to_numpy().tolist())
