@@ -31,7 +31,7 @@ def readings(exercise: Exercise, answer: Any) -> list[Any]:
     -------
     list
         Of floats (number), words (word), frozensets (words) or tuples (order) of words, Series by
-        name or arrays (numbers), DataFrames or two-dimensional arrays (table), keys (choice).
+        name or arrays (numbers), DataFrames or two-dimensional arrays (table), keys (choice), texts (text).
 
     Examples
     --------
@@ -152,6 +152,9 @@ def _listed(answer: Any) -> list[list[str]]:
     if isinstance(answer, str):
         return [_folded(re.split(r"[,;\n]| and ", answer))]
     if isinstance(answer, Mapping):
+        if answer and all(isinstance(value, str) for value in answer.values()):
+            pairs = [f"{fold(name)}: {fold(value)}" for name, value in answer.items()]
+            return [pairs, _folded(answer.values())]
         answer = pd.Series(dict(answer), dtype=object).infer_objects()
     if isinstance(answer, pd.DataFrame):
         columns = [answer.iloc[:, 0]] if answer.shape[1] == 1 else []
@@ -227,6 +230,11 @@ def _table(answer: Any) -> list[Any]:
     return [cells, cells.T] if cells.ndim == 2 and cells.size else []
 
 
+def _text(answer: Any) -> list[str]:
+    given = _single(answer)
+    return [given.strip()] if isinstance(given, str) and len(given.split()) > 1 else []
+
+
 def _choice(exercise: Exercise, answer: Any) -> list[str]:
     given = _single(answer)
     if given is None:
@@ -246,4 +254,5 @@ _KINDS: dict[str, Callable[[Any], list[Any]]] = {
     "order": _order,
     "numbers": _numbers,
     "table": _table,
+    "text": _text,
 }

@@ -50,7 +50,7 @@ def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
     name : str
         The exercise or prediction.
     text : str
-        The message; backticks mark code.
+        The message; backticks mark code, an empty line parts paragraphs.
     word : str
         Said after the icon, in place of the kind's own word.
     **data : str
@@ -77,5 +77,5 @@ def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
         f'<strong><span aria-hidden="true">{icon}</span> {escape(word or usual)}</strong> '
         f'<span style="color:#4D4D4D">{escape(name)}</span>'
     )
-    said = f'<div style="margin-top:2px">{inline(text)}</div>' if text else ""
+    said = f'<div style="margin-top:2px;white-space:pre-line">{inline(text)}</div>' if text else ""
     return f'<div class="svq-feedback" role="status" {marks} style="{style}">{head}{said}</div>'

@@ -28,6 +28,7 @@ _WANTED = {
     "numbers": "several numbers: a list, a Series, or a mapping of name to number",
     "table": "a table (a DataFrame)",
     "choice": "one of the options",
+    "text": "a text of several words",
 }
 
 
@@ -117,9 +118,15 @@ def _judged(asked: Exercise, read: list[Any], data: Responses) -> Feedback:
     )
     if accepted or any(agrees(asked, given, answer) for given in read for answer in answers):
         return Feedback(asked.id, "right", f'`solution("{asked.id}")` gives the reason.')
-    for mistake in asked.misconceptions:
-        if any(_is_mistake(asked, mistake, given, answers[0], data) for given in read):
-            return Feedback(asked.id, "misconception", mistake.feedback, mistake.name)
+    made = (
+        mistake
+        for mistake in asked.misconceptions
+        if any(_is_mistake(asked, mistake, given, answers[0], data) for given in read)
+    )
+    if first := next(made, None):
+        others = made if asked.kind == "text" else ()  # a text may have several faults at once
+        said = [first.feedback, *(mistake.feedback for mistake in others)]
+        return Feedback(asked.id, "misconception", "\n\n".join(said), first.name)
     begun = _so_far(asked, read, answers[0])
     return Feedback(asked.id, "not yet", f'{begun}Try `hint("{asked.id}")`.')
 

@@ -52,7 +52,7 @@ def agrees(exercise: Exercise, given: Any, answer: Any, *, margin: float | None 
         return _same_table(exercise, given, answer, off)
     if kind == "word":
         return given in _synonyms(answer)
-    if kind == "choice":
+    if kind in ("choice", "text"):
         return bool(given == answer)
     wanted = [_synonyms(word) for word in answer]
     if kind == "order":

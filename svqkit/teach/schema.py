@@ -30,7 +30,7 @@ ExerciseId = Annotated[str, StringConstraints(pattern=r"^[LC]\d\d\.[1-9]\d*$")]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[LC]\d\d\.q[1-9]\d*$")]
 Share = Annotated[float, Field(ge=0, lt=1)]
 
-Kind = Literal["number", "word", "words", "order", "numbers", "table", "choice"]
+Kind = Literal["number", "word", "words", "order", "numbers", "table", "choice", "text"]
 Change = Literal["times_100", "divided_by_100", "sign", "reversed", "complement", "square", "root"]
 
 
@@ -72,7 +72,7 @@ class Exercise(_Strict):
     id : str
         Such as ``"L04.2"``.
     task : str
-    kind : {"number", "word", "words", "order", "numbers", "table", "choice"}
+    kind : {"number", "word", "words", "order", "numbers", "table", "choice", "text"}
     answer : str
         Name of the function that computes it.
     one_of : tuple of str
