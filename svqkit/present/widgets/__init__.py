@@ -8,6 +8,8 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "alpha_explorer": ["AlphaExplorer"],
         "careless_lab": ["CarelessLab"],
         "gap_explorer": ["GapExplorer"],
+        "gap_model_map": ["GapModelMap"],
         "opened": ["opened_data"],
+        "opened_surveys": ["opened_surveys"],
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,15 @@ from svqkit.present.plots.style import BLACK, BLUE, GREY, LIGHT, VERMILLION
 from svqkit.present.widgets.gap_map_view import MapView
 from svqkit.present.widgets.look import new_figure
 
-__all__ = ["draw_map", "map_figure"]
+__all__ = ["COLOURS", "draw_map", "map_figure"]
 
 _LINE, _LETTER, _WIDEST = 0.185, 0.083, 1.56
 """Inches on a screen of 96 dots: a line of text, a letter, and the widest box of a phone."""
 _DOTS = 96
+_APART = "\u2003\u2003"
+"""Blanks between a gap's point and its words."""
 _BOXES = ("expected", "perceived", "view", "standards", "delivery", "communication")
-_COLOURS = {
+COLOURS = {
     "short": VERMILLION, "over": BLUE, "unclear": GREY, "rated": "#8A5A00", "absent": "#ffffff",
     "masked": "#ffffff",
 }  # fmt: skip
@@ -88,19 +91,20 @@ def map_figure(language: str = "en") -> Any:
             }
             for box in boxes.values()
         ],
-        annotations=[_arrow(x, arrow.start, arrow.end, BLACK, 2.5) for arrow in layout.arrows]
-        + [_arrow(x, *flow[-2:], GREY, 1.2) for flow in layout.flows[1:]],
+        annotations=[_tip(x, arrow.start, arrow.end, BLACK, 2.5) for arrow in layout.arrows]
+        + [_tip(x, *flow[-2:], GREY, 1.2) for flow in layout.flows[1:]],
         showlegend=False,
         hovermode="closest",
         clickmode="event",
         dragmode=False,
     )  # fmt: skip
-    for flow in layout.flows[1:]:
-        for start, end in zip(flow[:-2], flow[1:-1], strict=True):
-            figure.add_shape(
-                type="line", x0=x(start[0]), y0=start[1], x1=x(end[0]), y1=end[1],
-                line={"color": GREY, "width": 1.2},
-            )  # fmt: skip
+    lines = [((arrow.start, arrow.end), BLACK, 2.5) for arrow in layout.arrows]
+    lines += [(step, GREY, 1.2) for flow in layout.flows[1:] for step in pairwise(flow)]
+    for (start, end), colour, width in lines:
+        figure.add_shape(
+            type="line", layer="below", x0=x(start[0]), y0=start[1], x1=x(end[0]), y1=end[1],
+            line={"color": colour, "width": width},
+        )  # fmt: skip
     figure.add_scatter(
         x=[x(box.middle[0]) for box in boxes.values()],
         y=[box.middle[1] for box in boxes.values()],
@@ -124,9 +128,12 @@ def map_figure(language: str = "en") -> Any:
     return figure
 
 
-def _arrow(x: Any, start: Any, end: Any, colour: str, width: float) -> dict[str, Any]:
+def _tip(x: Any, start: Any, end: Any, colour: str, width: float) -> dict[str, Any]:
+    """Draw an arrow's tip alone: its line is a shape, which the gaps' points may cover."""
+    across, up = x(end[0]) - x(start[0]), end[1] - start[1]
+    share = 0.02 / abs(across) if across else 0.16 / abs(up)
     return {
-        "x": x(end[0]), "y": end[1], "ax": x(start[0]), "ay": start[1],
+        "x": x(end[0]), "y": end[1], "ax": x(end[0]) - share * across, "ay": end[1] - share * up,
         "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "text": "", "showarrow": True,
         "arrowhead": 2, "arrowsize": 1.1, "arrowwidth": width, "arrowcolor": colour,
     }  # fmt: skip
@@ -137,7 +144,7 @@ def _place(layout: Layout, gap: int, x: Any) -> tuple[float, float]:
     arrow = next(one for one in layout.arrows if one.gap == gap)
     if gap == 1:
         view = layout.boxes["view"]
-        return x(view.x) + 0.02, view.y + view.height + 0.36
+        return (LEFT[1] + RIGHT[0]) / 2, view.y + view.height + 0.36
     return x((arrow.start[0] + arrow.end[0]) / 2), (arrow.start[1] + arrow.end[1]) / 2
 
 
@@ -165,13 +172,13 @@ def draw_map(figure: Any, shown: MapView) -> None:
     points, words = figure.data[1], figure.data[2]
     said = [_said(mark) for mark in marks]
     with figure.batch_update():
-        points.marker.color = [_COLOURS[mark.state] for mark in marks]
+        points.marker.color = [COLOURS[mark.state] for mark in marks]
         points.marker.size = [42 if one else 32 for one in chosen]
         points.marker.line.color = [BLACK if one else LIGHT for one in chosen]
         points.marker.line.width = [4 if one else 2 for one in chosen]
         points.textfont.color = [BLACK if one else "#ffffff" for one in empty]
         points.customdata = said
-        words.text = ["\u2002\u2002" + one.replace("<br>", "<br>\u2002\u2002") for one in said]
+        words.text = [_APART + one.replace("<br>", f"<br>{_APART}") for one in said]
         words.textfont.color = [BLACK if one else GREY for one in chosen]
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
+from svqkit.present.plots.gap_model_words import key_words
 from svqkit.present.plots.labels import number
+from svqkit.present.widgets.gap_map_figure import COLOURS
 from svqkit.present.widgets.gap_map_view import FEW, MapView
 from svqkit.present.widgets.look import signed
 from svqkit.present.widgets.telling import heading, note
 
-__all__ = ["MAP_STYLE", "behind_table", "dimension_table", "few_managers", "todo_list"]
+__all__ = [
+    "MAP_STYLE",
+    "behind_table",
+    "colour_key",
+    "dimension_table",
+    "few_managers",
+    "todo_list",
+]
 
 Say = Callable[..., str]
 
@@ -22,7 +31,12 @@ MAP_STYLE = """<style>
 .svq-map-todo { margin: 2px 0 8px; padding-left: 24px; font-size: 16px; line-height: 1.4; }
 .svq-map-todo li { margin: 0 0 6px; }
 .svq-map-todo details { font-size: 14px; }
-.svq-map-scroll { overflow-x: auto; }
+.svq-map-table td { white-space: nowrap; }
+.svq-map-key { display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 14px; margin: 0 0 2px; }
+.svq-map-key i { display: inline-block; width: 13px; height: 13px; border-radius: 50%; border: 1px solid #4f4f4f; margin-right: 6px; vertical-align: -2px; }
+.svq-map-scroll { overflow-x: auto; max-width: 100%; }
+.t-details, .t-details .widget-html-content { width: 100%; min-width: 0; max-width: 100%; overflow-x: hidden; }
+.t-details .svq-heading { white-space: normal; }
 </style>"""
 
 
@@ -44,6 +58,46 @@ def _reach(low: float, high: float, say: Say, form: Callable[[float], str]) -> s
     if low != low:
         return "–"
     return say("{low} to {high}", low=form(low), high=form(high))
+
+
+def colour_key(shown: MapView, say: Say) -> str:
+    """Explain the colours that occur, and which gaps compare in size.
+
+    Parameters
+    ----------
+    shown : MapView
+    say : callable
+        From ``translator``.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> from svqkit.present.widgets.gap_map_view import MapChoice, compute, prepare
+    >>> tables = prepare(svq.load_dataset("bank"), unit=None, language="en")
+    >>> "clear shortfall" in colour_key(compute(tables, MapChoice()), translator("en"))
+    True
+    """
+    known = key_words(dict(shown.marks), False, 0.95, say)
+    parts = "".join(
+        f'<span><i style="background:{COLOURS[state]}"></i>{escape(words)}</span>'
+        for state, words in known
+        if state in COLOURS
+    )
+    told = f'<p class="svq-map-key">{parts}</p>'
+    if any(mark.state == "rated" for mark in shown.marks.values()):
+        told += note(
+            say(
+                "Gaps 1 and 5 are differences of answers, Gaps 2 to 4 are ratings as points from "
+                "the top of their scale: the two kinds do not compare in size."
+            )
+        )
+    return told
 
 
 def dimension_table(shown: MapView, say: Say) -> str:

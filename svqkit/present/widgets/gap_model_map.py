@@ -13,6 +13,7 @@ from svqkit.present.widgets.gap_map_view import MapChoice, MapTables, MapView, c
 from svqkit.present.widgets.gap_map_words import (
     MAP_STYLE,
     behind_table,
+    colour_key,
     dimension_table,
     few_managers,
     todo_list,
@@ -116,8 +117,8 @@ class GapModelMap(Board):
     def _draw(self, shown: MapView) -> None:
         draw_map(self.figure, shown)
         say = self.say
-        parts = (dimension_table(shown, say), behind_table(shown, say), todo_list(shown, say))
-        self._details.value = MAP_STYLE + "".join(parts)
+        parts = (colour_key, dimension_table, behind_table, todo_list)
+        self._details.value = MAP_STYLE + "".join(part(shown, say) for part in parts)
 
     def _words(self, shown: MapView) -> tuple[str, str]:
         mark, few = shown.marks[self.choice.gap], few_managers(shown, self.say)

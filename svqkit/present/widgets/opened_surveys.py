@@ -36,7 +36,7 @@ def opened_surveys(*, environment: Mapping[str, str] | None = None) -> tuple[Any
 
     Examples
     --------
-    >>> len(opened_surveys(environment={})), len(opened_surveys(environment={DATA_FILE: "clinic"}))
+    >>> len(opened_surveys(environment={})), len(opened_surveys(environment={DATA_FILE: "bank_wave2"}))
     (3, 1)
     """
     from svqkit.responses.datasets import load_dataset
