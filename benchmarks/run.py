@@ -22,6 +22,7 @@ import parallel_vs_r
 import polychoric_vs_r
 import validate_bank
 import validate_vs_r
+import widget_latency
 import wlsmv_vs_lavaan
 from measure import ROOT, Ratio, Timing, machine
 
@@ -150,7 +151,9 @@ def section(name: str, page: Callable[[], str]) -> str:
 
 def main() -> None:
     install_r()
-    modules = dict.fromkeys([import_time, validate_bank, *(goal.module for goal in GOALS)])
+    modules = dict.fromkeys(
+        [import_time, validate_bank, widget_latency, *(goal.module for goal in GOALS)]
+    )
     found = measured(list(modules))
     ratios, missing = compared(found)
     unmeasured = f"**Not measured**, for want of the peer: {', '.join(missing)}.\n\n"

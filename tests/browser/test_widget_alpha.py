@@ -84,6 +84,7 @@ def test_keyboard_and_mouse_move_numbers_and_picture(explorer, tmp_path):
     expect(page.locator(".t-alpha")).not_to_have_attribute("data-n", "200")
     page.click(".t-reset")
     shows(page, start)
+    expect(page.locator(".t-alpha")).to_have_attribute("data-n", "200")
 
     with page.expect_download() as picture:
         page.click(".t-save-png")

@@ -153,7 +153,7 @@ class AlphaExplorer(Board):
         items = self._tables.items(choice.dimension)
         for code, box in self._boxes.items():
             box.value, box.disabled = code not in choice.dropped, own
-            box.layout.display = "flex" if code in items else "none"
+            box.layout.display = "flex" if code in items and not own else "none"
         self._named["dimension"].disabled = own
 
     def _compute(self, choice: AlphaChoice) -> AlphaView:

@@ -74,20 +74,24 @@ def alpha_figure(language: str = "en") -> Any:
     steady: dict[str, Any] = {"fixedrange": True, "automargin": True, "gridcolor": "#E3E3E3"}
     ticks = [20, 50, 100, 200, 500, 1000, 2000, 5000]
     figure.update_layout(
-        xaxis={**steady, "range": [1, max(ITEMS) + 1], "title": {"text": say("Number of items")}},
-        yaxis={**steady, "domain": [0.6, 1.0], "title": {"text": say("alpha")}},
+        xaxis={**steady, "range": [1, max(ITEMS) + 1], "title": _title(say("Number of items"))},
+        yaxis={**steady, "domain": [0.6, 1.0], "title": _title(say("alpha"))},
         xaxis2={
             **steady, "anchor": "y2", "type": "log", "tickvals": ticks,
             "range": [np.log10(min(PEOPLE)) - 0.05, np.log10(max(PEOPLE)) + 0.05],
-            "title": {"text": say("Number of respondents"), "font": {"size": 15}},
+            "title": _title(say("Number of respondents")),
         },
-        yaxis2={**steady, "domain": [0.0, 0.38], "title": {"text": say("interval of alpha")}},
+        yaxis2={**steady, "domain": [0.0, 0.38], "title": _title(say("interval of alpha"))},
     )  # fmt: skip
     figure.add_hline(
         y=REFERENCE, row=None, line={"color": MUTED, "width": 2, "dash": "dot"},
         annotation={"text": number(REFERENCE), "font": {"size": 14, "color": GREY}},
     )  # fmt: skip
     return figure
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"text": text, "font": {"size": 15}}
 
 
 def draw_alpha(figure: Any, shown: AlphaView) -> None:
@@ -114,6 +118,8 @@ def draw_alpha(figure: Any, shown: AlphaView) -> None:
         _fill(band, items, floor)
         line.x, line.y = items.index.tolist(), items["alpha"].round(4).tolist()
         single = shown.by_items["omega"].dropna()
+        if shown.warning:  # halves of one size only: others would draw a saw
+            single = single[single.index % 2 == 0]
         one.x, one.y = single.index.tolist(), single.round(4).tolist()
         one.visible = len(single) > 0
         _fill(band_n, people, floor)

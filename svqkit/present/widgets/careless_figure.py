@@ -57,14 +57,14 @@ def careless_figure(labels: list[str], language: str = "en") -> Any:
             name=say(name),
             marker={"color": colour, "size": 15, "symbol": symbol, "line": {"width": 3}},
             textposition="top center",
-            textfont={"size": 14, "color": colour},
+            textfont={"size": 14},
             cliponaxis=False,
             hovertemplate="%{y}<br>%{x:.3f}<extra>%{fullData.name}</extra>",
         )
     figure.data[1].mode = figure.data[2].mode = "markers"
     figure.data[0].y = [one for word in words for one in (word, word, None)]
     figure.update_layout(
-        xaxis={"range": [0, 1.02], "fixedrange": True, "title": {"text": say("Size, 0 to 1")}},
+        xaxis={"range": [0, 1.07], "fixedrange": True, "title": {"text": say("Size, 0 to 1")}},
         yaxis={"categoryarray": words, "range": [len(words) - 0.5, -0.7]},
     )
     return figure
@@ -102,7 +102,7 @@ def draw_careless(figure: Any, shown: CarelessView) -> None:
             trace.mode = "markers+text" if on else "markers"
             trace.text = [number(value) for value in rows[last]] if on else None
         figure.data[3].visible = screened
-        figure.layout.xaxis.range = [-1.0 if low < 0 else 0, 1.02]
+        figure.layout.xaxis.range = [-1.0 if low < 0 else 0, 1.07]
 
 
 def print_careless(shown: CarelessView, language: str, ax: Any = None) -> Any:

@@ -169,4 +169,4 @@ class CarelessLab(Board):
 
 
 def _percent(share: float) -> str:
-    return "–" if share != share else f"{100 * share:.0f}\u202f%"
+    return "–" if share != share else f"{100 * share:.3g}\u202f%"

@@ -44,17 +44,24 @@ function render({ model, el }) {
   button("save-state", words.state, words.state_title, state);
   el.append(live);
 
+  // ipywidgets leaves its sliders without a name that a screen reader could say, and makes some of
+  // them anew at a change.
+  const name = () => {
+    for (const handle of board()?.querySelectorAll("[role=slider]:not([aria-label])") ?? []) {
+      const label = handle.closest(".widget-slider, .jupyter-widgets")?.querySelector(".widget-label");
+      if (label) handle.setAttribute("aria-label", label.textContent);
+    }
+  };
+  const named = new MutationObserver(name);
+
   let gone = false;
   const describe = (tries = 0) => {
     const shown = plot();
     if (shown) {
       shown.setAttribute("role", "img");
       shown.setAttribute("aria-label", model.get("alt"));
-      // ipywidgets leaves its sliders without a name that a screen reader could say.
-      for (const handle of board().querySelectorAll("[role=slider]")) {
-        const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label");
-        if (label) handle.setAttribute("aria-label", label.textContent);
-      }
+      name();
+      named.observe(board(), { childList: true, subtree: true });
     } else if (!gone && tries < TRIES) {
       setTimeout(() => describe(tries + 1), 100);
     }
@@ -67,6 +74,7 @@ function render({ model, el }) {
   tell();
   return () => {
     gone = true;
+    named.disconnect();
     model.off("change:alt", again);
     model.off("change:said", tell);
   };

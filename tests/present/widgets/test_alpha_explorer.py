@@ -35,6 +35,7 @@ def test_the_halves_lower_the_dashed_line_and_leave_the_other(explorer):
     before = explorer.figure.data[1].y
     explorer._named["split"].value = True
     assert explorer.figure.data[1].y == before
+    assert all(k % 2 == 0 for k in explorer.figure.data[2].x)
     at = explorer.figure.data[2].x.index(6)
     assert explorer.figure.data[2].y[at] == pytest.approx(explorer.shown.omega, abs=1e-4)
     assert "nothing in common" in explorer._text.value
