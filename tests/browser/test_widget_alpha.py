@@ -86,6 +86,7 @@ def test_keyboard_and_mouse_move_numbers_and_picture(explorer, tmp_path):
     shows(page, start)
     expect(page.locator(".t-alpha")).to_have_attribute("data-n", "200")
 
+    assert serious(page) == []
     with page.expect_download() as picture:
         page.click(".t-save-png")
     assert picture.value.suggested_filename == "alpha_explorer.png"
@@ -102,7 +103,6 @@ def test_keyboard_and_mouse_move_numbers_and_picture(explorer, tmp_path):
 
     kept = (tmp_path / "a.json").read_text(encoding="utf-8").replace('"tangibles"', '""')
     assert AlphaExplorer.from_state(kept).choice == start.but(dimension="")
-    assert serious(page) == []
     watched.assert_clean()
 
 
