@@ -14,6 +14,7 @@ from svqkit.psychometrics.sem.estimation.bounds import Bounds, find_bounds
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified, undetermined
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
+from svqkit.psychometrics.sem.estimation.rescue import estimate_steadily
 from svqkit.psychometrics.sem.estimation.starts import admissible_start
 from svqkit.psychometrics.sem.estimators.data import Data, complete_data, patterned_data
 from svqkit.psychometrics.sem.estimators.estimators import Estimator, choose_estimator
@@ -75,6 +76,12 @@ def _estimate_identified(problem: Problem, table: ParameterTable, limits: Bounds
         raise
     if undetermined(found.information):
         refuse_anywhere()
+        # scoring may follow a parameter to where nothing holds it, past a minimum that is one
+        others, _ = (
+            estimate_steadily(problem, table, start) if limits.kind == "none" else ([], start)
+        )
+        held = [one for one in others if not undetermined(one.information)]
+        found = min(held, key=lambda one: one.value, default=found)
         refuse_unidentified(found.information, table, degrees=0, at_solution=True)
     return found
 

@@ -97,7 +97,11 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
         return Omega(np.nan, np.nan, np.nan, "", nothing, nothing, note, None)
     value = float((sd @ loadings) ** 2 / S.sum())
     sigma = np.outer(loadings, loadings) + np.diag(uniquenesses)
-    G = _influence(loadings, sigma, sd, float(S.sum()))
+    try:
+        G = _influence(loadings, sigma, sd, float(S.sum()))
+    except np.linalg.LinAlgError:
+        note = "the items share too little to say how exact omega is; it has no interval"
+        return Omega(value, np.nan, np.nan, KIND, loadings, uniquenesses, note, fitted)
     low, high = _wald(value, G, sigma, n, level)
     return Omega(value, low, high, KIND, loadings, uniquenesses, "", fitted, G)
 

@@ -17,7 +17,7 @@ from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
-__all__ = ["estimate_surely"]
+__all__ = ["estimate_steadily", "estimate_surely"]
 
 STEPS = 400
 PLAIN_VARIANCE = 0.05
@@ -88,6 +88,32 @@ def estimate_surely(problem: Problem, table: ParameterTable, start: np.ndarray) 
         return estimate(problem, start)
     except ConvergenceError as error:
         first = error
+    found, reached = estimate_steadily(problem, table, start)
+    if found:
+        return min(found, key=lambda one: one.value)
+    raise ConvergenceError(
+        f"{first}. '{_farthest(table, start, reached)}' ran off farthest: look at it first"
+    )
+
+
+def estimate_steadily(
+    problem: Problem, table: ParameterTable, start: np.ndarray
+) -> tuple[list[Estimate], np.ndarray]:
+    """Minimise by quasi-Newton steps from two starts, sharpened by scoring.
+
+    Parameters
+    ----------
+    problem : Problem
+    table : ParameterTable
+    start : ndarray (k,)
+
+    Returns
+    -------
+    list of Estimate
+        The minima reached; empty where none was.
+    ndarray (k,)
+        Where the last steps led.
+    """
     found: list[Estimate] = []
     reached = start
     for begin in (start, _plain_start(table, start)):
@@ -98,8 +124,4 @@ def estimate_surely(problem: Problem, table: ParameterTable, start: np.ndarray) 
             found.append(estimate(problem, reached))
         except ConvergenceError:
             continue
-    if found:
-        return min(found, key=lambda one: one.value)
-    raise ConvergenceError(
-        f"{first}. '{_farthest(table, start, reached)}' ran off farthest: look at it first"
-    )
+    return found, reached
