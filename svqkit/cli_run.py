@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -196,7 +195,7 @@ def _print_verdict(validation: Validation) -> None:
 
 
 def wrapped(text: str) -> str:
-    """Break lines where the terminal ends, at 92 characters at most.
+    """Break lines where the terminal ends, at 92 columns at most; a Chinese character takes two.
 
     Parameters
     ----------
@@ -211,5 +210,7 @@ def wrapped(text: str) -> str:
     >>> wrapped("short")
     'short'
     """
+    from svqkit.present.plots import wrapping
+
     width = min(shutil.get_terminal_size((92, 24)).columns, 92)
-    return "\n".join(textwrap.fill(line, width) for line in text.splitlines())
+    return "\n".join(wrapping.wrapped(line, width) for line in text.splitlines())

@@ -7,7 +7,8 @@ import unicodedata
 
 __all__ = ["display_width", "pieces", "wrapped"]
 
-_PIECES = re.compile(r"[⺀-￯]|[^\s⺀-￯]+\s*|\s+")
+_OPENS, _CLOSES = "（「『【《", "，。；：？！、）」』】》"
+_PIECES = re.compile(rf"[{_OPENS}]*(?:[⺀-￯][{_CLOSES}]*|[^\s⺀-￯]+[{_CLOSES}]*\s*)|\s+")
 
 
 def display_width(text: str) -> int:
@@ -24,10 +25,14 @@ def display_width(text: str) -> int:
 def pieces(text: str) -> list[str]:
     """Cut text where a line may break: words with the space after them, single Chinese characters.
 
+    A Chinese mark that closes does not begin a line, one that opens does not end it.
+
     Examples
     --------
     >>> pieces("two words"), pieces("服务 a")
     (['two ', 'words'], ['服', '务', ' ', 'a'])
+    >>> pieces("差距（缩小）。")
+    ['差', '距', '（缩', '小）。']
     """
     return _PIECES.findall(" ".join(text.split()))
 
