@@ -100,8 +100,9 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
     try:
         G = _influence(loadings, sigma, sd, float(S.sum()))
     except np.linalg.LinAlgError:
-        note = "the items share too little to say how exact omega is; it has no interval"
-        return Omega(value, np.nan, np.nan, KIND, loadings, uniquenesses, note, fitted)
+        # Several loadings explain the correlations equally well, so the estimate is arbitrary.
+        note = "too few of the items correlate for one factor to be found; omega is not defined"
+        return Omega(np.nan, np.nan, np.nan, "", nothing, nothing, note, None)
     low, high = _wald(value, G, sigma, n, level)
     return Omega(value, low, high, KIND, loadings, uniquenesses, "", fitted, G)
 

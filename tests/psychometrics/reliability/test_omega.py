@@ -45,6 +45,9 @@ def test_undefined_cases_say_why() -> None:
     copied = omega(np.array([[1.0, 1.0, 0.3], [1.0, 1.0, 0.3], [0.3, 0.3, 1.0]]), 50, 0.95)
     assert np.isnan(copied.value)
     assert "determine each other" in copied.note
+    unrelated = omega(np.eye(4), 50, 0.95)
+    assert np.isnan([unrelated.value, unrelated.low, unrelated.high]).all()
+    assert "too few of the items correlate" in unrelated.note
 
 
 def test_replicates_without_variance_have_no_omega() -> None:
