@@ -26,9 +26,6 @@ _FONTS = (
 
 STYLE = f"""<style>
 .svq-widget {{ font-family: {_FONTS}; color: {BLACK}; max-width: 1240px; margin: 0 auto; }}
-.svq-widget {{ background: #fff; color-scheme: light; --jp-content-font-color1: {BLACK};
-  --jp-ui-font-color1: {BLACK}; --jp-layout-color2: #eee; --jp-widgets-color: {BLACK}; --jp-widgets-label-color: {BLACK};
-  --jp-widgets-input-color: {BLACK}; --jp-widgets-input-background-color: #fff; }}
 .svq-widget .widget-label {{ font-size: 16px; font-family: {_FONTS}; color: {BLACK}; }}
 .svq-widget .widget-readout {{ font-size: 16px; min-width: 40px; color: {BLACK}; }}
 .svq-widget select {{ font-size: 16px; height: 34px; }}
