@@ -45,11 +45,11 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
     from tornado.web import RequestHandler, StaticFileHandler
     from voila.app import Voila
 
-    class Quiet(AsyncMappingKernelManager):  # type: ignore[misc]
-        async def start_kernel(self, **options: Any) -> Any:
+    class Quiet(AsyncMappingKernelManager):
+        async def start_kernel(self, **options: Any) -> Any:  # type: ignore[override]
             # Kernels' own log is not for the terminal of who presents.
             debug = os.environ.get("SVQKIT_DEBUG") == "1"
-            quiet = {} if debug else {"stderr": subprocess.DEVNULL}
+            quiet: dict[str, Any] = {} if debug else {"stderr": subprocess.DEVNULL}
             return await super().start_kernel(**quiet, **options)
 
     class Home(RequestHandler):
@@ -57,7 +57,7 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
             self.set_header("Cache-Control", "no-store")
             self.write(home or "")
 
-    class Presenter(Voila):  # type: ignore[misc]
+    class Presenter(Voila):
         def init_settings(self) -> dict[str, Any]:
             self.voila_configuration.multi_kernel_manager_class = Quiet
             return dict(super().init_settings())

@@ -92,7 +92,7 @@ def map_figure(language: str = "en") -> Any:
             for box in boxes.values()
         ],
         annotations=[_tip(x, arrow.start, arrow.end, BLACK, 2.5) for arrow in layout.arrows]
-        + [_tip(x, *flow[-2:], GREY, 1.2) for flow in layout.flows[1:]],
+        + [_tip(x, flow[-2], flow[-1], GREY, 1.2) for flow in layout.flows[1:]],
         showlegend=False,
         hovermode="closest",
         clickmode="event",

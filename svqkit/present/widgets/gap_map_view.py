@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -198,10 +197,6 @@ def _todo(table: pd.DataFrame, gap: int) -> pd.DataFrame:
 
 def _managers(model: GapModel) -> int:
     """Count the managers; 0 where none were asked."""
-    counts = [
-        float(model.gaps.at[(gap, "total"), "n_a"])
-        for gap in (1, 2)
-        if (gap, "total") in model.gaps.index
-    ]
-    known = [count for count in counts if not math.isnan(count)]
-    return int(max(known)) if known else 0
+    of_managers = model.gaps.index.get_level_values("gap").isin([1, 2])
+    counts = model.gaps.loc[of_managers, "n_a"].dropna()
+    return int(counts.max()) if len(counts) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 from svqkit.present.plots.gap_model_words import key_words
 from svqkit.present.plots.labels import number
@@ -159,7 +160,8 @@ def behind_table(shown: MapView, say: Say) -> str:
     if shown.behind.empty:
         return ""
     lines = []
-    for one in shown.behind.itertuples():
+    records: list[Any] = list(shown.behind.itertuples())
+    for one in records:
         good = say("high is good") if one.desirable == "high" else say("low is good")
         score = say("{mean} of {top}", mean=f"{one.mean:.1f}", top=f"{one.top:g}")
         lines.append(

@@ -141,8 +141,8 @@ class GapModelMap(Board):
         if mark.state == "masked":
             return [say("Too few answered here to show this gap; others would recognise them.")]
         rows = shown.rows.drop(index="total", errors="ignore").dropna(subset=["value"])
-        worst = rows.loc[rows["value"].idxmin()]
-        return [say("It is widest in {dimension}.", dimension=str(worst["label"]).lower())]
+        worst = str(rows.sort_values("value")["label"].iloc[0])
+        return [say("It is widest in {dimension}.", dimension=worst.lower())]
 
     def _alt(self, shown: MapView) -> str:
         said = [
