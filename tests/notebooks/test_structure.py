@@ -54,7 +54,7 @@ def test_it_says_what_it_is_first(notebook):
 
 def test_no_result_is_written_into_prose(notebook):
     for text in texts(notebook, "markdown"):
-        prose = re.sub(r"`[^`]*`|\bL\d\d(\.\d+)?|\]\([^)]*\)", "", text)
+        prose = re.sub(r"`[^`]*`|\b[LC]\d\d(\.\d+)?|\]\([^)]*\)", "", text)
         assert not re.findall(r"\d[.,]\d", prose), text
 
 
