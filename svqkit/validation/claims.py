@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -70,7 +70,7 @@ def claims_table(findings: pd.DataFrame, not_examined: Mapping[str, str]) -> pd.
     return table
 
 
-def _decide(mine: list[Finding]) -> tuple[str, str, str]:
+def _decide(mine: Sequence[Finding]) -> tuple[str, str, str]:
     failed = [one for one in mine if one["verdict"] == NOT_SUPPORTED]
     decisive = [one for one in failed if one["weight"] == "decisive"]
     unsure = [one for one in mine if one["verdict"] == UNCERTAIN]
@@ -82,7 +82,7 @@ def _decide(mine: list[Finding]) -> tuple[str, str, str]:
             for rows, what in ((failed, "missed"), (unsure, "undecided"))
             if rows
         ]
-        return UNCERTAIN, " ".join(words), _advise(failed + unsure)
+        return UNCERTAIN, " ".join(words), _advise([*failed, *unsure])
     if all(one["point_only"] for one in mine):
         return (
             UNCERTAIN,
@@ -94,7 +94,7 @@ def _decide(mine: list[Finding]) -> tuple[str, str, str]:
     return SUPPORTED, met, "Nothing to do for this claim."
 
 
-def _name(rows: list[Finding], what: str, count: int) -> str:
+def _name(rows: Sequence[Finding], what: str, count: int) -> str:
     shown = [
         f"{_lower(str(one['check']))} ({_value(float(one['value']))} against {one['criterion']})"
         for one in rows[:3]
@@ -117,7 +117,7 @@ def _value(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.1f}"
 
 
-def _advise(rows: list[Finding]) -> str:
+def _advise(rows: Sequence[Finding]) -> str:
     return " ".join(dict.fromkeys(str(one["advice"]) for one in rows[:3]))
 
 

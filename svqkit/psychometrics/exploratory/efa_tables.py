@@ -17,7 +17,7 @@ __all__ = ["complexity_of", "cross_loadings_of", "hierarchy_of", "minima_of", "v
 SAME_MINIMUM = 1e-5
 
 
-def complexity_of(loadings: np.ndarray, names: Sequence[str]) -> pd.Series:
+def complexity_of(loadings: np.ndarray, names: Sequence[str] | pd.Index) -> pd.Series:
     """Count, roughly, the factors that each item needs.
 
     Parameters
@@ -43,7 +43,9 @@ def complexity_of(loadings: np.ndarray, names: Sequence[str]) -> pd.Series:
     return pd.Series(values, index=pd.Index(names), name="complexity")
 
 
-def variance_of(loadings: np.ndarray, phi: np.ndarray, factors: Sequence[str]) -> pd.DataFrame:
+def variance_of(
+    loadings: np.ndarray, phi: np.ndarray, factors: Sequence[str] | pd.Index
+) -> pd.DataFrame:
     """Work out what each factor explains.
 
     Parameters

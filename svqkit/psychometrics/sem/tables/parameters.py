@@ -61,7 +61,7 @@ def parameter_names(table: ParameterTable) -> dict[str, list]:
 def _labels(table: ParameterTable) -> dict[str, Any]:
     """Lay the names out as columns; a frame made of them has its own copies."""
     named = pd.DataFrame(parameter_names(table))
-    return {column: named[column].array for column in named}
+    return {str(column): named[column].array for column in named}
 
 
 def with_defined(
