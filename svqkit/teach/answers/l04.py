@@ -87,7 +87,7 @@ def _weakest(data: Responses) -> str:
 
 
 def _item_rest(data: Responses, column: str = "r_drop", everyone: bool = False) -> float:
-    return float(_analysis(data, "empathy", everyone).loc[_weakest(data), column])
+    return float(_analysis(data, "empathy", everyone)[column].astype(float)[_weakest(data)])
 
 
 def _item_rest_of_available(data: Responses) -> float:
@@ -97,7 +97,7 @@ def _item_rest_of_available(data: Responses) -> float:
 
 
 def _without_weakest(data: Responses, everyone: bool = False) -> float:
-    return float(_analysis(data, "empathy", everyone).loc[_weakest(data), "alpha_if_dropped"])
+    return _item_rest(data, "alpha_if_dropped", everyone)
 
 
 def _without_weakest_complete_on_rest(data: Responses) -> float:
@@ -137,9 +137,9 @@ def _two_of(data: Responses, factor: Callable[[int], float]) -> float:
 def _parts(data: Responses) -> dict[str, float]:
     """Of the tangibles: both forms of those who answered every item of both."""
     items = list(data.instrument.mapping["tangibles"])
-    forms = [data.forms[form][items] for form in ("perception", "expectation")]
-    complete = pd.concat(forms, axis=1, keys=["p", "e"]).dropna()
-    p, e = complete["p"], complete["e"]
+    p, e = data.forms["perception"][items], data.forms["expectation"][items]
+    both = p.notna().all(axis=1) & e.notna().all(axis=1)
+    p, e = p[both], e[both]
     sums = p.sum(axis=1), e.sum(axis=1)
     return {
         "alpha_p": _alpha(p),
@@ -245,7 +245,7 @@ ANSWERS = {
     "alpha_with_all": lambda data: _alpha(_complete(data, "empathy")),
     "without_weakest_of_everyone": lambda data: _without_weakest(data, everyone=True),
     "leaning_item": lambda data: str(_leanings(data).idxmax()),
-    "leaning_as_planted": lambda data: str(data.truth["planted"]["cross_loading"]["item"]),
+    "leaning_as_planted": lambda data: str((data.truth or {})["planted"]["cross_loading"]["item"]),
     "two_items": lambda data: _two_of(data, lambda k: 2 / k),
     "two_times": lambda data: _two_of(data, lambda k: 2),
     "turned_factor": lambda data: _two_of(data, lambda k: k / 2),
@@ -272,7 +272,7 @@ DETECTORS = {
     "another_item_rest": lambda given, data: _near(given, *_of_others(data, "r_drop")),
     "another_item_total": lambda given, data: _near(given, *_of_others(data, "r_total")),
     "lowest_mean_rest": lambda given, data: _near(
-        given, _analysis(data, "empathy")["r_drop"][_analysis(data, "empathy")["mean"].idxmin()]
+        given, *_analysis(data, "empathy").sort_values("mean")["r_drop"].head(1)
     ),
     "without_another": lambda given, data: _near(given, *_of_others(data, "alpha_if_dropped")),
     "in_another_scale_than_responsiveness": _item_of_another_scale("responsiveness"),
