@@ -79,7 +79,7 @@ PICTURES = {
     "discriminant": lambda s: svq.plot_discriminant(s.validity, instrument=s.instrument),
     "gaps": lambda s: svq.plot_gaps(s.gaps),
     "gaps of items": lambda s: svq.plot_gaps(s.gaps, level="item"),
-    "dumbbells": lambda s: svq.plot_gaps(s.gaps, level="item", kind="dumbbell"),
+    "plain dumbbells": lambda s: svq.plot_gaps(s.gaps, level="item", kind="dumbbell"),
     "priorities": lambda s: svq.plot_priorities(s.priorities),
     "stated priorities": lambda s: svq.plot_priorities(s.stated),
 }
