@@ -103,7 +103,7 @@ def _antecedents_at(data: Responses) -> pd.DataFrame:
 def _first_prescribed(data: Responses) -> str:
     from svqkit.gaps.organisation.prescriptions import prescriptions
 
-    ranked = prescriptions(model=gap_model_of(), unit=BRANCH)
+    ranked: Any = prescriptions(model=gap_model_of(), unit=BRANCH)
     return str(ranked.evidence.loc[ranked.table["rank"].idxmin(), "antecedent"])
 
 
