@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# No test has a time limit: a busy machine is no fault.
+settings.register_profile("svqkit", deadline=None)
+settings.load_profile("svqkit")
 
 ROOT = Path(__file__).resolve().parent.parent
 KIOSK = Path(os.environ.get("SVQKIT_TEST_KIOSK", ROOT.parent / "shared" / "data" / "kiosk"))
