@@ -268,6 +268,7 @@ def _widgets() -> Any:
         import ipywidgets
 
         with without_uri_grammar():
+            import plotly  # noqa: F401
             from plotly.graph_objects import FigureWidget  # noqa: F401
     except ImportError as missing:
         raise MissingExtraError("lab", missing.name or "ipywidgets") from missing
