@@ -21,7 +21,7 @@ from svqkit.interface import translator
 
 __all__ = ["diagnose"]
 
-_PACKAGES = ("svqkit", "numpy", "pandas", "scipy", "statsmodels", "pingouin")
+_PACKAGES = ("svqkit", "numpy", "pandas", "scipy", "pingouin")
 
 
 def diagnose(

@@ -124,8 +124,8 @@ def multilevel_gaps(
     Notes
     -----
     The restricted likelihood of this model depends on one ratio of variances only; it is
-    maximised directly from the groups' sums and agrees with statsmodels' ``MixedLM``, R's nlme and
-    lme4. An estimate of 0 between groups is the maximum, not a failure: the groups' means then
+    maximised directly from the groups' sums and agrees with statsmodels' ``MixedLM`` and R's
+    nlme. An estimate of 0 between groups is the maximum, not a failure: the groups' means then
     differ less than chance would make them. Pooled intervals and ranks come from draws in which
     the variances are uncertain too; with few groups the usual intervals of BLUPs, which take the
     variances as known, are too short (in simulations with four groups, 86 to 95 % of those meant
