@@ -22,7 +22,7 @@ from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
-from .improvement.priorities import priorities
+from .improvement.priorities.importance_performance import priorities
 from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.content_validity import content_validity

@@ -97,11 +97,12 @@ def read_source(
         return svqkit.read_responses(
             path, words, rename=parse_renames(rename) or None, outcomes=tuple(outcomes)
         )
-    names = [str(name) for name in svqkit.list_datasets().index]
+    there = svqkit.list_datasets()
+    names = [str(name) for name in there.index[there["instrument"] != ""]]
     if source not in names:
         fail(
-            f"there is no file {source!r}, and no data set of that name "
-            f"(data sets: {', '.join(names)})."
+            f"there is no file {source!r}, and no survey of that name "
+            f"(surveys: {', '.join(names)})."
         )
     if instrument or rename or outcomes:
         fail(

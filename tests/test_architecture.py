@@ -47,17 +47,21 @@ HEAVY = {
     "babel",
     "factor_analyzer",
     "ipywidgets",
+    "jieba",
     "jupyterlab",
     "matplotlib",
     "openpyxl",
     "pingouin",
     "plotly",
     "pooch",
+    "pymcdm",
     "seaborn",
     "segno",
+    "simpy",
     "sklearn",
     "starlette",
     "statsmodels",
+    "stepmix",
     "uvicorn",
     "voila",
 }
@@ -106,6 +110,18 @@ GAP_STREETS = [
     "difference_scores",
     "organisation",
     "diagnosis",
+]
+IMPROVEMENT_STREETS = [
+    "weighting",
+    "indicators",
+    "priorities",
+    "drivers",
+    "listening",
+    "control",
+    "change",
+    "processes",
+    "goals",
+    "customers",
 ]
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "vendor" not in p.parts)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -184,7 +200,12 @@ def test_psychometrics_could_be_published_alone(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("above", "order"),
-    [("psychometrics", STREETS), ("psychometrics.sem", ENGINE), ("gaps", GAP_STREETS)],
+    [
+        ("psychometrics", STREETS),
+        ("psychometrics.sem", ENGINE),
+        ("gaps", GAP_STREETS),
+        ("improvement", IMPROVEMENT_STREETS),
+    ],
 )
 def test_streets_run_one_way(above: str, order: list[str]) -> None:
     begins = f"svqkit.{above}."

@@ -13,6 +13,7 @@ import pandas as pd
 
 from svqkit.bundled import bundled
 from svqkit.instruments.catalogue_index import load_instrument
+from svqkit.responses.case_tables import read_case_table
 from svqkit.responses.header_codes import count_items
 from svqkit.responses.open_data import fetch
 from svqkit.responses.problems import ProblemList, listed
@@ -41,8 +42,9 @@ def list_datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``name``; columns ``title``, ``respondents``, ``instrument``, ``kind`` (simulated or
-        real), ``where`` (bundled, or downloaded on first use), ``licence``.
+        Index ``name``; columns ``title``, ``respondents`` and ``instrument`` (missing and empty for
+        a case's table that is no survey), ``rows``, ``kind`` (simulated or real), ``where``
+        (bundled, or downloaded on first use), ``licence``.
 
     Examples
     --------
@@ -54,8 +56,9 @@ def list_datasets() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "title": [survey["title"] for survey in surveys.values()],
-            "respondents": [one["respondents"] for one in about],
-            "instrument": [one["instrument"] for one in about],
+            "respondents": pd.array([one.get("respondents") for one in about], dtype="Int64"),
+            "rows": [one.get("rows", one.get("respondents")) for one in about],
+            "instrument": [one.get("instrument", "") for one in about],
             "kind": [one["kind"] for one in about],
             "where": ["downloaded on first use" if "origin" in one else "bundled" for one in about],
             "licence": [survey["licenses"][0]["name"] for survey in surveys.values()],
@@ -98,8 +101,8 @@ def _open_survey(folder: Path, package: dict[str, Any]) -> Responses:
     return replace(read, source={**read.source, "rows_read": len(cells)})
 
 
-def load_dataset(name: str) -> Responses:
-    """Load a data set.
+def load_dataset(name: str) -> Any:
+    """Load a data set: a survey, or a table of a case.
 
     Parameters
     ----------
@@ -111,7 +114,9 @@ def load_dataset(name: str) -> Responses:
 
     Returns
     -------
-    Responses
+    Responses or DataFrame
+        ``Responses`` for a survey (``list_datasets()`` names its instrument); for another table of
+        a case a frame with the columns that its README describes.
 
     Raises
     ------
@@ -136,8 +141,8 @@ def load_dataset(name: str) -> Responses:
             "Read a file of your own with read_responses(path)."
         )
     folder, survey = surveys[name]
-    return (
-        _open_survey(folder, survey)
-        if "origin" in survey["svqkit"]
-        else _bundled_survey(folder, survey)
-    )
+    if "origin" in survey["svqkit"]:
+        return _open_survey(folder, survey)
+    if "instrument" in survey["svqkit"]:
+        return _bundled_survey(folder, survey)
+    return read_case_table(folder / survey["path"], survey["schema"])

@@ -62,7 +62,7 @@ def opened_data(dataset: str = "bank", *, environment: Mapping[str, str] | None 
         responses = load_dataset(dataset)
     elif Path(file).exists():
         responses = read_responses(file, given.get(INSTRUMENT, "") or "servqual")
-    elif file in list_datasets().index:
+    elif file in list_datasets().query("instrument != ''").index:
         responses = load_dataset(file)
     else:
         raise DataError(f"there is no file {Path(file).name!r}; check the path after --data")

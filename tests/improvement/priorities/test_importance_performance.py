@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svqkit.errors import DataError
-from svqkit.improvement.priorities import QUADRANTS, priorities
+from svqkit.improvement.priorities.importance_performance import QUADRANTS, priorities
 
 
 def survey(

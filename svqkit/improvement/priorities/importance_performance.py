@@ -14,7 +14,7 @@ import pandas as pd
 
 from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs
 from svqkit.gaps.weighting.outcome import outcome_of
-from svqkit.improvement.importance import derived, mean_interval, stated
+from svqkit.improvement.priorities.importance import derived, mean_interval, stated
 from svqkit.result import Part, Result
 
 __all__ = ["QUADRANTS", "Priorities", "priorities"]

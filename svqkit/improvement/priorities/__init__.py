@@ -1,0 +1,1 @@
+"""Importance and performance: what to work on first."""
