@@ -17,7 +17,7 @@ _MOMENTS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S"}
 
 
 def read_case_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
-    """Read a bundled table with the types its schema states.
+    r"""Read a bundled table with the types its schema states.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def read_case_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
     >>> schema = {"fields": [{"name": "day", "type": "date"}, {"name": "lost", "type": "integer"}]}
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder) / "parcels.csv"
-    ...     _ = path.write_text("day,lost\\n2026-03-02,4\\n", encoding="utf-8")
+    ...     _ = path.write_text("day,lost\n2026-03-02,4\n", encoding="utf-8")
     ...     read_case_table(path, schema)
              day  lost
     0 2026-03-02     4
