@@ -9,6 +9,9 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
+from svqkit.instruments.form_fields import LETTERS, column_of
+from svqkit.instruments.instrument import Instrument
+from svqkit.responses.header_codes import recognise
 from svqkit.responses.headers.column import KEPT, Column
 from svqkit.responses.raw_table import is_blank
 from svqkit.responses.sheet import Sheet
@@ -99,19 +102,24 @@ def notes_shown(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "count", "handling", "detail"]).set_index("kind")
 
 
-def columns_shown(matched: Sequence[Column], sheet: Sheet) -> pd.DataFrame:
+def columns_shown(matched: Sequence[Column], sheet: Sheet, instrument: Instrument) -> pd.DataFrame:
     """Show the columns, runs of those that are only kept on one line.
 
     Parameters
     ----------
     matched : sequence of Column
     sheet : Sheet
+    instrument : Instrument
+        Whose items the columns are.
 
     Returns
     -------
     DataFrame
-        Index ``no`` (from 1), ``header``, ``becomes``, ``why``, ``example``.
+        Index ``no`` (from 1), ``header``, ``becomes`` (the item as ``P7``, whatever the header's
+        spelling), ``why``, ``example``.
     """
+    names = [one.becomes for one in matched if one.becomes is not None]
+    known = recognise(names, instrument)
     rows: list[tuple[str, str, str, str, str]] = []
     run: list[Column] = []
 
@@ -121,7 +129,7 @@ def columns_shown(matched: Sequence[Column], sheet: Sheet) -> pd.DataFrame:
             header = short(run[0].header, _WIDEST - 4) + " …"
             rows.append((place, header, f"{len(run)} columns kept", "", ""))
         else:
-            rows.extend(_row(one, sheet) for one in run)
+            rows.extend(_row(one, sheet, known) for one in run)
         run.clear()
 
     for one in matched:
@@ -129,15 +137,24 @@ def columns_shown(matched: Sequence[Column], sheet: Sheet) -> pd.DataFrame:
             run.append(one)
             continue
         end_run()
-        rows.append(_row(one, sheet))
+        rows.append(_row(one, sheet, known))
     end_run()
     return pd.DataFrame(rows, columns=["no", "header", "becomes", "why", "example"]).set_index("no")
 
 
-def _row(one: Column, sheet: Sheet) -> tuple[str, str, str, str, str]:
+def _row(
+    one: Column, sheet: Sheet, known: Mapping[str, tuple[str, str]]
+) -> tuple[str, str, str, str, str]:
     at = one.position
     becomes = "(left out)" if one.becomes is None else short(one.becomes, 14)
     why = one.why if one.sure else f"{one.why}, unclear"
+    kind, code = known.get(one.becomes or "", ("", ""))
+    if kind in LETTERS:
+        becomes = column_of(code, kind)
+    elif kind == "points":
+        becomes = f"points, {short(code, 16)}"
+    elif kind == "foreign":
+        becomes, why = "(kept)", "no such item"
     if one.why == KEPT:
         becomes, why = "(kept)", ""
     header = one.header or (sheet.texts[at] if at < len(sheet.texts) else "")

@@ -198,7 +198,7 @@ class ReadingPlan(Result):
         ]
         shown = self.candidates.head(4)
         parts.append((f"Instrument: {self.instrument.title}", shown))
-        parts.append(("Columns", columns_shown(self.matched, self.sheet)))
+        parts.append(("Columns", columns_shown(self.matched, self.sheet, self.instrument)))
         if self.sheet.notes:
             parts.append(("Noted on the way", notes_shown(self.sheet)))
         unclear = self.unclear

@@ -46,7 +46,7 @@ def decimal_of(columns: Sequence[Sequence[Any]]) -> str:
             if not isinstance(cell, str):
                 continue
             if "," in cell and _COMMA.fullmatch(cell.strip()):
-                commas += len(cell.strip().partition(",")[2]) != 3
+                commas += not _thousands(cell, ",")
             elif "." in cell and _POINT.fullmatch(cell.strip()):
                 points += 1
     return "," if commas > points else "."
@@ -60,6 +60,19 @@ def _is_number(cell: Any, pattern: re.Pattern[str]) -> bool:
     if isinstance(cell, str):
         return pattern.fullmatch(cell.strip()) is not None
     return isinstance(cell, (int, float, np.number)) and not isinstance(cell, bool)
+
+
+def _other_decimal(known: Sequence[Any], decimal: str) -> bool:
+    """Whether a column writes all decimals with the other sign, and none that may part thousands."""
+    sign, pattern = (".", _POINT) if decimal == "," else (",", _COMMA)
+    return all(
+        _is_number(cell, pattern) and not (isinstance(cell, str) and _thousands(cell, sign))
+        for cell in known
+    )
+
+
+def _thousands(cell: str, sign: str) -> bool:
+    return len(cell.strip().partition(sign)[2]) == 3
 
 
 def _as_number(cell: Any) -> float:
@@ -82,7 +95,7 @@ def _typed(cells: pd.Series, decimal: str) -> pd.Series:
         return pd.Series(np.nan, index=cells.index, name=cells.name)
     pattern = _COMMA if decimal == "," else _POINT
     known = [cell for cell, is_said in zip(distinct, said, strict=True) if is_said]
-    if not all(_is_number(cell, pattern) for cell in known):
+    if not (all(_is_number(cell, pattern) for cell in known) or _other_decimal(known, decimal)):
         text = [
             _as_text(cell) if is_said else None
             for cell, is_said in zip(distinct, said, strict=True)
@@ -101,7 +114,9 @@ def _typed(cells: pd.Series, decimal: str) -> pd.Series:
 def typed_columns(raw: pd.DataFrame, decimal: str) -> pd.DataFrame:
     """Turn raw cells into numbers where a whole column is numeric; keep other text as it is.
 
-    Text is never interpreted: a cell such as ``=1+1`` stays text.
+    Text is never interpreted: a cell such as ``=1+1`` stays text. A column that writes its decimals
+    with the other sign throughout (``15.0`` in a file of ``3,5``) is read as numbers, unless a cell
+    of it could part thousands.
 
     Parameters
     ----------

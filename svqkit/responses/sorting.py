@@ -92,9 +92,9 @@ def _importance(
     raw = typed_columns(table[list(plan.importance.values())], decimal)
     for column in raw.columns:
         if not pd.api.types.is_numeric_dtype(raw[column]):
-            bad = raw[column][
-                pd.to_numeric(raw[column], errors="coerce").isna() & raw[column].notna()
-            ]
+            number = pd.to_numeric(raw[column], errors="coerce")
+            said = raw[column].notna()
+            bad = raw[column][number.isna() & said] if (number.isna() & said).any() else raw[column]
             row = bad.index[0]
             raise DataError(
                 f"{word} {row}, column {column!r} holds {str(bad.iloc[0])[:40]!r}; importance "

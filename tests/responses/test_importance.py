@@ -124,3 +124,26 @@ def test_importance_that_cannot_be(survey, write, importance, message: str) -> N
     survey[["a", "b", "c"]] = 20
     with pytest.raises(svq.DataError, match=message):
         svq.read_responses(write(survey), importance=importance)
+
+
+def test_points_with_the_other_decimal_sign_than_the_rest_of_the_file(survey, tmp_path) -> None:
+    """A column such as waiting minutes (3,5) decides the file's sign; points stay points."""
+    names = [f"points_{dimension}" for dimension in DIMENSIONS]
+    frame = with_points(survey, names)
+    for name, points in zip(names, [10.5, 29.5, 25.0, 20.0, 15.0], strict=True):
+        frame[name] = f"{points:.1f}"
+    frame["waiting"] = [f"{minutes},5" for minutes in range(len(frame))]
+    frame.to_csv(tmp_path / "mixed.csv", sep=";", index=False)
+    read = svq.read_responses(tmp_path / "mixed.csv")
+    assert read.source["decimal"] == ","
+    assert read.respondents["waiting"].tolist() == [n + 0.5 for n in range(read.n)]
+    assert read.importance.iloc[0].tolist() == [10.5, 29.5, 25.0, 20.0, 15.0]
+
+
+def test_points_that_are_not_numbers_are_named(survey, tmp_path) -> None:
+    names = [f"points_{dimension}" for dimension in DIMENSIONS]
+    frame = with_points(survey, names).astype({names[1]: object})
+    frame.loc[2, names[1]] = "a lot"
+    frame.to_csv(tmp_path / "words.csv", index=False)
+    with pytest.raises(svq.DataError, match=r"line 4, column 'points_reliability' holds 'a lot'"):
+        svq.read_responses(tmp_path / "words.csv")

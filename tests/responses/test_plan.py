@@ -400,3 +400,17 @@ def test_the_raw_korean_export_to_its_verdict_in_two_calls(kiosk_folder: Path) -
     assert named.perceptions.equals(read.perceptions)
     assert named.importance.equals(read.importance)
     assert list(named.respondents["SAT1"].loc[kept]) == clean["SAT1"].tolist()
+
+
+def test_the_plan_names_the_item_that_a_column_becomes(survey) -> None:
+    """However a header is spelled, the reader sees which item it was taken for."""
+    spelled = survey.rename(columns={"P1": "p_01", "P2": "Perception 2", "E3": "exp 3"})
+    spelled["P23"] = 3
+    shown = svq.plan_reading(spelled, "servqual")
+    lines = {
+        line.split()[1]: line for line in str(shown).splitlines() if line[:2].strip().isdigit()
+    }
+    assert " P1 " in lines["p_01"]
+    assert " P2 " in str(shown)[str(shown).index("Perception 2") :].splitlines()[0]
+    assert " E3 " in str(shown)[str(shown).index("exp 3") :].splitlines()[0]
+    assert "no such item" in lines["P23"]
