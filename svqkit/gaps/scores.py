@@ -96,7 +96,7 @@ def gap_scores(
 ) -> GapScores:
     """Compare what customers perceive with what they expect.
 
-    Tests are pingouin's: the paired t-test, and the Wilcoxon signed-rank test with zero
+    Tests agree with pingouin's: the paired t-test, and the Wilcoxon signed-rank test with zero
     differences dropped, average ranks for ties, normal approximation with tie and continuity
     correction at every n (R: ``wilcox.test(p, e, paired = TRUE, exact = FALSE)``). ``wilcoxon_w``
     is the smaller of the two rank sums; R prints V, the sum of the positive ranks, and the two
