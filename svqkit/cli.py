@@ -223,7 +223,7 @@ def present(
     name: Annotated[
         str | None,
         typer.Argument(
-            help="A page, a lesson (L04) or a notebook's path; the gallery if left out."
+            help="A page, a lesson (L04), a case (C01) or a notebook's path; else the gallery."
         ),
     ] = None,
     data: Annotated[
@@ -234,7 +234,7 @@ def present(
     ] = None,
     language: Annotated[str | None, typer.Option(help="en, zh-Hans, zh-Hant or nl.")] = None,
     slides: Annotated[
-        bool, typer.Option("--slides", help="Show the notebook as slides; lessons always are.")
+        bool, typer.Option("--slides", help="Show the notebook as slides; lessons and cases are.")
     ] = False,
     browser: Browser = True,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="First port to try.")] = 8866,

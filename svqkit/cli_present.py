@@ -19,7 +19,7 @@ from svqkit.cli_lab import free_port, hush, need
 from svqkit.errors import DataError
 from svqkit.interface import LANGUAGES, translator
 from svqkit.present.live.gallery import gallery
-from svqkit.present.live.pages import Page, find_page, lessons, pages
+from svqkit.present.live.pages import Page, cases, find_page, lessons, pages
 from svqkit.present.live.server import presenter
 from svqkit.present.widgets.opened import DATA_FILE, LANGUAGE, opened_data
 from svqkit.present.widgets.serving import voila_arguments, voila_environment
@@ -44,13 +44,13 @@ def start_present(
     Parameters
     ----------
     name : str or None
-        A page, a lesson or a notebook's path; None shows the gallery of all.
+        A page, a lesson, a case or a notebook's path; None shows the gallery of all.
     data : str, optional
         A file of answers, a folder of ``svqkit collect``, or a bundled data set's name.
     language : str, optional
         BCP 47: en, zh-Hans, zh-Hant or nl.
     slides : bool
-        Show the notebook as slides; lessons always are.
+        Show the notebook as slides; lessons and cases always are.
     browser : bool
         Whether to open a browser, once the page can be shown.
     port : int
@@ -73,7 +73,9 @@ def start_present(
     if language is not None and language not in LANGUAGES:
         raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
     if slides and name is None:
-        raise DataError("name what to show as slides: a lesson such as L04, or a notebook's path")
+        raise DataError(
+            "name what to show as slides: a lesson such as L04, a case such as C01, or a notebook's path"
+        )
     page = None if name is None else find_page(name, slides=slides)
     need("voila")
     given = _given(data, language)
@@ -93,7 +95,7 @@ def start_present(
         home = None
         if shown is None:
             known = data if data is None else Path(data).name
-            home = gallery(pages(), lessons(), language=language or "en", data=known or "")
+            home = gallery(pages(), lessons(), cases(), language=language or "en", data=known or "")
         _run(shown, folder, home, port, ready, language or "en")
 
 
@@ -117,7 +119,8 @@ def _place(page: Page | None) -> Iterator[tuple[Page | None, Path]]:
         if page is not None and not page.path.is_relative_to(originals):
             yield page, folder
             return
-        for part in sorted({p.path.parent for p in ([page] if page else [*pages(), *lessons()])}):
+        every = [page] if page else [*pages(), *lessons(), *cases()]
+        for part in sorted({one.path.parent for one in every}):
             shutil.copytree(part, folder / part.relative_to(originals))
         own = folder / page.path.relative_to(originals) if page else folder
         yield (replace(page, path=own) if page else None), folder

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import svqkit as svq
 from svqkit.bundled import bundled
-from svqkit.present.live.pages import lessons, pages
+from svqkit.present.live.pages import cases, lessons, pages
 from svqkit.present.widgets.gap_view import GapChoice, compute, prepare
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def test_the_gallery_leads_to_a_page_by_keyboard(open_page, presented) -> None:
     with presented() as address:
         watched = open_page(address)
         page = watched.page
-        expect(page.locator("main a")).to_have_count(len(pages()) + len(lessons()))
+        expect(page.locator("main a")).to_have_count(len(pages()) + len(lessons()) + len(cases()))
         found = Axe().run(page).response["violations"]
         assert [x["id"] for x in found if x["impact"] in ("serious", "critical")] == []
         watched.shoot("gallery-1280")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -136,4 +137,25 @@ def test_slides_before_an_audience(open_page, presented, talk: Path) -> None:
         watched.shoot("slides-390")
         page.emulate_media(media="print")
         assert page.locator(".svq-slide:visible").count() == 5
+        watched.assert_clean()
+
+
+def test_a_case_is_a_deck_of_fifteen_slides_that_fit(open_page, presented) -> None:
+    with presented("C01", "--slides") as address:
+        watched = open_page(address)
+        page = watched.page
+        expect(page.locator(".reveal[data-ready]")).to_be_visible(timeout=60_000)
+        at(page, 1)
+        count = int(page.locator(".reveal").get_attribute("data-slides") or 0)
+        assert 10 <= count <= 15
+        expect(page.locator(".slides .svq-failed")).to_have_count(0)
+        for number in range(1, count + 1):
+            at(page, number)
+            slide = page.locator("section.present section.present")
+            expect(slide).to_contain_text(re.compile(r"\w{3}"))
+            page.wait_for_timeout(500)  # text is set smaller until it fits
+            tall = slide.evaluate("e => e.scrollHeight > e.clientHeight + 2")
+            # What lies behind a gap stands below the map: that slide scrolls.
+            assert tall == (slide.locator(".t-details").count() > 0), number
+            page.keyboard.press("PageDown")
         watched.assert_clean()

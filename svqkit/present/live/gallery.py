@@ -14,13 +14,20 @@ __all__ = ["gallery"]
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "live"
 
 
-def gallery(pages: Sequence[Page], lessons: Sequence[Page], *, language: str, data: str) -> str:
+def gallery(
+    pages: Sequence[Page],
+    lessons: Sequence[Page],
+    cases: Sequence[Page] = (),
+    *,
+    language: str,
+    data: str,
+) -> str:
     """Write the gallery: each page with picture, title, one sentence, and the data it shows.
 
     Parameters
     ----------
-    pages, lessons : sequence of Page
-        Lessons are opened as slides.
+    pages, lessons, cases : sequence of Page
+        Lessons and cases are opened as slides.
     language : str
         BCP 47, of the gallery's own words.
     data : str
@@ -62,6 +69,7 @@ def gallery(pages: Sequence[Page], lessons: Sequence[Page], *, language: str, da
     sections = [
         (say("Live pictures"), [card(page) for page in pages]),
         (say("Lessons as slides"), [card(page) for page in lessons]),
+        (say("Cases as slides"), [card(page) for page in cases]),
     ]
     return environment.get_template("gallery.html.j2").render(
         language=language,

@@ -11,9 +11,10 @@ from typing import Any
 from svqkit.bundled import bundled
 from svqkit.errors import DataError
 
-__all__ = ["Page", "find_page", "lessons", "pages", "read_page"]
+__all__ = ["Page", "cases", "find_page", "lessons", "pages", "read_page"]
 
 _LESSON = re.compile(r"(?:l|lesson_)?(\d{1,2})")
+_CASE = re.compile(r"(?:c|case_)(\d{1,2})")
 _SETTINGS = "svqkit"
 
 
@@ -58,6 +59,22 @@ def lessons() -> list[Page]:
     """
     found = sorted(bundled("notebooks").glob("lessons/[0-9][0-9]_*.ipynb"))
     return [read_page(path, slides=True) for path in found]
+
+
+def cases() -> list[Page]:
+    """List the bundled cases, which are shown as slides.
+
+    Returns
+    -------
+    list of Page
+
+    Examples
+    --------
+    >>> cases()[0].name, cases()[0].slides
+    ('C01', True)
+    """
+    found = [read_page(path, slides=True) for path in bundled("notebooks").glob("cases/*.ipynb")]
+    return sorted(found, key=lambda page: page.name)
 
 
 def read_page(path: Path, *, slides: bool = False) -> Page:
@@ -127,9 +144,10 @@ def find_page(name: str, *, slides: bool = False) -> Page:
     Parameters
     ----------
     name : str
-        A page (``gap-explorer``), a lesson (``L04``, ``lesson-04``, ``04``) or a notebook's path.
+        A page (``gap-explorer``), a lesson (``L04``, ``lesson-04``, ``04``), a case (``C01``,
+        ``case-01``, ``bank``) or a notebook's path.
     slides : bool
-        Show it as slides; lessons always are.
+        Show it as slides; lessons and cases always are.
 
     Returns
     -------
@@ -138,12 +156,14 @@ def find_page(name: str, *, slides: bool = False) -> Page:
     Raises
     ------
     DataError
-        If there is no such page, lesson or file.
+        If there is no such page, lesson, case or file.
 
     Examples
     --------
     >>> find_page("gap_explorer").name, find_page("lesson-00").name, find_page("0").slides
     ('gap-explorer', 'L00', True)
+    >>> find_page("bank").name
+    'C01'
     """
     if name.endswith(".ipynb") or "/" in name or "\\" in name:
         path = Path(name).expanduser()
@@ -159,5 +179,10 @@ def find_page(name: str, *, slides: bool = False) -> Page:
         same = number is not None and lesson.path.stem[:2] == f"{int(number[1]):02d}"
         if same or lesson.path.stem == asked:
             return lesson
-    there = ", ".join(page.name for page in [*pages(), *lessons()])
+    number = _CASE.fullmatch(asked)
+    for case in cases():
+        same = number is not None and case.name == f"C{int(number[1]):02d}"
+        if same or case.path.stem == asked:
+            return case
+    there = ", ".join(page.name for page in [*pages(), *lessons(), *cases()])
     raise DataError(f"there is no page {name!r}; there is: {there} (or a notebook's path)")

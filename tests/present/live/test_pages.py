@@ -11,7 +11,7 @@ import pytest
 
 from svqkit.errors import DataError
 from svqkit.present.live.gallery import gallery
-from svqkit.present.live.pages import Page, find_page, lessons, pages, read_page
+from svqkit.present.live.pages import Page, cases, find_page, lessons, pages, read_page
 from svqkit.present.live.server import VENDOR
 
 
@@ -26,6 +26,12 @@ def test_a_lesson_is_found_by_its_number(name: str) -> None:
     assert (found.name, found.slides) == ("L00", True)
 
 
+@pytest.mark.parametrize("name", ["C01", "c1", "case-01", "Case 1", "bank"])
+def test_a_case_is_found_by_its_number_or_name(name: str) -> None:
+    found = find_page(name)
+    assert (found.name, found.path.name, found.slides) == ("C01", "bank.ipynb", True)
+
+
 def test_any_notebook_is_found_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "talk.ipynb"
     cell = {"cell_type": "markdown", "source": ["# My talk\n", "\n", "It is *short*. And good."]}
@@ -34,7 +40,7 @@ def test_any_notebook_is_found_by_its_path(tmp_path: Path) -> None:
     assert (page.title, page.about, page.slides) == ("My talk", "It is short.", True)
 
 
-@pytest.mark.parametrize("name", ["nothing", "L99", "nowhere/talk.ipynb", "talk.ipynb"])
+@pytest.mark.parametrize("name", ["nothing", "L99", "C99", "nowhere/talk.ipynb", "talk.ipynb"])
 def test_what_is_not_there_is_said(name: str) -> None:
     with pytest.raises(DataError, match=r"there is: .*gap-explorer|check the path"):
         find_page(name)
@@ -48,8 +54,8 @@ def test_a_file_that_is_no_notebook_is_said(tmp_path: Path) -> None:
 
 
 def test_the_gallery_shows_every_page_and_asks_for_nothing() -> None:
-    shown = gallery(pages(), lessons(), language="en", data="")
-    for page in [*pages(), *lessons()]:
+    shown = gallery(pages(), lessons(), cases(), language="en", data="")
+    for page in [*pages(), *lessons(), *cases()]:
         assert page.path.name in shown
     assert re.findall(r"""(?:src|href)=["']https?:""", shown) == []
     assert "<script" not in shown
