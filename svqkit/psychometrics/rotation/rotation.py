@@ -1,7 +1,8 @@
 """Rotation of factors: which there are, how each is done, and one order for everything.
 
-Varimax and promax are factor_analyzer's ``Rotator``. The others have local minima or a target, so they
-need several starts, and are projected here from all of them at once (:mod:`gradient_projection`). All criteria are those of GPArotation, which psych calls.
+Varimax is :mod:`varimax`, promax factor_analyzer's ``Rotator``. The others have local minima or a
+target, so they need several starts, and are projected here from all of them at once
+(:mod:`gradient_projection`). All criteria are those of GPArotation, which psych calls.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from svqkit.psychometrics.rotation.rotation_criteria import (
     quartimin,
     target_distance,
 )
+from svqkit.psychometrics.rotation.varimax import CONVERGED, MOST_STEPS, varimax
 
 __all__ = [
     "GENERAL",
@@ -35,10 +37,8 @@ __all__ = [
     "search",
 ]
 
-CONVERGED = 1e-14
 NEARBY = 1e-5
 """Where a rotation only begins, it need not have arrived."""
-MOST_STEPS = 2_000
 BETTER = 1e-6
 
 ROTATIONS = {
@@ -61,7 +61,7 @@ NORMALIZED = ("varimax", "promax")
 """Rotations with Kaiser normalisation unless asked otherwise, as in psych."""
 TARGETED = ("target", "target_orthogonal")
 GENERAL = ("bifactor", "bigeomin")
-_BY_ROTATOR = ("varimax", "promax")
+_ONE_START = ("varimax", "promax")
 _PROJECTED: dict[str, Callable[[int, int], Criterion]] = {
     "quartimax": lambda p, m: crawford_ferguson(0.0),
     "equamax": lambda p, m: crawford_ferguson(m / (2 * p)),
@@ -168,8 +168,8 @@ def search(
         same = Rotated(loadings.copy(), np.eye(m))
         return Search(same, np.eye(m), none, none)
     normal = method in NORMALIZED if normalize is None else normalize
-    if method in _BY_ROTATOR:
-        return Search(_by_rotator(loadings, method, normal), np.eye(m), none, none)
+    if method in _ONE_START:
+        return Search(_from_one_start(loadings, method, normal), np.eye(m), none, none)
     height = _heights(loadings[None], normal)
     A = loadings[None] / height
     first = _fixed_starts(A[0], target)
@@ -217,8 +217,8 @@ def rotate_batch(
     if method == "none" or m == 1:
         return loadings.copy(), np.broadcast_to(np.eye(m), (b, m, m)).copy()
     normal = method in NORMALIZED if normalize is None else normalize
-    if method in _BY_ROTATOR:
-        each = [_by_rotator(pattern, method, normal) for pattern in loadings]
+    if method in _ONE_START:
+        each = [_from_one_start(pattern, method, normal) for pattern in loadings]
         return np.stack([one.loadings for one in each]), np.stack([one.phi for one in each])
     height = _heights(loadings, normal)
     found = _project(loadings / height, method, target, np.broadcast_to(turn, (b, m, m)))
@@ -241,7 +241,7 @@ def _heights(loadings: np.ndarray, normal: bool) -> np.ndarray:
 
 def _fixed_starts(A: np.ndarray, target: np.ndarray | None) -> np.ndarray:
     m = A.shape[1]
-    starts = [np.eye(m), _turn_to(A, _by_rotator(A, "varimax", True, tol=NEARBY).loadings)]
+    starts = [np.eye(m), _turn_to(A, varimax(A, tol=NEARBY).loadings)]
     if target is not None:
         starts.insert(0, _turn_to(A, np.where(np.isfinite(target), target, 1.0)))
     return np.stack(starts)
@@ -253,10 +253,12 @@ def _turn_to(A: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return np.asarray(left @ right)
 
 
-def _by_rotator(loadings: np.ndarray, method: str, normal: bool, tol: float = CONVERGED) -> Rotated:
+def _from_one_start(loadings: np.ndarray, method: str, normal: bool) -> Rotated:
+    if method == "varimax":
+        return varimax(loadings, normalize=normal)
     from factor_analyzer import Rotator
 
-    rotator = Rotator(method=method, tol=tol, max_iter=MOST_STEPS, normalize=normal)
+    rotator = Rotator(method=method, tol=CONVERGED, max_iter=MOST_STEPS, normalize=normal)
     rotated = np.asarray(rotator.fit_transform(loadings))
-    phi = np.eye(loadings.shape[1]) if rotator.phi_ is None else np.asarray(rotator.phi_)
+    phi = np.asarray(rotator.phi_)
     return Rotated(rotated, (phi + phi.T) / 2)
