@@ -9,71 +9,59 @@ import numpy as np
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation.estimation import Problem
+from svqkit.psychometrics.sem.estimation.start_plan import SHARE, GroupPlan, Turn, plan_starts
 from svqkit.psychometrics.sem.samples.sample import Sample
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
 __all__ = ["admissible_start", "own_moment", "start_values"]
 
-SHARE = 0.5
-"""Part of a variance that starts as residual."""
 
-
-def _principal_axis(covariance: np.ndarray) -> np.ndarray:
-    """Find the loadings of one factor, from the covariances with half of each variance taken off."""
-    size = len(covariance)
-    variances = np.diag(covariance)
-    if size == 1:
-        return np.sqrt(np.maximum(variances, 1e-12))
-    reduced = covariance - np.diag(SHARE * variances)
+def _principal_axes(covariance: np.ndarray, turn: Turn) -> np.ndarray:
+    """Find each factor's loadings (f × m), from covariances with half of each variance taken off."""
+    at = turn.indicator
+    reduced = covariance[at[:, :, None], at[:, None, :]] * turn.weight - turn.empty
     values, vectors = np.linalg.eigh(reduced)
-    loadings = vectors[:, -1] * np.sqrt(max(values[-1], 1e-12))
-    return loadings if loadings[0] >= 0 else -loadings
+    loadings = vectors[:, :, -1] * np.sqrt(np.maximum(values[:, -1:], 1e-12))
+    return np.where(loadings[:, :1] >= 0, loadings, -loadings)
 
 
 def _extend(
-    table: ParameterTable, covariance: np.ndarray
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Guess covariances of items and factors together, and each factor's loadings.
+    turns: Sequence[Turn], covariance: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Guess covariances of items and factors together, and loadings (factor × indicator).
 
     A factor's scores are its indicators weighted by their loadings; the covariance of two such
     composites is free of the items' own residuals where they share no indicator.
     """
     p = len(covariance)
-    names = (*table.observed, *table.latent)
-    position = {name: at for at, name in enumerate(names)}
-    total = np.zeros((len(names), len(names)))
+    total, loadings = np.zeros((size, size)), np.zeros((size, size))
     total[:p, :p] = covariance
-    loadings: dict[str, np.ndarray] = {}
-    waiting = list(table.latent)
-    while waiting:
-        ready = [
-            f for f in waiting if not any(i in waiting for i in table.roles.indicators[f])
-        ] or waiting[:1]
-        for factor in ready:
-            at = [position[name] for name in table.roles.indicators[factor]]
-            found = _principal_axis(total[np.ix_(at, at)])
-            loadings[factor] = found
-            here = position[factor]
-            weights = found / (found @ found)
-            total[here] = weights @ total[at]
-            total[:, here] = total[here]
-            total[here, here] = 1.0
-            waiting.remove(factor)
+    for turn in turns:
+        here, found = turn.factor, _principal_axes(total, turn)
+        which, _ = np.nonzero(turn.measured)
+        indicator = turn.indicator[turn.measured]
+        loadings[here[which], indicator] = found[turn.measured]
+        own = loadings[here]
+        weights = own / (own * own).sum(axis=1, keepdims=True)
+        on_all = weights @ total
+        on_all[:, here] = on_all @ weights.T
+        on_all[np.arange(len(here)), here] = 1.0
+        total[here] = on_all
+        total[:, here] = on_all.T
     return total, loadings
 
 
-def _scales(table: ParameterTable, group: int, loadings: dict[str, np.ndarray]) -> dict[str, float]:
-    """Find each factor's standard deviation in the model's own metric."""
-    scales: dict[str, float] = {}
-    for row in table.rows:
-        if row.free or row.op != "=~" or row.group != group or row.lhs in scales:
-            continue
-        own = loadings[row.lhs]
-        loading = own[table.roles.indicators[row.lhs].index(row.rhs)]
-        if abs(row.value) > 1e-8 and abs(loading) > 1e-3 * np.abs(own).max():
-            scales[row.lhs] = float(loading / row.value)
-    return {factor: scales.get(factor, 1.0) for factor in table.latent}
+def _scales(plan: GroupPlan, loadings: np.ndarray) -> np.ndarray:
+    """Find each factor's standard deviation in the model's own metric; 1 of items."""
+    scales = np.ones(len(loadings))
+    factor = plan.markers.row
+    marked = loadings[factor, plan.markers.column]
+    usable = np.abs(marked) > 1e-3 * np.abs(loadings[factor]).max(axis=1, initial=0.0)
+    # of several fixed loadings the first counts: it is written last
+    for at in np.flatnonzero(usable)[::-1].tolist():
+        scales[factor[at]] = marked[at] / plan.marks[at]
+    return scales
 
 
 def own_moment(row: Parameter, sample: Sample, position: int) -> float:
@@ -109,58 +97,23 @@ def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray
     ndarray (k,)
         The user's ``start()`` values where given; of equal rows the first decides.
     """
-    x = np.full(table.n_free, np.nan)
-    position = {name: at for at, name in enumerate((*table.observed, *table.latent))}
+    plan = plan_starts(table)
+    x, size = plan.plain.copy(), len(table.observed) + len(table.latent)
     unit = sqrt(1.0 / SHARE) if table.ordered.residual is not None else 1.0
-    for group, sample in enumerate(samples):
+    for group, sample in zip(plan.groups, samples, strict=True):
         # with residual variances of 1, responses behind ordered items vary more than that
-        total, loadings = _extend(table, unit**2 * sample.covariance)
-        scales = _scales(table, group, loadings)
-        for row in table.rows:
-            if row.group != group or not row.free:
-                continue
-            if not isnan(row.start):
-                x[row.free - 1] = row.start
-            elif isnan(x[row.free - 1]):
-                guess = _guess(row, table, sample, total, loadings, scales, position)
-                x[row.free - 1] = guess * (unit if row.op == "|" else 1.0)
-    return x
-
-
-def _guess(
-    row: Parameter,
-    table: ParameterTable,
-    sample: Sample,
-    total: np.ndarray,
-    loadings: dict[str, np.ndarray],
-    scales: dict[str, float],
-    position: dict[str, int],
-) -> float:
-    left = position[row.lhs]
-    if row.op == "=~":
-        which = table.roles.indicators[row.lhs].index(row.rhs)
+        total, loadings = _extend(plan.turns, unit**2 * sample.covariance, size)
+        scales = _scales(group, loadings)
+        cells = group.loadings
         # a second-order loading is in the metric of the first-order factor
-        return float(loadings[row.lhs][which] / scales[row.lhs] * scales.get(row.rhs, 1.0))
-    if row.op == "~":
-        return 0.0
-    if row.op == "~*~":
-        return 1.0
-    if row.op in ("|", "~1"):
-        return 0.0 if row.lhs in table.latent else own_moment(row, sample, left)
-    right = position[row.rhs]
-    scale = scales.get(row.lhs, 1.0) * scales.get(row.rhs, 1.0)
-    if left == right:
-        share = 1.0 if row.lhs in table.roles.exogenous else SHARE
-        return float(share * total[left, left] * scale)
-    both_exogenous = {row.lhs, row.rhs} <= set(table.roles.exogenous)
-    if both_exogenous:
-        return float(np.clip(total[left, right], -0.8, 0.8) * scale)
-    given = row.lhs in table.observed and row.rhs in table.observed
-    if given and not any(
-        {row.lhs, row.rhs} & {*names} for names in table.roles.indicators.values()
-    ):
-        return float(SHARE * total[left, right])
-    return 0.0
+        found = loadings[cells.row, cells.column] / scales[cells.row] * scales[cells.column]
+        x[cells.parameter] = found
+        cells = group.spread
+        found = np.clip(total[cells.row, cells.column], -group.limit, group.limit)
+        x[cells.parameter] = group.share * found * scales[cells.row] * scales[cells.column]
+        for row, at in group.own:
+            x[row.free - 1] = own_moment(row, sample, at) * (unit if row.op == "|" else 1.0)
+    return x
 
 
 def admissible_start(problem: Problem, table: ParameterTable) -> np.ndarray:
