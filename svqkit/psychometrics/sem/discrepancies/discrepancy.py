@@ -16,7 +16,8 @@ from svqkit.psychometrics.sem.discrepancies.least_squares import (
     GeneralisedLeastSquares,
     UnweightedLeastSquares,
 )
-from svqkit.psychometrics.sem.matrices.matrices import Implied, Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
+from svqkit.psychometrics.sem.matrices.matrices import Implied
 from svqkit.psychometrics.sem.samples.sample import Sample
 
 __all__ = ["DISCREPANCIES", "Discrepancy", "Likelihood", "MaximumLikelihood", "weighed_spread"]

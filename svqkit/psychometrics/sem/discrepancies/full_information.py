@@ -8,7 +8,8 @@ import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.counting import Counting
 from svqkit.psychometrics.sem.discrepancies.pattern_sums import bilinear, sandwiched
-from svqkit.psychometrics.sem.matrices.matrices import Implied, Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
+from svqkit.psychometrics.sem.matrices.matrices import Implied
 from svqkit.psychometrics.sem.matrices.slopes import case_slopes
 from svqkit.psychometrics.sem.samples.patterns import PatternedSample
 from svqkit.psychometrics.sem.samples.sample import Sample

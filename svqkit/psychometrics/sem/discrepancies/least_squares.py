@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.counting import Counting
-from svqkit.psychometrics.sem.matrices.matrices import Implied, Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
+from svqkit.psychometrics.sem.matrices.matrices import Implied
 from svqkit.psychometrics.sem.samples.sample import Sample
 
 __all__ = ["GeneralisedLeastSquares", "UnweightedLeastSquares"]

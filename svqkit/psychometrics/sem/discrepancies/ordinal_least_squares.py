@@ -13,7 +13,8 @@ import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.counting import Counting
 from svqkit.psychometrics.sem.discrepancies.ordinal_sample import OrdinalSample
-from svqkit.psychometrics.sem.matrices.matrices import Implied, Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
+from svqkit.psychometrics.sem.matrices.matrices import Implied
 from svqkit.psychometrics.sem.matrices.ordinal_matrices import OrdinalJacobian, OrdinalState
 from svqkit.psychometrics.sem.samples.sample import Sample
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from svqkit.psychometrics.data.pattern_inverses import blocks_of
-from svqkit.psychometrics.sem.matrices.matrices import Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
 
 __all__ = ["bilinear", "sandwiched"]
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.discrepancy import Likelihood
 from svqkit.psychometrics.sem.estimation.estimation import Problem
-from svqkit.psychometrics.sem.matrices.matrices import State, gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
+from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.matrices.slopes import case_slopes
 
 __all__ = ["first_order_information"]

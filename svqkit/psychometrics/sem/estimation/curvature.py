@@ -14,7 +14,8 @@ import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.discrepancy import Likelihood
 from svqkit.psychometrics.sem.estimation.estimation import Problem
-from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State, gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
+from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 
 __all__ = ["observed_information", "second_order"]
 

@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimators.gap_residuals import Variances, gap_variances
 from svqkit.psychometrics.sem.fit.scaled_fit import Corrections
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 from svqkit.result import Part, Result
 

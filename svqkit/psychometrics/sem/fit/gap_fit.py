@@ -18,7 +18,8 @@ from svqkit.psychometrics.sem.discrepancies.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.discrepancies.full_information import FullInformation, saturated_cells
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.fit.scaled_fit import RobustTest
-from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State, gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
+from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 
 __all__ = [
     "GapWeights",

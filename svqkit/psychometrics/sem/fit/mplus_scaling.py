@@ -9,7 +9,7 @@ import numpy as np
 from svqkit.psychometrics.sem.discrepancies.discrepancy import weighed_spread
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.fit.scaling import Answers, Correction
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.matrices.slopes import case_slopes
 
 __all__ = ["MplusSatorraBentler"]

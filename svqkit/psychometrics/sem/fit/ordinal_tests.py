@@ -18,7 +18,7 @@ from svqkit.psychometrics.sem.discrepancies.ordinal_least_squares import Ordinal
 from svqkit.psychometrics.sem.discrepancies.ordinal_sample import OrdinalSample
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.fit.scaling import Adjusted, Adjustment, Correction, mean_adjusted
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.matrices.ordinal_matrices import OrdinalJacobian
 
 __all__ = [

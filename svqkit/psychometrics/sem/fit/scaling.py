@@ -17,7 +17,7 @@ from svqkit.psychometrics.sem.discrepancies.discrepancy import Likelihood, weigh
 from svqkit.psychometrics.sem.estimation.casewise import first_order_information
 from svqkit.psychometrics.sem.estimation.curvature import observed_information
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.matrices.slopes import case_slopes
 
 __all__ = [

@@ -19,7 +19,8 @@ from typing import cast
 
 import numpy as np
 
-from svqkit.psychometrics.sem.matrices.matrices import Cells, GroupMatrices, Jacobian, State, gather
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian, gather
+from svqkit.psychometrics.sem.matrices.matrices import Cells, GroupMatrices, State
 
 __all__ = ["OrdinalJacobian", "OrdinalMatrices", "OrdinalState"]
 

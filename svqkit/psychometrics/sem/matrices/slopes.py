@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from svqkit.psychometrics.sem.matrices.matrices import Jacobian
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
 
 __all__ = ["case_slopes"]
 

@@ -24,7 +24,7 @@ from svqkit.psychometrics.sem.estimators.gap_residuals import (
     moments_left,
 )
 from svqkit.psychometrics.sem.estimators.residuals import Residuals
-from svqkit.psychometrics.sem.matrices.matrices import Jacobian, gather
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian, gather
 from svqkit.psychometrics.sem.samples.groups import grouped_answers
 from svqkit.psychometrics.sem.samples.patterns import PatternedSample
 

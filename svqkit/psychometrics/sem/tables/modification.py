@@ -17,7 +17,7 @@ import pandas as pd
 
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimation.layout import cells_of
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 from svqkit.psychometrics.sem.tables.standardised import row_layout, scale_factors

@@ -16,7 +16,8 @@ from svqkit.psychometrics.sem.estimation.estimation import Problem
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.starts import admissible_start
 from svqkit.psychometrics.sem.estimators.estimators import ESTIMATORS, Estimator
-from svqkit.psychometrics.sem.matrices.matrices import Jacobian, State
+from svqkit.psychometrics.sem.matrices.jacobian import Jacobian
+from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.samples.sample import Sample, sample_from
 from svqkit.psychometrics.sem.syntax.syntax import parse
 from svqkit.psychometrics.sem.syntax.table import build_table

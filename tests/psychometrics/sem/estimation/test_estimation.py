@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.estimation.estimation import Problem, estimate
 from svqkit.psychometrics.sem.estimation.identification import undetermined
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.starts import admissible_start
-from svqkit.psychometrics.sem.matrices.matrices import gather
+from svqkit.psychometrics.sem.matrices.jacobian import gather
 from svqkit.psychometrics.sem.samples.sample import sample_from
 from svqkit.psychometrics.sem.syntax.syntax import parse
 from svqkit.psychometrics.sem.syntax.table import ParameterTable, build_table
