@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -14,7 +15,7 @@ from svqkit.psychometrics.data.category_tables import MOST_IN_MOMENTS, category_
 from svqkit.psychometrics.data.merging import merge
 from svqkit.psychometrics.data.sufficient import Moments, build_moments
 
-__all__ = ["BLOCK_ROWS", "table_moments"]
+__all__ = ["BLOCK_ROWS", "moments_of_items", "table_moments"]
 
 BLOCK_ROWS = 100_000
 CACHED_ROWS = 4096
@@ -92,9 +93,35 @@ def table_moments(source: Any, *, tables: bool = False) -> Moments:
     items = as_items(source)
     if items.shape[1] == 0:
         raise DataError("there are no items: the table has no columns")
-    values = items.to_numpy()
+    return _of_values(items.columns, items.to_numpy(), tables)
+
+
+def moments_of_items(items: pd.DataFrame, columns: Sequence[str]) -> Moments:
+    """Gather the moments of some items of a table that has been checked already.
+
+    Parameters
+    ----------
+    items : DataFrame (respondents × items)
+        As :func:`as_items` gives it; it is not checked again for every scale.
+    columns : sequence of str
+        One or more of its columns.
+
+    Returns
+    -------
+    Moments
+
+    Examples
+    --------
+    >>> items = as_items(pd.DataFrame({"Q1": [1, 2, 3], "Q2": [3, 2, 4]}))
+    >>> moments_of_items(items, ["Q2"]).mean.to_dict()
+    {'Q2': 3.0}
+    """
+    places = {name: at for at, name in enumerate(items.columns.tolist())}
+    at = [places[name] for name in columns]
+    return _of_values(items.columns.take(at), items.to_numpy()[:, at], False)
+
+
+def _of_values(names: pd.Index, values: np.ndarray, tables: bool) -> Moments:
     starts = range(0, max(len(values), 1), BLOCK_ROWS)
-    blocks = (
-        _of_block(items.columns, values[start : start + BLOCK_ROWS], tables) for start in starts
-    )
+    blocks = (_of_block(names, values[start : start + BLOCK_ROWS], tables) for start in starts)
     return reduce(merge, blocks)

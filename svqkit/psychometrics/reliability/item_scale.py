@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.extraction.extraction import smc
@@ -33,7 +32,8 @@ def with_scale(held: Moments) -> dict[str, np.ndarray]:
 
     Examples
     --------
-    >>> S = pd.DataFrame(np.full((3, 3), 0.5) + 0.5 * np.eye(3), list("abc"), list("abc"))
+    >>> from pandas import DataFrame
+    >>> S = DataFrame(np.full((3, 3), 0.5) + 0.5 * np.eye(3), list("abc"), list("abc"))
     >>> found = with_scale(Moments.from_correlation(S, 50))
     >>> found["r_cor"].round(4).tolist(), found["r_std"].round(4).tolist()
     ([0.6667, 0.6667, 0.6667], [0.8165, 0.8165, 0.8165])
@@ -87,12 +87,12 @@ def omega_if_dropped(S: np.ndarray) -> np.ndarray:
     return omega_replicates(S[keep[:, :, None], keep[:, None, :]], None)
 
 
-def discrimination(answers: pd.DataFrame, low: float, high: float) -> np.ndarray:
+def discrimination(answers: np.ndarray, low: float, high: float) -> np.ndarray:
     """How much higher the upper 27 % by the scale's sum answer than the lower 27 %.
 
     Parameters
     ----------
-    answers : DataFrame (respondents × items)
+    answers : ndarray (n, k)
         Of one scale; the complete respondents count.
     low, high : float
         Ends of the response scale.
@@ -105,11 +105,10 @@ def discrimination(answers: pd.DataFrame, low: float, high: float) -> np.ndarray
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"a": [1, 1, 5, 5], "b": [1, 2, 4, 5]})
-    >>> discrimination(frame, 1, 5).tolist()
+    >>> discrimination(np.array([[1.0, 1], [1, 2], [5, 4], [5, 5]]), 1, 5).tolist()
     [1.0, 1.0]
     """
-    whole = answers.dropna().to_numpy(dtype=float)
+    whole = answers[~np.isnan(answers).any(axis=1)]
     if len(whole) < 4 or not high > low:
         return np.full(answers.shape[1], np.nan)
     sums = whole.sum(axis=1)

@@ -11,7 +11,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.data.answers import as_items, check_dimensions
 from svqkit.psychometrics.data.sufficient import Moments
-from svqkit.psychometrics.moments import moments
+from svqkit.psychometrics.data.table_moments import moments_of_items
 from svqkit.psychometrics.reliability.item_distribution import describe_answers, describe_moments
 from svqkit.psychometrics.reliability.item_scale import discrimination, with_scale
 from svqkit.psychometrics.reliability.reversing import recode, to_reverse
@@ -138,10 +138,13 @@ def _beside(
     source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
 ) -> tuple[int, dict[str, np.ndarray]]:
     """How many items a scale has, and what compares them with it."""
-    held = moments(source, columns=columns)
+    known = isinstance(source, Moments)
+    held = source.select(columns) if known else moments_of_items(source, columns)
     if held.n < 2 or len(columns) < 2:
         return len(columns), {}
     found = with_scale(held)
-    if not isinstance(source, Moments) and ends is not None:
-        found["discrimination"] = discrimination(source[columns], *ends)
+    if not known and ends is not None:
+        names = source.columns.tolist()
+        mine = source.to_numpy()[:, [names.index(name) for name in columns]]
+        found["discrimination"] = discrimination(mine, *ends)
     return len(columns), found

@@ -11,7 +11,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.psychometrics.data.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.data.sufficient import Moments
-from svqkit.psychometrics.moments import as_moments
+from svqkit.psychometrics.data.table_moments import moments_of_items
 from svqkit.psychometrics.reliability.bootstrap_reliability import (
     Plan,
     bootstrap_scale,
@@ -210,12 +210,12 @@ def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
 def _measure_scale(
     source: pd.DataFrame | Moments, columns: list[str], name: str, how: _How
 ) -> Scale:
-    chosen = _select(source, columns)
     try:
         if how.ordinal:
+            chosen = _select(source, columns)
             return measure_ordinal_scale(chosen, how.ci, intervals=not how.bootstrap)
         kind = "feldt" if how.bootstrap else how.interval
-        return measure_scale(as_moments(chosen), how.ci, kind)
+        return measure_scale(_moments(source, columns), how.ci, kind)
     except DataError as error:
         raise DataError(f"scale {name!r}: {error}", column=error.column) from None
 
@@ -226,18 +226,24 @@ def _measure_total(
     scales: Mapping[str, Sequence[str]],
     how: _How,
 ) -> Total:
-    chosen = _select(source, columns)
     try:
         if how.ordinal:
+            chosen = _select(source, columns)
             return measure_ordinal_total(chosen, scales, how.ci, intervals=not how.bootstrap)
         kind = "feldt" if how.bootstrap else how.interval
-        return measure_total(as_moments(chosen), scales, how.ci, kind)
+        return measure_total(_moments(source, columns), scales, how.ci, kind)
     except DataError as error:
         raise DataError(f"scale {TOTAL!r}: {error}", column=error.column) from None
 
 
 def _select(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFrame | Moments:
     return source.select(columns) if isinstance(source, Moments) else source[columns]
+
+
+def _moments(source: pd.DataFrame | Moments, columns: list[str]) -> Moments:
+    if isinstance(source, Moments):
+        return source.select(columns).require(2)
+    return moments_of_items(source, columns).require(2)
 
 
 def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFrame:

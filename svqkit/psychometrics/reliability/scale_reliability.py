@@ -146,28 +146,26 @@ def measure_scale(moments: Moments, level: float, interval: str = "feldt") -> Sc
             "loading": loadings,
             "reverse_suspected": reversed_items(R),
         },
-        index=pd.Index(names, name="item"),
+        index=moments.cross_products.index.rename("item"),
     )
-    notes = _notes(moments, items, found)
+    notes = _notes(moments, items["reverse_suspected"].to_numpy(), found)
     basis = Basis(moments, moments)
     return Scale(coefficients, items, notes, basis, found.fitted, found.gradient)
 
 
-def _notes(moments: Moments, items: pd.DataFrame, found: Omega) -> list[str]:
-    notes = []
-    if moments.constant:
+def _notes(moments: Moments, reverse: np.ndarray, found: Omega) -> list[str]:
+    notes, constant = [], moments.constant
+    if constant:
         notes.append(
-            f"the same answer from everybody on {', '.join(moments.constant)}: no variance in "
+            f"the same answer from everybody on {', '.join(constant)}: no variance in "
             "alpha, standardised coefficients not defined, left out of omega"
         )
     if found.note:
         notes.append(found.note)
-    suspected = items.index[items["reverse_suspected"].to_numpy()]
-    if len(suspected):
-        notes.append(
-            f"possibly reversed (not recoded): {', '.join(str(name) for name in suspected)}"
-        )
-    varying = [name for name in moments.columns if name not in moments.constant]
+    suspected = [str(moments.columns[at]) for at in np.flatnonzero(reverse)]
+    if suspected:
+        notes.append(f"possibly reversed (not recoded): {', '.join(suspected)}")
+    varying = [name for name in moments.columns if name not in constant]
     pairs = zip(varying, found.uniquenesses, strict=True)
     negative = [str(name) for name, uniqueness in pairs if uniqueness <= 0]
     if negative:

@@ -39,9 +39,9 @@ def varimax(loadings: np.ndarray, *, normalize: bool = True, tol: float = CONVER
 
     Examples
     --------
-    >>> simple = np.array([[0.8, 0.0], [0.7, 0.0], [0.0, 0.6], [0.0, 0.5]])
+    >>> simple = np.array([[0.8, 0.1], [0.7, 0.0], [0.0, 0.6], [0.1, 0.5]])
     >>> turned = simple @ np.array([[0.8, -0.6], [0.6, 0.8]])
-    >>> np.abs(varimax(turned).loadings).max(axis=1).round(6)
+    >>> np.abs(varimax(turned).loadings).round(2).max(axis=1)
     array([0.8, 0.7, 0.6, 0.5])
     """
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
