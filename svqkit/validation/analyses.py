@@ -158,7 +158,7 @@ def analyse(responses: Responses, options: Options) -> Analyses:
         done.prediction = predict_outcomes(responses, scales, options.outcomes)
     else:
         done.not_run["prediction"] = "no outcome was asked or named"
-    if responses.gaps is None:
+    if responses.expectations is None:
         done.not_run["gaps"] = "expectations were not asked, so there are no gaps"
     else:
         done.gaps = attempt(done, "gaps", lambda: gap_scores(responses, by=options.group))

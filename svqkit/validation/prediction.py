@@ -60,13 +60,15 @@ def predict_outcomes(
     rows = {}
     for outcome in outcomes:
         y = _numeric(responses.respondents, outcome)
-        both = pd.concat([perception, y] if gap is None else [perception, y, gap], axis=1).dropna()
-        if len(both) < 4 or bool((both.nunique() < 2).any()):
+        both = np.column_stack([perception, y] if gap is None else [perception, y, gap])
+        known = ~np.isnan(both).any(axis=1)
+        both = both[known]
+        if len(both) < 4 or bool((both == both[0]).all(axis=0).any()):
             continue
-        r = np.corrcoef(both.to_numpy().T)
+        r = np.corrcoef(both.T)
         n = len(both)
         low, high = correlation_interval(r[0, 1], n)
-        joint = np.cov(np.column_stack([scores.loc[both.index], both.iloc[:, 1]]).T)
+        joint = np.cov(np.column_stack([scores.to_numpy()[known], both[:, 1]]).T)
         r2 = float(r_squared(joint, np.arange(len(joint) - 1)))
         row = {
             "n": n,

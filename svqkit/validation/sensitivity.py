@@ -37,16 +37,19 @@ def with_and_without(done: Analyses) -> pd.DataFrame:
     >>> bool(table.loc["respondents", "difference"] < 0)
     True
     """
-    kept = done.responses.perceptions.index.difference(done.screening.flagged, sort=False)
-    everybody = pd.Series(_everybody(done))
-    without = pd.Series(_without(done, kept)).reindex(everybody.index)
-    table = pd.DataFrame({"everybody": everybody, "without_flagged": without})
+    kept = ~done.screening.respondents["careless"].to_numpy(dtype=bool)
+    gaps = None if done.responses.expectations is None else _total_gaps(done)
+    everybody, without = _everybody(done, gaps), _without(done, kept, gaps)
+    values = [[found.get(name, nan) for name in everybody] for found in (everybody, without)]
+    table = pd.DataFrame(
+        dict(zip(("everybody", "without_flagged"), values, strict=True)), index=list(everybody)
+    )
     table["difference"] = table["without_flagged"] - table["everybody"]
     table.index.name = "quantity"
     return table
 
 
-def _everybody(done: Analyses) -> dict[str, float]:
+def _everybody(done: Analyses, gaps: np.ndarray | None) -> dict[str, float]:
     found = done.reliability.get("perceptions")
     alphas = {} if found is None else found.coefficients["alpha"].to_dict()
     numbers = {"respondents": float(done.responses.n)}
@@ -55,19 +58,21 @@ def _everybody(done: Analyses) -> dict[str, float]:
         label: nan if done.cfa is None else judged(done.cfa.fit, name)
         for name, label in _FIT.items()
     }
-    if done.responses.gaps is not None:
-        numbers["mean gap"] = _mean_gap(done, done.responses.perceptions.index)
+    if gaps is not None:
+        numbers["mean gap"] = _mean(gaps)
     return numbers
 
 
-def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
+def _without(done: Analyses, kept: np.ndarray, gaps: np.ndarray | None) -> dict[str, float]:
     from svqkit.psychometrics.cfa import cfa
     from svqkit.psychometrics.reliability.alpha import alpha
 
     answers = done.responses.perceptions.loc[kept]
-    numbers = {"respondents": float(len(kept))}
+    values, place = answers.to_numpy(dtype=float), answers.columns.tolist().index
+    numbers = {"respondents": float(len(values))}
     for scale, names in done.scales.items():
-        complete = answers[names].dropna().to_numpy()
+        complete = values[:, [place(name) for name in names]]
+        complete = complete[~np.isnan(complete).any(axis=1)]
         if len(complete) > 1 and len(names) > 1:
             numbers[_alpha_of(done, scale)] = float(alpha(np.cov(complete.T)))
     if done.cfa is not None:
@@ -83,8 +88,8 @@ def _without(done: Analyses, kept: pd.Index) -> dict[str, float]:
             numbers |= {label: judged(fit, name) for name, label in _FIT.items()}
         except (DataError, ModelError, ConvergenceError) as error:
             done.not_run["designed model without the flagged"] = str(error)
-    if done.responses.gaps is not None:
-        numbers["mean gap"] = _mean_gap(done, kept)
+    if gaps is not None:
+        numbers["mean gap"] = _mean(gaps[kept])
     return numbers
 
 
@@ -95,8 +100,12 @@ def _alpha_of(done: Analyses, scale: str) -> str:
     return f"alpha, {done.responses.instrument.dimension_titles[scale]}"
 
 
-def _mean_gap(done: Analyses, kept: pd.Index) -> float:
-    """Mean of the total gap, scored as the gap analysis scores it."""
-    perceptions, expectations = (form.loc[kept] for form in item_pairs(done.responses))
-    scored = total_pairs(*dimension_pairs(perceptions, expectations, done.scales))
-    return float((scored[0] - scored[1]).mean())
+def _total_gaps(done: Analyses) -> np.ndarray:
+    """Total gap of each respondent, scored as the gap analysis scores it; NaN where it has none."""
+    scored = total_pairs(*dimension_pairs(*item_pairs(done.responses), done.scales))
+    return np.asarray(scored[0] - scored[1])
+
+
+def _mean(gaps: np.ndarray) -> float:
+    known = gaps[~np.isnan(gaps)]
+    return float(known.mean()) if len(known) else nan

@@ -58,11 +58,16 @@ def item_pairs(responses: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
             "There are no expectations (E columns) in these answers. Perceptions alone have no "
             "gap: analyse them as SERVPERF, or give the file with both forms."
         )
-    shared = [column for column in perceptions.columns if column in expectations.columns]
-    if not shared:
-        raise DataError("no item was asked in both forms, so there is no gap to compute")
-    both = expectations.reindex(perceptions.index)
-    return perceptions[shared].astype(float), both[shared].astype(float)
+    if perceptions.columns.equals(expectations.columns):
+        wanted = expectations
+    else:
+        there = set(expectations.columns)
+        shared = [column for column in perceptions.columns if column in there]
+        if not shared:
+            raise DataError("no item was asked in both forms, so there is no gap to compute")
+        perceptions, wanted = perceptions[shared], expectations[shared]
+    wanted = wanted.reindex(perceptions.index)
+    return perceptions.astype(float), wanted.astype(float)
 
 
 def dimension_pairs(
@@ -89,7 +94,9 @@ def dimension_pairs(
     >>> (scores - wanted)["care"].tolist()
     [-1.0, -2.0]
     """
-    p, e = perceptions.to_numpy(float), expectations[perceptions.columns].to_numpy(float)
+    if not expectations.columns.equals(perceptions.columns):
+        expectations = expectations[perceptions.columns]
+    p, e = perceptions.to_numpy(float), expectations.to_numpy(float)
     both = ~(np.isnan(p) | np.isnan(e))
     where = {column: at for at, column in enumerate(perceptions.columns)}
     scored: tuple[dict[str, np.ndarray], dict[str, np.ndarray]] = ({}, {})

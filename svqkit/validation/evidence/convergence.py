@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.validation.analysis_record import Analyses
@@ -53,8 +54,8 @@ def evidence(done: Analyses) -> list[Evidence]:
 
 def _weakest_loading(done: Analyses, n: int) -> Evidence:
     estimates = done.cfa.standardized  # type: ignore[union-attr]
-    loadings = estimates[estimates["op"] == "=~"]
-    weakest: Any = loadings.iloc[int(loadings["est_std"].abs().argmin())]
+    size = np.where(estimates["op"] == "=~", estimates["est_std"].abs(), np.nan)
+    weakest: Any = estimates.iloc[int(np.nanargmin(size))]
     return Evidence(
         "loading",
         float(weakest["est_std"]),
@@ -93,11 +94,14 @@ def _closest(done: Analyses, pairs: pd.DataFrame, n: int) -> list[Evidence]:
                 "" if has_interval else "ask for its interval with bootstrap=1000",
             )
         )
-    ave = done.validity.ave  # type: ignore[union-attr]
-    lesser = pairs.apply(lambda row: min(ave[row["factor_1"]], ave[row["factor_2"]]), axis=1)
-    overlapping = pairs[pairs["r"] ** 2 > lesser]
-    names = "; ".join(_pair(done, row) for _, row in overlapping.iterrows())
-    found.append(Evidence("fornell_larcker", len(overlapping), note=names))
+    ave = done.validity.ave.to_dict()  # type: ignore[union-attr]
+    columns = [pairs[name].tolist() for name in ("factor_1", "factor_2", "r")]
+    overlapping = [
+        f"{_title(done, one)} and {_title(done, other)}"
+        for one, other, r in zip(*columns, strict=True)
+        if r**2 > min(ave[one], ave[other])
+    ]
+    found.append(Evidence("fornell_larcker", len(overlapping), note="; ".join(overlapping)))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from svqkit.gaps.pairs.pairing import dimension_pairs, item_pairs
 from svqkit.psychometrics.reliability.score_precision import difference_reliability
@@ -36,7 +35,7 @@ def evidence(done: Analyses) -> list[Evidence]:
     >>> sum(one.criterion == "gap_alpha" for one in evidence(done))
     5
     """
-    if done.responses.expectations is None or done.responses.gaps is None:
+    if done.responses.expectations is None:
         return []
     return [
         *reliability_evidence(done, "gaps", "gap_alpha", "alpha", "alpha"),
@@ -60,7 +59,8 @@ def _johns(done: Analyses) -> list[Evidence]:
     scored = dimension_pairs(*item_pairs(done.responses), done.scales)
     values = {}
     for scale in done.scales:
-        pair = pd.concat([form[scale] for form in scored], axis=1).dropna().to_numpy()
+        pair = np.column_stack([form[scale].to_numpy() for form in scored])
+        pair = pair[~np.isnan(pair).any(axis=1)]
         if len(pair) < 3 or not pair.std(axis=0).all():
             continue
         sd = pair.std(axis=0, ddof=1)

@@ -35,17 +35,16 @@ def evidence(done: Analyses) -> list[Evidence]:
     found = []
     titles = done.responses.instrument.dimension_titles
     negative = 0
+    with_rest, answered = (done.items[column].to_dict() for column in ("r_drop", "n"))
     for scale, names in done.scales.items():
-        r = done.items.loc[names, "r_drop"].dropna()
-        if r.empty:
+        r = {name: float(with_rest[name]) for name in names if with_rest[name] == with_rest[name]}
+        if not r:
             continue
-        negative += int((r < 0).sum())
-        weakest = str(r.idxmin())
-        n = int(done.items["n"][weakest])
-        low, high = correlation_interval(float(r[weakest]), n)
-        found.append(
-            Evidence("item_rest", float(r[weakest]), f"{titles[scale]}, {weakest}", low, high, n)
-        )
+        negative += sum(value < 0 for value in r.values())
+        weakest = min(r, key=lambda name: r[name])
+        n = int(answered[weakest])
+        low, high = correlation_interval(r[weakest], n)
+        found.append(Evidence("item_rest", r[weakest], f"{titles[scale]}, {weakest}", low, high, n))
     found.append(Evidence("negative_item", negative))
     scale_of = done.responses.instrument.scale
     for criterion, end in (("ceiling", scale_of.high), ("floor", scale_of.low)):
@@ -80,7 +79,11 @@ def worst_end(done: Analyses, answers: pd.DataFrame, criterion: str, end: float)
     >>> worst_end(done, done.responses.expectations, "expectation_ceiling", 7)[0].n > 300
     True
     """
-    counted = {scale: end_of_scale(answers[names], end) for scale, names in done.scales.items()}
+    values, place = answers.to_numpy(dtype=float), answers.columns.tolist().index
+    counted = {
+        scale: end_of_scale(values[:, [place(name) for name in names]], end)
+        for scale, names in done.scales.items()
+    }
     shares = {scale: count / n for scale, (count, n) in counted.items() if n}
     if not shares:
         return []
@@ -91,12 +94,12 @@ def worst_end(done: Analyses, answers: pd.DataFrame, criterion: str, end: float)
     return [Evidence(criterion, 100 * count / n, f"worst, {title}", 100 * low, 100 * high, n)]
 
 
-def end_of_scale(answers: pd.DataFrame, end: float) -> tuple[int, int]:
+def end_of_scale(answers: np.ndarray, end: float) -> tuple[int, int]:
     """Count respondents whose every answer stands at one end of the scale.
 
     Parameters
     ----------
-    answers : DataFrame (respondents × items of one scale)
+    answers : ndarray (respondents × items of one scale)
     end : float
         The code at that end.
 
@@ -107,9 +110,8 @@ def end_of_scale(answers: pd.DataFrame, end: float) -> tuple[int, int]:
 
     Examples
     --------
-    >>> end_of_scale(pd.DataFrame({"a": [7, 7, None], "b": [7, 6, 7]}), 7)
+    >>> end_of_scale(np.array([[7, 7], [7, 6], [np.nan, 7]]), 7)
     (1, 2)
     """
-    values = answers.to_numpy(dtype=float)
-    complete = values[~np.isnan(values).any(axis=1)]
+    complete = answers[~np.isnan(answers).any(axis=1)]
     return int((complete == end).all(axis=1).sum()), len(complete)

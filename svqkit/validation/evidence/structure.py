@@ -98,15 +98,15 @@ def _number(done: Analyses) -> list[Evidence]:
 def _exploratory(done: Analyses) -> list[Evidence]:
     if done.efa is None:
         return []
-    size = done.efa.loadings.abs()
+    items, factors = done.efa.loadings.index.tolist(), done.efa.loadings.columns.tolist()
     home = {name: scale for scale, names in done.scales.items() for name in names}
-    own = np.array([size.loc[name, home[name]] for name in size.index])
-    others = size.copy()
-    for name in size.index:
-        others.loc[name, home[name]] = 0.0
-    strongest_other = others.max(axis=1)
-    misplaced = list(size.index[strongest_other.to_numpy() > own])
-    crossing = list(size.index[(strongest_other >= 0.32).to_numpy()])
+    at_home = np.arange(len(items)), [factors.index(home[name]) for name in items]
+    size = np.abs(done.efa.loadings.to_numpy(dtype=float))
+    own = size[at_home]
+    size[at_home] = 0.0
+    strongest_other = size.max(axis=1)
+    misplaced = [items[at] for at in np.flatnonzero(strongest_other > own)]
+    crossing = [items[at] for at in np.flatnonzero(strongest_other >= 0.32)]
     return [
         Evidence("misplaced", len(misplaced), note=", ".join(misplaced)),
         Evidence("cross_loading", len(crossing), note=", ".join(crossing)),
