@@ -11,7 +11,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, chndtr
 
-__all__ = ["COMPONENTS", "CONVENTION", "DESCRIPTIVE", "component_fit", "efa_fit", "noncentrality"]
+__all__ = [
+    "COMPONENTS",
+    "CONVENTION",
+    "DESCRIPTIVE",
+    "component_fit",
+    "efa_fit",
+    "fit_indices",
+    "noncentrality",
+]
 
 TINY = 1e-12
 INDICES = (
@@ -81,6 +89,31 @@ def noncentrality(chisq: float, df: int, probability: float) -> float:
 
 
 def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None) -> pd.Series:
+    """Judge a factor solution; see :func:`fit_indices`.
+
+    Parameters
+    ----------
+    R, loadings, phi, n
+        As :func:`fit_indices`.
+
+    Returns
+    -------
+    Series
+        The same numbers.
+
+    Examples
+    --------
+    >>> l = np.array([[0.8], [0.7], [0.6], [0.5]])
+    >>> R = l @ l.T; np.fill_diagonal(R, 1)
+    >>> float(efa_fit(R, l, np.eye(1), 200)["df"])
+    2.0
+    """
+    return pd.Series(fit_indices(R, loadings, phi, n), name="fit", dtype=float)
+
+
+def fit_indices(
+    R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None
+) -> dict[str, float]:
     """Judge a factor solution.
 
     Parameters
@@ -95,7 +128,7 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None)
 
     Returns
     -------
-    Series
+    dict
         chisq, df, pvalue, rmsea, rmsea_ci_lower, rmsea_ci_upper, cfi, tli, rmsr, bic, sabic,
         objective, null_chisq, null_df. NaN where df leaves them undefined, where they need an n
         that is not known, and where a Heywood case implies correlations that are not positive
@@ -105,7 +138,7 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None)
     --------
     >>> l = np.array([[0.8], [0.7], [0.6], [0.5]])
     >>> R = l @ l.T; np.fill_diagonal(R, 1)
-    >>> abs(float(efa_fit(R, l, np.eye(1), 200)["chisq"])) < 1e-9
+    >>> abs(fit_indices(R, l, np.eye(1), 200)["chisq"]) < 1e-9
     True
     """
     p, m = loadings.shape
@@ -121,7 +154,7 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None)
     factor = null_factor - 2 * m / 3
     chisq = float(np.maximum(objective * factor, 0.0))
     null_chisq = null_objective * null_factor
-    found = dict.fromkeys(INDICES, np.nan)
+    found: dict[str, float] = dict.fromkeys(INDICES, np.nan)
     found.update(chisq=chisq, df=df, rmsr=rmsr, objective=objective)
     found.update(null_chisq=null_chisq, null_df=null_df)
     if df > 0 and np.isfinite(chisq):
@@ -139,7 +172,7 @@ def efa_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray, n: int | None)
             bic=chisq - df * float(np.log(size)),
             sabic=chisq - df * float(np.log((size + 2) / 24)),
         )
-    return pd.Series(found, name="fit", dtype=float)
+    return found
 
 
 def component_fit(R: np.ndarray, loadings: np.ndarray, phi: np.ndarray) -> pd.Series:

@@ -13,6 +13,9 @@ from svqkit.psychometrics.extraction.projected_newton import State
 
 __all__ = ["minres_state", "ml_state"]
 
+BLOCK = 1_000_000
+"""Numbers that one temporary array may hold."""
+
 
 def minres_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     """Give ½ Σ squared trailing eigenvalues of R − Ψ, what minimum residual leaves over.
@@ -46,10 +49,8 @@ def minres_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     left = values[..., m:]
     gradient = -np.einsum("...ik,...k->...i", rest**2, left)
     hessian = (rest @ np.swapaxes(rest, -1, -2)) ** 2
-    for k in range(m):  # how the k-th factor and the rest turn into each other
-        weights = -left / _apart(values[..., k, None] - left)
-        turn = (rest * weights[..., None, :]) @ np.swapaxes(rest, -1, -2)
-        hessian += 2 * turn * top[..., :, None, k] * top[..., None, :, k]
+    weights = -left[..., None, :] / _apart(values[..., :m, None] - left[..., None, :])
+    _add_turning(hessian, top, rest, 2 * weights)
     return State(0.5 * (left**2).sum(axis=-1), gradient, hessian)
 
 
@@ -104,11 +105,25 @@ def _curvature(values: np.ndarray, vectors: np.ndarray, slope: np.ndarray, m: in
     hessian[..., index, index] += 0.5 * own
     alike = spread(np.ones_like(trailing), rest)
     hessian += 0.5 * (spread(trailing, rest) * spread(1 / trailing, rest) + alike**2)
-    for k in range(m):
-        leading = values[..., k, None]
-        weights = (leading + trailing) ** 2 * -slope[..., m:] / _apart(leading - trailing)
-        hessian += 0.5 * spread(weights, rest) * top[..., :, None, k] * top[..., None, :, k]
+    leading, beside = values[..., :m, None], trailing[..., None, :]
+    weights = (leading + beside) ** 2 * -slope[..., None, m:] / _apart(leading - beside)
+    _add_turning(hessian, top, rest, 0.5 * weights)
     return hessian
+
+
+def _add_turning(
+    hessian: np.ndarray, top: np.ndarray, rest: np.ndarray, weights: np.ndarray
+) -> None:
+    """Add Σ_kl w_kl t_ik r_il t_jk r_jl: how each factor k and the rest l turn into each other.
+
+    All products t_ik r_il stand in one matrix, of as many factors at a time as memory allows.
+    """
+    step = max(1, BLOCK // max(1, rest.size))
+    for k in range(0, top.shape[-1], step):
+        some = top[..., k : k + step]
+        products = (some[..., :, None] * rest[..., None, :]).reshape(*some.shape[:-1], -1)
+        own = weights[..., k : k + step, :].reshape(*weights.shape[:-2], 1, -1)
+        hessian += (products * own) @ np.swapaxes(products, -1, -2)
 
 
 def _apart(difference: np.ndarray) -> np.ndarray:

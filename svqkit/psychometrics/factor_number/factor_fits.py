@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from svqkit.psychometrics.extraction.efa_fit import efa_fit
+from svqkit.psychometrics.extraction.efa_fit import fit_indices
 from svqkit.psychometrics.extraction.extraction import extract
 from svqkit.psychometrics.factor_number.hull import hull
 from svqkit.psychometrics.factor_number.very_simple_structure import very_simple_fit
@@ -78,7 +78,7 @@ def factor_fits(
         if m > 0:
             found = extract(R, m, method)
             loadings, heywood = found.loadings, int(found.bound.sum())
-        fit = efa_fit(R, loadings, np.eye(m), n)
+        fit = fit_indices(R, loadings, np.eye(m), n)
         row = {name: fit[name] for name in (*TAKEN, "bic", "sabic")}
         left = R - loadings @ loadings.T
         np.fill_diagonal(left, 1.0)
@@ -89,13 +89,12 @@ def factor_fits(
             row[f"vss{complexity}"] = value
         row["heywood"] = heywood
         rows.append(row)
-    table = pd.DataFrame(rows, index=pd.RangeIndex(most + 1, name="factors"))
-    df = table["df"].to_numpy()
-    beyond = table.index > (most if hull_up_to is None else hull_up_to)
+    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    beyond = np.arange(most + 1) > (most if hull_up_to is None else hull_up_to)
     for column in HULLS.values():
-        values = np.where(beyond, np.nan, table[column])
-        table[f"hull_{column}"] = hull(1 - values if column == "rmsea" else values, df)
-    return table.astype({"df": int, "heywood": int})
+        values = np.where(beyond, np.nan, columns[column])
+        columns[f"hull_{column}"] = hull(1 - values if column == "rmsea" else values, columns["df"])
+    return pd.DataFrame(columns, index=pd.RangeIndex(most + 1, name="factors"))
 
 
 def _adequacy(R: np.ndarray) -> float:
@@ -134,29 +133,30 @@ def rules_of_fit(fits: pd.DataFrame, hull_up_to: int) -> tuple[dict[str, int], d
     """
     found: dict[str, int] = {}
     without: dict[str, str] = {}
+    values = {str(name): column.to_numpy() for name, column in fits.items()}
+    known = {name: bool(~np.isnan(column).all()) for name, column in values.items()}
     for name, column in HULLS.items():
-        steps = fits[f"hull_{column}"]
-        if steps.notna().any():
-            found[f"Hull ({name})"] = int(np.nanargmax(steps.to_numpy()))
+        if known[f"hull_{column}"]:
+            found[f"Hull ({name})"] = int(np.nanargmax(values[f"hull_{column}"]))
         else:
             without[f"Hull ({name})"] = (
                 f"no solution of 0 to {hull_up_to} factors lies above the line between others"
             )
     most = len(fits) - 1
     for name, passed in (
-        ("chi-square", fits["pvalue"] > SIGNIFICANT),
-        ("RMSEA", fits["rmsea_ci_lower"] < CLOSE),
+        ("chi-square", values["pvalue"] > SIGNIFICANT),
+        ("RMSEA", values["rmsea_ci_lower"] < CLOSE),
     ):
         if passed.any():
-            found[name] = int(np.argmax(passed.to_numpy()))
+            found[name] = int(np.argmax(passed))
         else:
             without[name] = f"no number up to {most} passes"
-    for name, values in (("BIC", fits["bic"]), ("SABIC", fits["sabic"])):
-        if values.notna().any():
-            found[name] = int(np.nanargmin(values.to_numpy()))
-    for name, values in (("VSS1", fits["vss1"]), ("VSS2", fits["vss2"])):
-        if values.notna().any():
-            found[name] = int(np.nanargmax(values.to_numpy()))
+    for name in ("BIC", "SABIC"):
+        if known[name.lower()]:
+            found[name] = int(np.nanargmin(values[name.lower()]))
+    for name in ("VSS1", "VSS2"):
+        if known[name.lower()]:
+            found[name] = int(np.nanargmax(values[name.lower()]))
         else:
             without[name] = "no factor can be taken from so few items"
     return found, without

@@ -188,7 +188,7 @@ def _check_options(
 
 
 def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: float) -> pd.DataFrame:
-    table = pd.DataFrame(index=pd.RangeIndex(1, len(R) + 1, name="number"))
+    table: dict[str, np.ndarray] = {}
     for kind, eigenvalues in (
         ("components", component_eigenvalues),
         ("factors", factor_eigenvalues),
@@ -197,11 +197,11 @@ def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: floa
         table[kind] = eigenvalues(R[None])[0]
         table[f"{kind}_random_mean"] = unrelated.mean(axis=0)
         table[f"{kind}_random_{percentile:g}"] = np.quantile(unrelated, percentile / 100, axis=0)
-    components = table["components"].to_numpy()
+    components = table["components"]
     table["empirical_kaiser"] = empirical_kaiser(components, n)
     table["acceleration"] = acceleration(components)
     table["optimal_coordinate"] = optimal_coordinates(components)
-    return table
+    return pd.DataFrame(table, index=pd.RangeIndex(1, len(R) + 1, name="number"))
 
 
 def _rules_of_eigenvalues(table: pd.DataFrame, against: str) -> dict[str, int]:
