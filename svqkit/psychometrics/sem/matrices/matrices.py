@@ -106,6 +106,35 @@ class State:
 
 
 @dataclass(frozen=True)
+class _Picked:
+    """What makes up each cell's derivatives: rows of B, of T below them, and last one of zeros.
+
+    ``left`` and ``right`` (the latter ``halved`` for variances) are for Σ, ``mean`` for μ, to be
+    multiplied with the mean of the variable ``moved``, or with 1.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    halved: np.ndarray
+    mean: np.ndarray
+    moved: np.ndarray
+
+
+def _pick(cells: Mapping[str, Cells], size: int) -> _Picked:
+    a, s, m = cells["paths"], cells["spread"], cells["means"]
+    nothing, ones = np.full(len(m), 2 * size), np.full(len(s) + len(m), size)
+    halved = np.ones(len(a) + len(s) + len(m))
+    halved[len(a) : len(a) + len(s)] = np.where(s.row == s.column, 0.5, 1.0)
+    return _Picked(
+        np.concatenate([a.row, s.row, nothing]),
+        np.concatenate([size + a.column, s.column, nothing]),
+        halved,
+        np.concatenate([a.row, np.full(len(s), 2 * size), m.row]),
+        np.concatenate([a.column, ones]),
+    )
+
+
+@dataclass(frozen=True)
 class GroupMatrices:
     """One group's matrices: fixed values in place, and where the free parameters go.
 
@@ -129,22 +158,32 @@ class GroupMatrices:
         x : ndarray (k,)
             Free parameters of all groups; may be complex, for complex-step derivatives.
         """
-        kind = np.result_type(x.dtype, float)
-        paths, spread = self.paths.astype(kind), self.spread.astype(kind)
-        intercepts = self.intercepts.astype(kind)
-        cells = self.path_cells
-        paths[cells.row, cells.column] = x[cells.parameter]
-        cells = self.spread_cells
-        spread[cells.row, cells.column] = x[cells.parameter]
-        spread[cells.column, cells.row] = x[cells.parameter]
-        cells = self.intercept_cells
-        intercepts[cells.row] = x[cells.parameter]
-        unit = np.eye(len(paths))
+        kind = complex if np.iscomplexobj(x) else float
+        paths, spread, means = (
+            part.astype(kind, order="C") for part in (self.paths, self.spread, self.intercepts)
+        )
+        on_paths, on_spread, mirrored = self._places
+        paths.reshape(-1)[on_paths] = x[self.path_cells.parameter]
+        free = x[self.spread_cells.parameter]
+        spread.reshape(-1)[on_spread] = free
+        spread.reshape(-1)[mirrored] = free
+        means[self.intercept_cells.row] = x[self.intercept_cells.parameter]
         # where no variable stands between two others, B = I + A + A² + … ends after A
-        effect = unit + paths if self.direct else np.linalg.inv(unit - paths)
+        effect = self._unit + paths if self.direct else np.linalg.inv(self._unit - paths)
         total = effect @ spread @ effect.T
-        means = effect @ intercepts if self.has_means else intercepts
+        if self.has_means:
+            means = effect @ means
         return State(paths, spread, effect[: self.n_observed], total, means)
+
+    @cached_property
+    def _unit(self) -> np.ndarray:
+        return np.eye(len(self.paths))
+
+    @cached_property
+    def _places(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the free cells of A, of S, and of S mirrored stand in a matrix laid out flat."""
+        size, a, s = len(self.paths), self.path_cells, self.spread_cells
+        return size * a.row + a.column, size * s.row + s.column, size * s.column + s.row
 
     @cached_property
     def direct(self) -> bool:
@@ -152,6 +191,10 @@ class GroupMatrices:
         drawn = self.paths != 0
         drawn[self.path_cells.row, self.path_cells.column] = True
         return not (drawn.any(axis=1) & drawn.any(axis=0)).any()
+
+    @cached_property
+    def _picked(self) -> _Picked:
+        return _pick(self.cells, len(self.paths))
 
     @cached_property
     def index(self) -> np.ndarray:
@@ -163,8 +206,16 @@ class GroupMatrices:
         """Whether no two cells share a parameter."""
         return len(np.unique(self.index)) == len(self.index)
 
+    @cached_property
+    def aligned(self) -> int:
+        """How many parameters there are where the free cells are just these, in order; or -1."""
+        count = len(self.index)
+        return count if np.array_equal(self.index, np.arange(count)) else -1
+
     def gathered(self, found: np.ndarray, count: int) -> np.ndarray:
         """Add up rows and columns of a matrix over cells (c × c) that share a parameter."""
+        if self.aligned == count:
+            return found
         if not self.one_cell_each:
             return gather(gather(found, self.index, count).T, self.index, count)
         total = np.zeros((count, count), dtype=found.dtype)
@@ -194,18 +245,15 @@ class GroupMatrices:
         -------
         Jacobian
         """
-        wanted = self.cells if cells is None else cells
-        a, s, m = wanted["paths"], wanted["spread"], wanted["means"]
-        reach, source = state.reach.T, state.total[:, : state.p]
-        still = np.zeros((len(m), state.p))
-        left = np.concatenate([reach[a.row], reach[s.row], still])
-        halved = np.where(s.row == s.column, 0.5, 1.0)[:, None]
-        right = np.concatenate([source[a.column], halved * reach[s.column], still])
+        picked = self._picked if cells is None else _pick(cells, len(self.paths))
+        size, p = len(self.paths), state.p
+        rows = np.zeros((2 * size + 1, p), dtype=state.total.dtype)
+        rows[:size], rows[size:-1] = state.reach.T, state.total[:, :p]
+        left, right = rows[picked.left], rows[picked.right] * picked.halved[:, None]
         if not self.has_means:
             return Jacobian(left, right, None)
-        on_paths = reach[a.row] * state.means[a.column][:, None]
-        mean = np.concatenate([on_paths, np.zeros((len(s), state.p)), reach[m.row]])
-        return Jacobian(left, right, mean)
+        moved = np.append(state.means, 1.0)[picked.moved]
+        return Jacobian(left, right, rows[picked.mean] * moved[:, None])
 
     def pull_back(
         self, state: State, spread: np.ndarray, mean: np.ndarray, n_free: int
@@ -225,17 +273,16 @@ class GroupMatrices:
             dF/dθ.
         """
         pushed = state.reach.T @ spread
-        on_paths = 2.0 * pushed @ state.total[: state.p]
-        on_spread = 2.0 * (pushed @ state.reach)
-        own = np.arange(len(on_spread))
-        on_spread[own, own] *= 0.5
-        index, slopes = [], []
+        on_paths = pushed @ state.total[: state.p]
         if self.has_means:
             on_means = state.reach.T @ mean
-            on_paths += np.outer(on_means, state.means)
-            index.append(self.intercept_cells.parameter)
-            slopes.append(on_means[self.intercept_cells.row])
-        for cells, slope in ((self.path_cells, on_paths), (self.spread_cells, on_spread)):
-            index.append(cells.parameter)
-            slopes.append(slope[cells.row, cells.column])
-        return np.bincount(np.concatenate(index), np.concatenate(slopes), minlength=n_free)
+            on_paths += np.outer(on_means, 0.5 * state.means)
+        at_paths, at_spread, _ = self._places
+        on_cells = [
+            2.0 * on_paths.reshape(-1)[at_paths],
+            2.0 * (pushed @ state.reach).reshape(-1)[at_spread],
+        ]
+        if self.has_means:
+            on_cells.append(on_means[self.intercept_cells.row])
+        found = np.concatenate(on_cells) * self._picked.halved
+        return found if self.aligned == n_free else np.bincount(self.index, found, minlength=n_free)
