@@ -23,6 +23,10 @@ from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities.importance_performance import priorities
+from .improvement.processes.queue import queue
+from .improvement.processes.staffing import staffing
+from .improvement.processes.stream_comparison import compare_value_streams
+from .improvement.processes.value_stream import value_stream
 from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.content_validity import content_validity
@@ -121,6 +125,7 @@ __all__ = [
     "compare_groups",
     "compare_models",
     "compare_structures",
+    "compare_value_streams",
     "content_validity",
     "correlation_table",
     "correlations",
@@ -190,6 +195,7 @@ __all__ = [
     "predictive_validity",
     "prescriptions",
     "priorities",
+    "queue",
     "read_instrument",
     "read_responses",
     "read_translations",
@@ -200,9 +206,11 @@ __all__ = [
     "save_picture",
     "screen",
     "simulate",
+    "staffing",
     "translation_table",
     "validate",
     "validity",
+    "value_stream",
     "weighted_gaps",
     "weights_ahp",
     "wording_hints",

@@ -1,4 +1,4 @@
-"""Build the bank's five surveys from stated populations: tables, truths and datapackage.json.
+"""Build the bank's surveys and tables from stated populations: tables, truths, datapackage.json.
 
 Run with ``python datasets/bank/build.py``; the same numpy gives the same bytes. Each survey has a
 module of its own beside this one, with its population and a ``draw`` for fresh samples of any size.
@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import account_opening
 import customers
 import employees
 import managers
 import numpy as np
 import pandas as pd
 import three_column
-from description import describe
+from description import describe, describe_table
 
 HERE = Path(__file__).resolve().parent
 SURVEYS = {
@@ -28,12 +29,21 @@ SURVEYS = {
     "bank_wave2": ("wave2.csv", "truth_wave2.json", partial(customers.cells, 2)),
     "bank_three_column": ("three_column.csv", "truth_three_column.json", three_column.cells),
 }
+TABLES = {
+    "bank_account_opening": (
+        "account_opening.csv",
+        "truth_account_opening.json",
+        account_opening,
+        "Opening an account at the bank: steps before and after the redesign (simulated)",
+    ),
+}
+"""Tables that are no survey: file, truth, module with ``COLUMNS`` and ``cells()``, title."""
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     def plain(cell: Any) -> str:
         if isinstance(cell, float):
-            return "" if np.isnan(cell) else str(int(cell))
+            return "" if np.isnan(cell) else f"{cell:.10g}"
         return str(cell)
 
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -63,7 +73,16 @@ def build(folder: Path = HERE) -> None:
         write_json(rounded(truth), folder / truth_file)
         data = (folder / table_file).read_bytes()
         files[name] = (table_file, truth_file, list(table.columns), len(table), data)
-    write_json(describe(files), folder / "datapackage.json")
+    tables = []
+    for name, (table_file, truth_file, module, title) in TABLES.items():
+        table, truth = module.cells()
+        write_csv(table, folder / table_file)
+        write_json(rounded(truth), folder / truth_file)
+        data = (folder / table_file).read_bytes()
+        tables.append(
+            describe_table(name, title, table_file, truth_file, module.COLUMNS, len(table), data)
+        )
+    write_json(describe(files, tables), folder / "datapackage.json")
 
 
 if __name__ == "__main__":

@@ -98,8 +98,41 @@ def resource(
     }
 
 
-def describe(files: dict[str, tuple[str, str, list[str], int, bytes]]) -> dict[str, Any]:
-    """Describe every survey: its files, its columns, its instrument."""
+def describe_table(
+    name: str,
+    title: str,
+    file: str,
+    truth: str,
+    columns: dict[str, tuple[str, str]],
+    rows: int,
+    data: bytes,
+) -> dict[str, Any]:
+    """Describe a table that is no survey; columns give each name its type and title."""
+    return {
+        "name": name,
+        "title": title,
+        "path": file,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "licenses": [LICENCE],
+        "schema": {
+            "fields": [
+                {"name": column, "type": kind, "title": said}
+                for column, (kind, said) in columns.items()
+            ],
+            "missingValues": [""],
+        },
+        "svqkit": {"kind": "simulated", "rows": rows, "truth": truth},
+    }
+
+
+def describe(
+    files: dict[str, tuple[str, str, list[str], int, bytes]], tables: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Describe every survey (its files, its columns, its instrument) and every other table."""
     return {
         "profile": "data-package",
         "name": "bank",
@@ -108,6 +141,6 @@ def describe(files: dict[str, tuple[str, str, list[str], int, bytes]]) -> dict[s
         "version": "1.1.0",
         "licenses": [LICENCE],
         "sources": [{"title": "Simulated by datasets/bank/build.py"}],
-        "resources": [resource(name, *parts) for name, parts in files.items()],
+        "resources": [*(resource(name, *parts) for name, parts in files.items()), *tables],
         "svqkit": {"numpy": np.__version__},
     }

@@ -1,0 +1,1 @@
+"""Processes: mapped, timed, queued, simulated, and what may go wrong in them."""
