@@ -12,6 +12,8 @@ from scipy.special import ndtri
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.sem.tables.standardised import complex_jacobian
+from svqkit.psychometrics.validity.model_slopes import moved, smooth
+from svqkit.psychometrics.validity.scale_measures import scale_measures, scale_slopes
 from svqkit.psychometrics.validity.sums_of_items import responses_covariance, share_of_sum
 
 __all__ = ["Scale", "by_group", "convergence", "find_scales", "higher_order", "wald_interval"]
@@ -102,26 +104,6 @@ def by_group(fit: CFA, tables: Sequence[pd.DataFrame], name: str) -> pd.DataFram
     return pd.concat(list(tables), keys=list(fit.groups), names=["group", name])
 
 
-def _measures(state: State, covariance: np.ndarray, scale: Scale) -> np.ndarray:
-    """AVE, AVE of standardised items, CR and H of one factor; the first and third by covariances."""
-    p = state.p
-    loadings = state.paths[scale.items, p + scale.factor]
-    variance = state.total[p + scale.factor, p + scale.factor]
-    block = covariance[np.ix_(scale.items, scale.items)]
-    shares = loadings**2 * variance / np.diag(state.total)[scale.items]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = (shares / (1 - shares)).sum()
-        h = odds / (1 + odds)
-    return np.array(
-        [
-            (loadings**2).sum() * variance / np.diag(block).sum(),
-            shares.mean(),
-            share_of_sum(state, np.outer(loadings, loadings) * variance, covariance, scale.items),
-            h,
-        ]
-    )
-
-
 def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame:
     """Compute AVE, CR and H of every factor with delta-method intervals.
 
@@ -148,7 +130,7 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
     ]
     points = np.array(
         [
-            [_measures(state, observed, scale) for scale in scales]
+            [scale_measures(state, observed, scale) for scale in scales]
             for state, observed in zip(fit.found.states, covariances, strict=True)
         ]
     )
@@ -156,10 +138,18 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
     def everything(x: np.ndarray) -> np.ndarray:
         states = fit.problem.states(x)
         return np.concatenate(
-            [_measures(s, s.total[: s.p, : s.p], scale) for s in states for scale in scales]
+            [scale_measures(s, s.total[: s.p, : s.p], scale) for s in states for scale in scales]
         )
 
-    slopes = complex_jacobian(everything, fit.found.x)
+    if smooth(fit):
+        changes = [
+            moved(group, state, len(fit.found.x))
+            for group, state in zip(fit.problem.groups, fit.found.states, strict=True)
+        ]
+        both = list(zip(fit.found.states, changes, strict=True))
+        slopes = np.concatenate([scale_slopes(*each, scale) for each in both for scale in scales])
+    else:
+        slopes = complex_jacobian(everything, fit.found.x)
     variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1).reshape(points.shape)
     impure = np.array([not scale.pure for scale in scales])
     single = np.array([len(scale.items) < 2 for scale in scales])

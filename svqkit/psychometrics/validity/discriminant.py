@@ -12,6 +12,7 @@ from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.sem.tables.standardised import complex_jacobian
 from svqkit.psychometrics.validity.convergent import Scale, wald_interval
+from svqkit.psychometrics.validity.model_slopes import moved, smooth
 
 __all__ = [
     "larcker_squares",
@@ -65,6 +66,20 @@ def _against(low: float, high: float, criterion: float) -> str:
     return "below" if high < criterion else ("above" if low > criterion else "open")
 
 
+def _slopes(fit: CFA, left: Sequence[int], right: Sequence[int]) -> np.ndarray:
+    """Differentiate the factors' correlations in the free parameters, group by group (q × k)."""
+    found = []
+    for group, state in zip(fit.problem.groups, fit.found.states, strict=True):
+        change = moved(group, state, len(fit.found.x)).total[:, state.p :, state.p :]
+        latent = state.total[state.p :, state.p :]
+        own = np.diag(latent)
+        widening = np.diagonal(change, axis1=1, axis2=2) / own
+        r = latent_correlations(state)[left, right]
+        across = change[:, left, right] / np.sqrt(own[left] * own[right])
+        found.append(across - r / 2 * (widening[:, left] + widening[:, right]))
+    return np.concatenate(found, axis=1).T
+
+
 def latent_pairs(fit: CFA, scales: Sequence[Scale], level: float) -> list[pd.DataFrame]:
     """Correlate each pair of factors, with delta-method intervals held against .85 and 1.
 
@@ -92,7 +107,9 @@ def latent_pairs(fit: CFA, scales: Sequence[Scale], level: float) -> list[pd.Dat
     r = of_pairs(fit.found.x)
     variance = np.empty(0)
     if places:
-        slopes = complex_jacobian(of_pairs, fit.found.x)
+        slopes = (
+            _slopes(fit, left, right) if smooth(fit) else complex_jacobian(of_pairs, fit.found.x)
+        )
         variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1)
     whole = wald_interval(r, variance, level)
     tables = []
