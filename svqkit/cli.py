@@ -233,6 +233,10 @@ def present(
         ),
     ] = None,
     language: Annotated[str | None, typer.Option(help="en, zh-Hans, zh-Hant or nl.")] = None,
+    state: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="What “Save state” has written: start from there."),
+    ] = None,
     slides: Annotated[
         bool, typer.Option("--slides", help="Show the notebook as slides; lessons and cases are.")
     ] = False,
@@ -242,7 +246,9 @@ def present(
     """Show pages with live pictures, or slides, to people in a room."""
     from svqkit.cli_present import start_present
 
-    start_present(name, data=data, language=language, slides=slides, browser=browser, port=port)
+    start_present(
+        name, data=data, language=language, state=state, slides=slides, browser=browser, port=port
+    )
 
 
 @app.command(name="class-report")

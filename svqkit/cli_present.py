@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -22,7 +23,9 @@ from svqkit.present.live.gallery import gallery
 from svqkit.present.live.pages import Page, cases, find_page, lessons, pages
 from svqkit.present.live.server import presenter
 from svqkit.present.widgets.opened import DATA_FILE, LANGUAGE, opened_data
+from svqkit.present.widgets.opened_state import STATE_FILE, read_state_file
 from svqkit.present.widgets.serving import voila_arguments, voila_environment
+from svqkit.present.widgets.state import widget_of
 
 __all__ = ["start_present"]
 
@@ -35,6 +38,7 @@ def start_present(
     *,
     data: str | None = None,
     language: str | None = None,
+    state: str | None = None,
     slides: bool = False,
     browser: bool = True,
     port: int = 8866,
@@ -49,6 +53,8 @@ def start_present(
         A file of answers, a folder of ``svqkit collect``, or a bundled data set's name.
     language : str, optional
         BCP 47: en, zh-Hans, zh-Hant or nl.
+    state : str, optional
+        A file that a widget's "Save state" has written; without a name it opens that widget's page.
     slides : bool
         Show the notebook as slides; lessons and cases always are.
     browser : bool
@@ -61,7 +67,7 @@ def start_present(
     MissingExtraError
         If Voilà is not installed.
     DataError
-        If there is no such page, data or language.
+        If there is no such page, data, state or language.
 
     Examples
     --------
@@ -76,9 +82,12 @@ def start_present(
         raise DataError(
             "name what to show as slides: a lesson such as L04, a case such as C01, or a notebook's path"
         )
+    name = name if state is None else _of_state(name, state)
     page = None if name is None else find_page(name, slides=slides)
     need("voila")
     given = _given(data, language)
+    if state is not None:
+        given[STATE_FILE] = str(Path(state).resolve())
     port = free_port(port)
     address = f"http://127.0.0.1:{port}/"
     print(f"{page.name if page else 'svqkit present'}: starting …", flush=True)
@@ -97,6 +106,24 @@ def start_present(
             known = data if data is None else Path(data).name
             home = gallery(pages(), lessons(), cases(), language=language or "en", data=known or "")
         _run(shown, folder, home, port, ready, language or "en")
+
+
+def _of_state(name: str | None, file: str) -> str:
+    """Name the page of a saved state; the state of another page's widget is refused here."""
+    widget = widget_of(read_state_file(file))
+    own = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", widget).lower()
+    bundled_pages = [page.name for page in pages()]
+    if name is None and own not in bundled_pages:
+        raise DataError(f"{Path(file).name} is a state of {widget}, which has no page of its own")
+    if name is None:
+        return own
+    asked = find_page(name).name
+    if asked in bundled_pages and asked != own:
+        raise DataError(
+            f"{Path(file).name} is a state of {widget}, not of {asked}: svqkit present --state "
+            f"{Path(file).name} finds its page"
+        )
+    return name
 
 
 def _given(data: str | None, language: str | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -333,6 +334,10 @@ def test_a_busy_port_is_passed_over() -> None:
         (["gap-explorer", "--language", "xx"], "there is no language 'xx'"),
         (["--slides"], "name what to show as slides"),
         (["no.ipynb", "--slides"], "no.ipynb"),
+        (["--state", "no.json"], "no file 'no.json'"),
+        (["--state", "bad.csv"], "This is no saved state."),
+        (["gap-explorer", "--state", "alpha.json"], "a state of AlphaExplorer, not of gap-explor"),
+        (["--state", "poll.json"], "state of Poll, which has no page"),
     ],
 )
 def test_present_refuses_before_it_starts(
@@ -340,6 +345,9 @@ def test_present_refuses_before_it_starts(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.csv").write_text("name,town\nAnn,Gent\n", encoding="utf-8")
+    for name in ("AlphaExplorer", "Poll"):
+        held = json.dumps({"widget": name, "choice": {}})
+        (tmp_path / f"{name.removesuffix('Explorer').lower()}.json").write_text(held)
     done = CliRunner().invoke(app, ["present", "--no-browser", *options])
     assert done.exit_code == 2, done.output
     assert said in done.stderr

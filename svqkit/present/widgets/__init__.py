@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "gap_explorer": ["GapExplorer"],
         "gap_model_map": ["GapModelMap"],
         "opened": ["opened_data"],
+        "opened_state": ["opened_state"],
         "opened_surveys": ["opened_surveys"],
     },
 )

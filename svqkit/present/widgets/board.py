@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from html import escape
 from typing import Any
 
 from svqkit.errors import DataError, MissingExtraError
 from svqkit.interface import translator
-from svqkit.present.widgets.board_meaning import BoardMeaning
+from svqkit.present.widgets.board_state import KEPT, BoardState
 from svqkit.present.widgets.controls import DRAGGED
 from svqkit.present.widgets.history import History
 from svqkit.present.widgets.light_import import without_uri_grammar
 from svqkit.present.widgets.look import STYLE
 from svqkit.present.widgets.opened import LANGUAGE, in_words_of
 from svqkit.present.widgets.stage import set_up
-from svqkit.present.widgets.state import read_state, write_state
 from svqkit.present.widgets.telling import problem_in_words
 
 __all__ = ["Board"]
 
-_KEPT: dict[tuple[str, str], Any] = {}
-"""The last choice of a widget with a key, for when its cell is run again."""
 
-
-class Board(BoardMeaning):
+class Board(BoardState):
     """The base of the widgets; a subclass says what is computed, drawn and said.
 
     A subclass sets ``file`` (name of saved files) and ``kind`` (dataclass of the choice), and
@@ -39,6 +36,9 @@ class Board(BoardMeaning):
         what it cannot read is answered by a sentence in the page.
     choice : optional
         Where to start, such as another widget's ``.choice``.
+    state : str or callable, optional
+        Text of a saved state to start from, or a function that gives it, such as
+        ``opened_state``; a state that does not fit is answered by a sentence below the buttons.
     language : str, optional
         BCP 47; the instrument's otherwise.
     key : str, optional
@@ -73,6 +73,7 @@ class Board(BoardMeaning):
         source: Any = None,
         *,
         choice: Any = None,
+        state: str | Callable[[], str] | None = None,
         language: str | None = None,
         key: str | None = None,
         **options: Any,
@@ -86,6 +87,7 @@ class Board(BoardMeaning):
         self._quiet = False
         self._key = (type(self).__name__, key) if key else None
         self._named = {}
+        self._refused = ""
         try:
             source = source() if callable(source) else source
             instrument = getattr(source, "instrument", None)
@@ -95,7 +97,8 @@ class Board(BoardMeaning):
                 self.language = str(getattr(instrument, "language", "en"))
                 self.say = translator(self.language)
             self._tables = self._prepare(source, **options)
-            start = self._settled(self._first() if choice is None else choice)
+            begun = self._begun(state) if choice is None else choice
+            start = self._settled(self._first() if begun is None else begun)
             self._history = History(start, self._kept() if choice is None else None)
             self._build()
         except Exception as problem:
@@ -129,31 +132,6 @@ class Board(BoardMeaning):
         """Go back to the start."""
         self._history.reset()
         self._show_choice()
-
-    @property
-    def state(self) -> str:
-        """The choice as text, for ``from_state``."""
-        return write_state(type(self).__name__, self.choice)
-
-    @classmethod
-    def from_state(cls, state: str, source: Any = None, **options: Any) -> Any:
-        """Make the widget with a choice that was saved.
-
-        Parameters
-        ----------
-        state : str
-            Text of ``.state`` or of a file from "Save state".
-        source : object, optional
-            As for the widget itself.
-        **options
-            As for the widget itself.
-
-        Raises
-        ------
-        DataError
-            If the text is no state of this widget.
-        """
-        return cls(source, choice=read_state(state, cls.__name__, cls.kind), **options)
 
     def picture(self, *, ax: Any = None) -> Any:
         """Draw what is shown for print, in the plots' palette.
@@ -196,15 +174,6 @@ class Board(BoardMeaning):
         control.observe(lambda change: self._moved(name), names="value")
         return control
 
-    def _kept(self) -> Any:
-        """Give the choice kept under the key, if it still can be."""
-        if self._key is None or self._key not in _KEPT:
-            return None
-        try:
-            return self._settled(_KEPT[self._key])
-        except DataError:
-            return None  # other data now: start anew
-
     def _build(self) -> None:
         """Make controls, words and figure, once."""
         sections = self._controls()
@@ -216,6 +185,7 @@ class Board(BoardMeaning):
         self._undo.on_click(lambda _: self.undo())
         self._reset.on_click(lambda _: self.reset())
         self._coded.observe(lambda _: self._show_code(), names="value")
+        self._saving.on_msg(lambda _, said, __: self.open_state(str(said.get("open", ""))))
 
     def _moved(self, name: str) -> None:
         """Take the controls' values as the new choice and show it."""
@@ -230,12 +200,12 @@ class Board(BoardMeaning):
         if not hasattr(self, "figure"):
             return
         choice = self.choice
-        self._quiet = True
         try:
-            self._put(choice)
-        finally:
-            self._quiet = False
-        try:
+            self._quiet = True
+            try:
+                self._put(choice)
+            finally:
+                self._quiet = False
             self.shown, self.problem = self._compute(choice), None
             told, said = self._words(self.shown)
             self._draw(self.shown)
@@ -250,10 +220,11 @@ class Board(BoardMeaning):
         self._frame.layout.visibility = "visible" if self.problem is None else "hidden"
         with self._saving.hold_sync():
             self._saving.alt, self._saving.said, self._saving.state = alt, said, self.state
+            self._saving.told, self._refused = self._refused, ""
         self._undo.disabled = not self._history.past
         self._show_code()
         if self._key:
-            _KEPT[self._key] = choice
+            KEPT[self._key] = choice
 
     def _show_code(self) -> None:
         on = self._coded.value and self.problem is None

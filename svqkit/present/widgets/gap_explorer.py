@@ -120,11 +120,17 @@ class GapExplorer(Board):
             known = ", ".join(self._tables.segments) or "none"
             raise DataError(f"there is no segment column {choice.segment!r}; there is: {known}")
         labels = self._labels(choice.segment)
-        if choice.segment and choice.value not in labels:
+        if not choice.segment and choice.value:
+            raise DataError(f"name the segment column of which {choice.value!r} is a label")
+        if choice.value not in labels:
             raise DataError(
                 f"{choice.segment} has no label {choice.value!r}; it has: {', '.join(labels)}"
             )
-        return choice
+        for name, weight in choice.weights.items():
+            if name not in self._tables.titles or not 0 <= weight <= 100:
+                raise DataError(f"the weight of {name!r} is {weight!r}; it can be from 0 to 100")
+        given = choice.weights or self._tables.weights
+        return choice.but(weights={name: float(given.get(name, 0)) for name in self._tables.titles})
 
     def _labels(self, segment: str) -> list[str]:
         """Give the labels of a segment column, or one that stands for everybody."""

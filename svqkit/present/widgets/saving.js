@@ -42,7 +42,24 @@ function render({ model, el }) {
   button("save-png", words.png, words.png_title, () => picture("png"));
   button("save-svg", "SVG", words.svg_title, () => picture("svg"));
   button("save-state", words.state, words.state_title, state);
-  el.append(live);
+
+  // A file too large for a state is not sent: empty text is answered by the same sentence.
+  const chosen = document.createElement("input");
+  Object.assign(chosen, { type: "file", accept: ".json,application/json", hidden: true });
+  chosen.className = "t-state-file";
+  chosen.addEventListener("change", async () => {
+    const [file] = chosen.files;
+    if (!file) return;
+    const text = file.size > model.get("largest") ? "" : await file.text();
+    chosen.value = "";
+    model.send({ open: text });
+  });
+  button("open-state", words.open, words.open_title, () => chosen.click());
+  const told = document.createElement("p");
+  told.className = "svq-note t-told";
+  told.style.flexBasis = "100%";
+  told.setAttribute("role", "status");
+  el.append(chosen, told, live);
 
   // ipywidgets leaves its sliders without a name that a screen reader could say, and makes some of
   // them anew at a change.
@@ -67,16 +84,20 @@ function render({ model, el }) {
     }
   };
   const tell = () => { live.textContent = model.get("said"); };
+  const answer = () => { told.textContent = model.get("told"); };
   const again = () => describe();
   model.on("change:alt", again);
   model.on("change:said", tell);
+  model.on("change:told", answer);
   describe();
   tell();
+  answer();
   return () => {
     gone = true;
     named.disconnect();
     model.off("change:alt", again);
     model.off("change:said", tell);
+    model.off("change:told", answer);
   };
 }
 export default { render };

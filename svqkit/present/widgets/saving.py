@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from svqkit.present.widgets.opened_state import LARGEST
+
 __all__ = ["saving"]
 
 _SCRIPT = Path(__file__).with_name("saving.js")
@@ -25,7 +27,9 @@ def saving(say: Callable[..., str], file: str) -> Any:
     -------
     anywidget.AnyWidget
         Traits ``alt`` (what the figure shows, its ``aria-label``), ``said`` (the sentence
-        announced at a change), ``state`` (text of the file that is saved).
+        announced at a change), ``state`` (text of the file that is saved), ``told`` (what is said
+        of a state that was opened). A file that is opened arrives as the message
+        ``{"open": text}``.
 
     Examples
     --------
@@ -43,6 +47,8 @@ def saving(say: Callable[..., str], file: str) -> Any:
         alt = traitlets.Unicode().tag(sync=True)
         said = traitlets.Unicode().tag(sync=True)
         state = traitlets.Unicode().tag(sync=True)
+        told = traitlets.Unicode().tag(sync=True)
+        largest = traitlets.Int(LARGEST).tag(sync=True)
 
     words = {
         "png": say("Save picture"),
@@ -50,5 +56,7 @@ def saving(say: Callable[..., str], file: str) -> Any:
         "svg_title": say("Save the picture as an SVG file"),
         "state": say("Save state"),
         "state_title": say("Save what is chosen as a file"),
+        "open": say("Open state"),
+        "open_title": say("Open a file that “Save state” has written"),
     }
     return Saving(words=words, file=file)

@@ -11,7 +11,14 @@ import pytest
 
 import svqkit as svq
 from svqkit.errors import DataError
-from svqkit.present.widgets import AlphaExplorer, CarelessLab, GapExplorer, opened_data
+from svqkit.present.widgets import (
+    AlphaExplorer,
+    CarelessLab,
+    GapExplorer,
+    GapModelMap,
+    opened_data,
+    opened_state,
+)
 from svqkit.present.widgets.look import STYLE
 
 EVERY = [AlphaExplorer, CarelessLab, GapExplorer]
@@ -91,11 +98,17 @@ def test_state_goes_out_and_comes_back(bank, widget):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "not JSON"),
+        ("{", "no saved state"),
+        ("", "no saved state"),
         ("[]", "no saved state"),
+        ("[" * 100_000, "no saved state"),
+        ('{"widget": 3, "choice": {}}', "no saved state"),
         ('{"widget": "Other", "choice": {}}', "a state of Other"),
         ('{"widget": "GapExplorer", "choice": {"strange": 1}}', "strange"),
-        ('{"widget": "GapExplorer", "choice": 4}', "not readable"),
+        ('{"widget": "GapExplorer", "choice": 4}', "damaged: choice"),
+        ('{"widget": "GapExplorer", "choice": {"show": 4}}', "damaged: show"),
+        ('{"widget": "GapExplorer", "choice": {"weights": {"empathy": "x"}}}', "damaged: weights"),
+        ('{"widget": "GapExplorer", "choice": {"weights": {"empathy": 1e999}}}', "weights"),
     ],
 )
 def test_a_strange_state_is_refused(bank, text, words):
@@ -110,6 +123,82 @@ def test_a_state_of_other_data_is_answered_by_a_sentence(bank):
     other.undo()
     other.reset()
     assert other.view.value.startswith(STYLE)
+
+
+@pytest.mark.parametrize("widget", [*EVERY, GapModelMap])
+def test_a_state_opens_in_the_page_and_undo_goes_back(bank, widget):
+    shown, dice = widget(bank), random.Random(5)
+    start = shown.choice
+    while shown.choice == start:
+        for control in shown._named.values():
+            _turn(control, dice)
+    moved, state = shown.choice, shown.state
+    assert moved != start
+    shown = widget(bank)
+    shown._saving._handle_custom_msg({"open": state}, [])
+    assert shown.choice == moved
+    assert shown._saving.told == "The saved state is shown. Undo goes back."
+    shown.undo()
+    assert shown.choice == start
+    assert shown._saving.told == ""
+
+
+@pytest.mark.parametrize("widget", [*EVERY, GapModelMap])
+def test_what_is_no_state_changes_nothing_and_is_said(bank, widget):
+    shown, dice = widget(bank), random.Random(9)
+    start, told = shown.choice, shown._text.value
+    fields = json.loads(shown.state)["choice"]
+    strange = [None, True, "x", -1, 10**400, 1e300, [], ["x"], [["x"]], {}, {"x": 1}, {"x": None}]
+    texts = ["", "nonsense", "{}", "[]", "null", '{"widget": "Other", "choice": {}}']
+    texts += [
+        json.dumps({"widget": widget.__name__, "choice": fields | {name: dice.choice(strange)}})
+        for name in [*fields, "strange"]
+        for _ in range(20)
+    ]
+    refused = 0
+    for text in texts:
+        shown.open_state(text)
+        assert shown.problem is None or isinstance(shown.problem, DataError), text
+        assert "This cannot be shown" not in shown._saving.told, text
+        if shown._saving.told.startswith("The saved state is shown"):
+            shown.reset()
+            continue
+        refused += 1
+        assert shown._saving.told, text
+        assert (shown.choice, shown._text.value) == (start, told), text
+    assert refused > len(texts) / 2
+
+
+@pytest.mark.parametrize("language", ["nl", "zh-Hans", "zh-Hant"])
+def test_a_wrong_state_is_answered_in_the_language_of_the_page(bank, language):
+    shown = GapExplorer(bank, language=language)
+    said = set()
+    for text in ("", '{"widget": "Other"}', '{"widget": "GapExplorer", "choice": 1}', shown.state):
+        shown.open_state(text)
+        said.add(shown._saving.told)
+    assert len(said) == 4
+    assert not [one for one in said if "This is" in one or "This saved" in one or "is shown" in one]
+
+
+def test_a_page_starts_from_the_state_it_was_opened_with(bank, tmp_path, monkeypatch):
+    first = GapExplorer(bank)
+    first.choice = first.choice.but(dimension="empathy")
+    path = tmp_path / "state.json"
+    path.write_text(first.state, encoding="utf-8")
+    assert GapExplorer(bank, state=opened_state).choice == GapExplorer(bank).choice
+    monkeypatch.setenv("SVQKIT_STATE_FILE", str(path))
+    shown = GapExplorer(bank, state=opened_state)
+    assert shown.choice == first.choice
+    shown.choice = shown.choice.but(dimension="")
+    shown.reset()
+    assert shown.choice == first.choice
+    wrong = AlphaExplorer(bank, state=opened_state)
+    assert wrong.problem is None
+    assert "state of GapExplorer" in wrong._saving.told
+    path.write_bytes(b"\xff\xfe\x00")
+    assert "no saved state" in GapExplorer(bank, state=opened_state)._saving.told
+    path.unlink()
+    assert "there is no file" in GapExplorer(bank, state=opened_state)._saving.told
 
 
 @pytest.mark.parametrize("widget", EVERY)
