@@ -50,8 +50,7 @@ def batch_states(group: GroupMatrices, x: np.ndarray) -> BatchState:
 
 def _depth(group: GroupMatrices) -> int | None:
     """Longest chain of paths; None where they run in a circle."""
-    arrows = group.paths != 0
-    arrows[group.path_cells.row, group.path_cells.column] = True
+    arrows = group.wiring.arrows
     reached = arrows.copy()
     for depth in range(1, len(arrows) + 1):
         if not reached.any():

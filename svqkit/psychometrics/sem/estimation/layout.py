@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from svqkit.psychometrics.sem.discrepancies.ordinal_sample import item_of_threshold
-from svqkit.psychometrics.sem.matrices.matrices import Cells, GroupMatrices
+from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices
 from svqkit.psychometrics.sem.matrices.ordinal_matrices import OrdinalMatrices
+from svqkit.psychometrics.sem.matrices.wiring import Cells, Wiring
 from svqkit.psychometrics.sem.samples.sample import Sample
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
@@ -138,18 +139,13 @@ def _skeletons(table: ParameterTable) -> tuple[tuple[GroupMatrices, _Sampled], .
             else:
                 paths[at, other] = row.value
         cells = cells_of([row for row in rows if row.free], table)
-        plain = GroupMatrices(
-            paths,
-            spread,
-            means,
-            cells["paths"],
-            cells["spread"],
-            cells["means"],
-            p,
-            table.means,
-        )
+        arrows = paths != 0
+        arrows[cells["paths"].row, cells["paths"].column] = True
+        if not table.ordered.thresholds:
+            del cells["thresholds"], cells["scales"]
+        plain = GroupMatrices(paths, spread, means, Wiring(cells, arrows), p, table.means)
         if table.ordered.thresholds:
-            plain = _with_thresholds(plain, rows, cells, position, table)
+            plain = _with_thresholds(plain, rows, position, table)
         laid.append((plain, tuple(sampled)))
     return tuple(laid)
 
@@ -157,7 +153,6 @@ def _skeletons(table: ParameterTable) -> tuple[tuple[GroupMatrices, _Sampled], .
 def _with_thresholds(
     plain: GroupMatrices,
     rows: Sequence[Parameter],
-    cells: dict[str, Cells],
     position: dict[str, int],
     table: ParameterTable,
 ) -> OrdinalMatrices:
@@ -172,8 +167,6 @@ def _with_thresholds(
         **{one.name: getattr(plain, one.name) for one in fields(plain)},
         thresholds=fixed["|"],
         scales=fixed["~*~"],
-        threshold_cells=cells["thresholds"],
-        scale_cells=cells["scales"],
         item_of=item_of,
         theta=table.ordered.scale is None,
     )

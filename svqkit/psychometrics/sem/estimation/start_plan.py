@@ -13,7 +13,7 @@ from math import inf, isnan
 
 import numpy as np
 
-from svqkit.psychometrics.sem.matrices.matrices import Cells
+from svqkit.psychometrics.sem.matrices.wiring import Cells
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 

@@ -19,20 +19,9 @@ import numpy as np
 
 from svqkit.psychometrics.data.positive import inverse_and_log_determinant
 from svqkit.psychometrics.sem.matrices.jacobian import Jacobian, gather
+from svqkit.psychometrics.sem.matrices.wiring import Cells, Wiring, pick
 
-__all__ = ["Cells", "GroupMatrices", "Implied", "State"]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Cells of one matrix that free parameters fill: rows, columns, parameter (from 0)."""
-
-    row: np.ndarray
-    column: np.ndarray
-    parameter: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.row)
+__all__ = ["GroupMatrices", "Implied", "State"]
 
 
 class Implied(Protocol):
@@ -106,35 +95,6 @@ class State:
 
 
 @dataclass(frozen=True)
-class _Picked:
-    """What makes up each cell's derivatives: rows of B, of T below them, and last one of zeros.
-
-    ``left`` and ``right`` (the latter ``halved`` for variances) are for Σ, ``mean`` for μ, to be
-    multiplied with the mean of the variable ``moved``, or with 1.
-    """
-
-    left: np.ndarray
-    right: np.ndarray
-    halved: np.ndarray
-    mean: np.ndarray
-    moved: np.ndarray
-
-
-def _pick(cells: Mapping[str, Cells], size: int) -> _Picked:
-    a, s, m = cells["paths"], cells["spread"], cells["means"]
-    nothing, ones = np.full(len(m), 2 * size), np.full(len(s) + len(m), size)
-    halved = np.ones(len(a) + len(s) + len(m))
-    halved[len(a) : len(a) + len(s)] = np.where(s.row == s.column, 0.5, 1.0)
-    return _Picked(
-        np.concatenate([a.row, s.row, nothing]),
-        np.concatenate([size + a.column, s.column, nothing]),
-        halved,
-        np.concatenate([a.row, np.full(len(s), 2 * size), m.row]),
-        np.concatenate([a.column, ones]),
-    )
-
-
-@dataclass(frozen=True)
 class GroupMatrices:
     """One group's matrices: fixed values in place, and where the free parameters go.
 
@@ -144,9 +104,7 @@ class GroupMatrices:
     paths: np.ndarray
     spread: np.ndarray
     intercepts: np.ndarray
-    path_cells: Cells
-    spread_cells: Cells
-    intercept_cells: Cells
+    wiring: Wiring
     n_observed: int
     has_means: bool
 
@@ -162,74 +120,49 @@ class GroupMatrices:
         paths, spread, means = (
             part.astype(kind, order="C") for part in (self.paths, self.spread, self.intercepts)
         )
-        on_paths, on_spread, mirrored = self._places
+        on_paths, on_spread, mirrored = self.wiring.places
         paths.reshape(-1)[on_paths] = x[self.path_cells.parameter]
         free = x[self.spread_cells.parameter]
         spread.reshape(-1)[on_spread] = free
         spread.reshape(-1)[mirrored] = free
         means[self.intercept_cells.row] = x[self.intercept_cells.parameter]
         # where no variable stands between two others, B = I + A + A² + … ends after A
-        effect = self._unit + paths if self.direct else np.linalg.inv(self._unit - paths)
+        unit = self.wiring.unit
+        effect = unit + paths if self.wiring.direct else np.linalg.inv(unit - paths)
         total = effect @ spread @ effect.T
         if self.has_means:
             means = effect @ means
         return State(paths, spread, effect[: self.n_observed], total, means)
 
-    @cached_property
-    def _unit(self) -> np.ndarray:
-        return np.eye(len(self.paths))
+    @property
+    def path_cells(self) -> Cells:
+        """Free cells of A."""
+        return self.wiring.cells["paths"]
 
-    @cached_property
-    def _places(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Where the free cells of A, of S, and of S mirrored stand in a matrix laid out flat."""
-        size, a, s = len(self.paths), self.path_cells, self.spread_cells
-        return size * a.row + a.column, size * s.row + s.column, size * s.column + s.row
+    @property
+    def spread_cells(self) -> Cells:
+        """Free cells of S."""
+        return self.wiring.cells["spread"]
 
-    @cached_property
-    def direct(self) -> bool:
-        """Whether every path ends where no other begins, as in a model of measurement."""
-        drawn = self.paths != 0
-        drawn[self.path_cells.row, self.path_cells.column] = True
-        return not (drawn.any(axis=1) & drawn.any(axis=0)).any()
+    @property
+    def intercept_cells(self) -> Cells:
+        """Free cells of m."""
+        return self.wiring.cells["means"]
 
-    @cached_property
-    def _picked(self) -> _Picked:
-        return _pick(self.cells, len(self.paths))
-
-    @cached_property
+    @property
     def index(self) -> np.ndarray:
         """Each free cell's parameter, in the order of :meth:`jacobian`."""
-        return np.concatenate([c.parameter for c in self.cells.values()])
-
-    @cached_property
-    def one_cell_each(self) -> bool:
-        """Whether no two cells share a parameter."""
-        return len(np.unique(self.index)) == len(self.index)
-
-    @cached_property
-    def aligned(self) -> int:
-        """How many parameters there are where the free cells are just these, in order; or -1."""
-        count = len(self.index)
-        return count if np.array_equal(self.index, np.arange(count)) else -1
+        return self.wiring.index
 
     def gathered(self, found: np.ndarray, count: int) -> np.ndarray:
         """Add up rows and columns of a matrix over cells (c × c) that share a parameter."""
-        if self.aligned == count:
+        if self.wiring.aligned == count:
             return found
-        if not self.one_cell_each:
+        if not self.wiring.one_cell_each:
             return gather(gather(found, self.index, count).T, self.index, count)
         total = np.zeros((count, count), dtype=found.dtype)
         total[np.ix_(self.index, self.index)] = found
         return total
-
-    @property
-    def cells(self) -> dict[str, Cells]:
-        """The free cells by matrix, as :meth:`jacobian` takes them."""
-        return {
-            "paths": self.path_cells,
-            "spread": self.spread_cells,
-            "means": self.intercept_cells,
-        }
 
     def jacobian(self, state: State, cells: Mapping[str, Cells] | None = None) -> Jacobian:
         """Differentiate the implied moments with respect to cells, the free ones by default.
@@ -245,7 +178,7 @@ class GroupMatrices:
         -------
         Jacobian
         """
-        picked = self._picked if cells is None else _pick(cells, len(self.paths))
+        picked = self.wiring.picked if cells is None else pick(cells, len(self.paths))
         size, p = len(self.paths), state.p
         rows = np.zeros((2 * size + 1, p), dtype=state.total.dtype)
         rows[:size], rows[size:-1] = state.reach.T, state.total[:, :p]
@@ -277,12 +210,16 @@ class GroupMatrices:
         if self.has_means:
             on_means = state.reach.T @ mean
             on_paths += np.outer(on_means, 0.5 * state.means)
-        at_paths, at_spread, _ = self._places
+        at_paths, at_spread, _ = self.wiring.places
         on_cells = [
             2.0 * on_paths.reshape(-1)[at_paths],
             2.0 * (pushed @ state.reach).reshape(-1)[at_spread],
         ]
         if self.has_means:
             on_cells.append(on_means[self.intercept_cells.row])
-        found = np.concatenate(on_cells) * self._picked.halved
-        return found if self.aligned == n_free else np.bincount(self.index, found, minlength=n_free)
+        found = np.concatenate(on_cells) * self.wiring.picked.halved
+        return (
+            found
+            if self.wiring.aligned == n_free
+            else np.bincount(self.index, found, minlength=n_free)
+        )

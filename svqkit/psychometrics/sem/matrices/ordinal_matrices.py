@@ -20,7 +20,8 @@ from typing import cast
 import numpy as np
 
 from svqkit.psychometrics.sem.matrices.jacobian import Jacobian, gather
-from svqkit.psychometrics.sem.matrices.matrices import Cells, GroupMatrices, State
+from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
+from svqkit.psychometrics.sem.matrices.wiring import Cells
 
 __all__ = ["OrdinalJacobian", "OrdinalMatrices", "OrdinalState"]
 
@@ -76,16 +77,8 @@ class OrdinalMatrices(GroupMatrices):
 
     thresholds: np.ndarray
     scales: np.ndarray
-    threshold_cells: Cells
-    scale_cells: Cells
     item_of: np.ndarray
     theta: bool
-
-    @property
-    def cells(self) -> dict[str, Cells]:
-        """The free cells by matrix, thresholds and scales last."""
-        added = {"thresholds": self.threshold_cells, "scales": self.scale_cells}
-        return {**super().cells, **added}
 
     def state(self, x: np.ndarray) -> OrdinalState:
         """Fill in the parameters and work out what the model implies.
@@ -98,9 +91,9 @@ class OrdinalMatrices(GroupMatrices):
         behind = super().state(x)
         p, spread, total = self.n_observed, behind.spread, behind.total
         thresholds, scale = self.thresholds.astype(x.dtype), self.scales.astype(x.dtype)
-        cells = self.threshold_cells
+        cells = self.wiring.cells["thresholds"]
         thresholds[cells.row] = x[cells.parameter]
-        cells = self.scale_cells
+        cells = self.wiring.cells["scales"]
         scale[cells.row] = x[cells.parameter]
         own = np.arange(p)
         if self.theta:
@@ -122,14 +115,14 @@ class OrdinalMatrices(GroupMatrices):
         ----------
         state : OrdinalState
         cells : mapping of Cells, optional
-            As those of :attr:`cells`; the result has them in this order.
+            As those of ``wiring.cells``; the result has them in this order.
 
         Returns
         -------
         OrdinalJacobian
         """
-        wanted = self.cells if cells is None else cells
-        behind = super().jacobian(state, wanted)
+        wanted = self.wiring.cells if cells is None else cells
+        behind = super().jacobian(state, cells)
         own = cast(OrdinalState, state)
         at, d = own.item_of, own.scale
         first, second = np.triu_indices(state.p, 1)
