@@ -9,7 +9,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 
-__all__ = ["amount", "amounts", "count", "hours_of", "share"]
+__all__ = ["amount", "amounts", "count", "hours_of", "named", "share"]
 
 
 def amount(name: str, value: Any, *, zero: bool = False) -> float:
@@ -81,6 +81,17 @@ def count(name: str, value: Any, *, least: int = 1) -> int:
     return int(value)
 
 
+def named(label: Any) -> str:
+    """Write a row's label as its owner would, numpy's numbers as plain ones.
+
+    Examples
+    --------
+    >>> named(np.int64(9)), named("greet")
+    ('9', "'greet'")
+    """
+    return repr(label.item() if isinstance(label, np.generic) else label)
+
+
 def amounts(table: pd.DataFrame, column: str, *, zero: bool = True, high: float = np.inf) -> Any:
     """Take a column of numbers from zero on; a missing one stays missing.
 
@@ -120,7 +131,7 @@ def amounts(table: pd.DataFrame, column: str, *, zero: bool = True, high: float 
         bound = "0 or more" if zero else "above 0"
         bound = f"between 0 and {high:g}" if np.isfinite(high) else bound
         raise DataError(
-            f"{column} of {row!r} is {value:g}; it must be {bound}",
+            f"{column} of {named(row)} is {value:g}; it must be {bound}",
             row=row,
             column=column,
             value=value,
@@ -138,7 +149,7 @@ def _floats(table: pd.DataFrame, column: str) -> np.ndarray:
         at = int(texts.argmax())
         row, value = table.index[at], cells.iloc[at]
         raise DataError(
-            f"{column} of {row!r} is {value!r}, which is no number", row=row, column=column
+            f"{column} of {named(row)} is {value!r}, which is no number", row=row, column=column
         )
     return numbers.to_numpy(dtype=float, na_value=np.nan)
 

@@ -48,7 +48,7 @@ class Staffing(Result):
     --------
     >>> import svqkit as svq
     >>> svq.staffing({9: 20, 10: 40}, 6, target_wait=5).table["needed"].tolist()
-    [4, 6]
+    [3, 6]
     """
 
     table: pd.DataFrame

@@ -60,7 +60,7 @@ def read_steps(given: Any, *, state: str | None = None) -> pd.DataFrame:
         raise DataError(f"state {state!r} was asked for, but the steps have no column 'state'")
     if "step" in table.columns:
         table = table.set_index("step")
-    if table.empty:
+    if len(table) == 0:
         raise DataError("there are no steps; give a row for each")
     names = [str(name).strip() for name in table.index]
     seen: set[str] = set()

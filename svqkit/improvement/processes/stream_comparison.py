@@ -92,7 +92,7 @@ def compare_value_streams(
     >>> steps = svq.load_dataset("bank_account_opening")
     >>> old, new = (svq.value_stream(steps, state=state) for state in ("before", "after"))
     >>> found = svq.compare_value_streams(old, new)
-    >>> bool(found.table.loc["lead_time", "pct_change"] < -80)
+    >>> bool(found.table.loc["lead_time", "pct_change"] < -75)
     True
     """
     if before.unit != after.unit:

@@ -33,9 +33,10 @@ def stream_totals(table: pd.DataFrame, takt: float, available: float | None) -> 
 
     Examples
     --------
-    >>> steps = pd.DataFrame({"process_time": [2.0, 3.0], "wait": [0.0, 5.0], "people": 1.0, "role": ["a", "b"],
-    ...                       "taken_by": 100.0, "complete_accurate": [90.0, 80.0], "value": "adding"})
-    >>> stream_totals(steps, np.nan, None)["process_cycle_efficiency"]
+    >>> steps = pd.DataFrame({"process_time": [2.0, 3.0], "wait": [0.0, 5.0], "role": ["a", "b"],
+    ...                       "people": 1.0, "taken_by": 100.0, "complete_accurate": 90.0,
+    ...                       "value": "adding"})
+    >>> float(stream_totals(steps, np.nan, None)["process_cycle_efficiency"])
     50.0
     """
     usable = table["complete_accurate"].to_numpy(float)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.processes.amounts import amounts
+from svqkit.improvement.processes.amounts import amounts, named
 
 __all__ = ["TimedCases", "timed_steps"]
 
@@ -51,8 +51,8 @@ def timed_steps(
     --------
     >>> steps = pd.DataFrame(index=pd.Index(["cook"], name="step"))
     >>> seen = pd.DataFrame({"case": [1, 2], "step": "cook", "process_time": [4.0, 6.0]})
-    >>> timed_steps(steps, seen, None)[0].loc["cook", "process_time"]
-    5.0
+    >>> timed_steps(steps, seen, None)[0]["process_time"].tolist()
+    [5.0]
     """
     seen = observations
     lacking = [name for name in ("case", "step", "process_time") if name not in seen.columns]
@@ -72,7 +72,7 @@ def timed_steps(
     twice = seen.duplicated(["case", "step"])
     if twice.any():
         case, step = seen.loc[twice, ["case", "step"]].iloc[0]
-        raise DataError(f"case {case!r} was timed twice at step {step!r}; keep one of them")
+        raise DataError(f"case {named(case)} was timed twice at step {step!r}; keep one of them")
     table, values = steps.copy(), {}
     labelled = seen.set_axis(
         pd.Index(
