@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtrc, ndtr
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.data.answers import as_items, complete_cases
 from svqkit.psychometrics.data.collinearity import refuse_collinear
+from svqkit.psychometrics.data.shape_tests import henze_zirkler, item_shapes
 from svqkit.psychometrics.threads import single_threaded
 from svqkit.result import Part, Result
 
@@ -20,6 +21,7 @@ __all__ = ["Normality", "normality"]
 MOST_FOR_HZ = 5000
 """Respondents beyond whom Henze–Zirkler's table of all distances grows too large."""
 BLOCK = 1000
+SHAPES = ("skew", "skew_se", "kurtosis", "kurtosis_se", "chisq", "pvalue")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -72,59 +74,54 @@ def _shapes(table: pd.DataFrame) -> pd.DataFrame:
 
     NaN for items with fewer than eight answers or without variation.
     """
-    from scipy.stats.mstats import normaltest
-
-    n = table.notna().sum().to_numpy()
-    told = (n >= 8) & (table.nunique() > 1).to_numpy()
-    found = pd.DataFrame({"n": n}, index=table.columns.rename("item"))
-    found[["skew", "skew_se", "kurtosis", "kurtosis_se", "chisq", "pvalue"]] = np.nan
-    if not told.any():
-        return found
-    some, k = table.loc[:, told], n[told]
-    error = np.sqrt(6 * k * (k - 1) / ((k - 2) * (k + 1) * (k + 3)))
-    with warnings.catch_warnings():
-        # below 20 answers the test is rough, which n beside it says
-        warnings.simplefilter("ignore", UserWarning)
-        test = normaltest(np.ma.masked_invalid(some.to_numpy(dtype=float)), axis=0)
-    found.loc[told, :] = np.column_stack(
-        [
-            k,
-            some.skew().to_numpy(),
-            error,
-            some.kurt().to_numpy(),
-            2 * error * np.sqrt((k**2 - 1) / ((k - 3) * (k + 5))),
-            np.asarray(test.statistic),
-            np.asarray(test.pvalue),
-        ]
-    )
-    return found
+    values = table.to_numpy(dtype=float)
+    n = (~np.isnan(values)).sum(axis=0)
+    ordered = np.sort(values, axis=0)  # missing answers come last
+    last = ordered[np.maximum(n - 1, 0), np.arange(values.shape[1])]
+    told = (n >= 8) & (last > ordered[0])
+    k = n[told].astype(float)
+    found = {name: np.full(len(n), np.nan) for name in SHAPES}
+    if told.any():
+        shapes = item_shapes(values[:, told])
+        error = np.sqrt(6 * k * (k - 1) / ((k - 2) * (k + 1) * (k + 3)))
+        wider = 2 * error * np.sqrt((k**2 - 1) / ((k - 3) * (k + 5)))
+        for name, numbers in zip(
+            SHAPES,
+            (shapes.skew, error, shapes.kurtosis, wider, shapes.chisq, shapes.pvalue),
+            strict=True,
+        ):
+            found[name][told] = numbers
+    return pd.DataFrame({"n": n, **found}, index=table.columns.rename("item"))
 
 
-def _mardia(values: np.ndarray) -> pd.DataFrame:
-    """Multivariate skewness and kurtosis, a block of rows at a time."""
-    from scipy.stats import chi2, norm
-
-    n, p = values.shape
+def _scores(values: np.ndarray) -> np.ndarray:
+    """Deviations from the means, in units that make their covariances the identity."""
     deviations = values - values.mean(axis=0)
-    root = np.linalg.cholesky(deviations.T @ deviations / (n - 1))
-    scores = np.linalg.solve(root, deviations.T).T
-    cubes = sum(
-        float(((scores[at : at + BLOCK] @ scores.T) ** 3).sum()) for at in range(0, n, BLOCK)
-    )
+    root = np.linalg.cholesky(deviations.T @ deviations / (len(values) - 1))
+    return np.ascontiguousarray(np.linalg.solve(root, deviations.T).T)
+
+
+def _mardia(scores: np.ndarray) -> pd.DataFrame:
+    """Multivariate skewness and kurtosis, a block of rows at a time."""
+    n, p = scores.shape
+    cubes = 0.0
+    for at in range(0, n, BLOCK):
+        products = scores[at : at + BLOCK] @ scores.T
+        cubes += float(np.einsum("ij,ij,ij->", products, products, products))
     skewness = cubes / n**2
     kurtosis = float(((scores**2).sum(axis=1) ** 2).mean())
     df = p * (p + 1) * (p + 2) / 6
     small = n * (p + 1) * (n + 1) * (n + 3) / (n * ((n + 1) * (p + 1) - 6)) / 6
     z = (kurtosis - p * (p + 2)) * np.sqrt(n / (8 * p * (p + 2)))
     rows = {
-        "Mardia skewness": (n * skewness / 6, df, chi2.sf(n * skewness / 6, df), skewness),
+        "Mardia skewness": (n * skewness / 6, df, float(chdtrc(df, n * skewness / 6)), skewness),
         "Mardia skewness, small samples": (
             small * skewness,
             df,
-            chi2.sf(small * skewness, df),
+            float(chdtrc(df, small * skewness)),
             skewness,
         ),
-        "Mardia kurtosis": (z, np.nan, 2 * norm.sf(abs(z)), kurtosis),
+        "Mardia kurtosis": (z, np.nan, 2 * float(ndtr(-abs(z))), kurtosis),
     }
     columns = ["statistic", "df", "pvalue", "estimate"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("test")
@@ -175,7 +172,7 @@ def normality(items: Any) -> Normality:
     Mardia, K. V. (1970). Measures of multivariate skewness and kurtosis with applications.
     Biometrika, 57, 519–530; small samples: Mardia (1974), Sankhyā B, 36, 115–128. Henze, N., &
     Zirkler, B. (1990). A class of invariant consistent tests for multivariate normality.
-    Communications in Statistics: Theory and Methods, 19, 3595–3617 (by pingouin). West, S. G.,
+    Communications in Statistics: Theory and Methods, 19, 3595–3617. West, S. G.,
     Finch, J. F., & Curran, P. J. (1995), in Structural equation
     modeling (Hoyle, ed.): beyond 2 in skewness or 7 in kurtosis, ML needs robust errors.
 
@@ -201,10 +198,9 @@ def normality(items: Any) -> Normality:
         name = str(complete.columns[int(np.argmin(spread))])
         raise DataError(f"item {name!r} is constant: everyone gave the same answer", column=name)
     refuse_collinear(np.cov(values.T).reshape(p, p), [str(name) for name in complete.columns], "")
-    found = _mardia(values)
+    scores = _scores(values)
+    found = _mardia(scores)
     if n <= MOST_FOR_HZ:
-        from pingouin import multivariate_normality
-
-        test = multivariate_normality(values)
-        found.loc["Henze–Zirkler"] = [float(test.hz), np.nan, float(test.pval), np.nan]
+        statistic, pvalue = henze_zirkler(scores * np.sqrt(n / (n - 1)))
+        found.loc["Henze–Zirkler"] = [statistic, np.nan, pvalue, np.nan]
     return Normality(each, found, n, _advice(each, found))
