@@ -61,6 +61,7 @@ from .present.plots.trend import plot_trend
 from .present.plots.validity import plot_htmt
 from .present.plots.weights import plot_weights
 from .present.plots.zone import plot_zone
+from .present.report.section_view import report_section
 from .present.report.write import report
 from .psychometrics.cfa import cfa
 from .psychometrics.comparison.compare import compare_models
@@ -201,6 +202,7 @@ __all__ = [
     "read_translations",
     "reliability",
     "report",
+    "report_section",
     "response_frequencies",
     "response_surface",
     "save_picture",

@@ -131,8 +131,7 @@ class Responses(Result):
         more = self.respondents.shape[1] - 12
         parts.append(("About the respondents", others + (f" and {more} more" if more > 0 else "")))
         if len(self.problems):
-            shown = self.problems.drop(columns="detail").set_index("kind")
-            parts.append(("Problems found", shown))
+            parts.append(("Problems found", self.problems.set_index("kind")))
         if len(self.dropped):
             counts = self.dropped["reason"].value_counts().rename("rows left out")
             parts.append(("Left out", counts))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from svqkit.result import Part, Result
+from svqkit.validation.decisions import decisions_table
 from svqkit.validation.paper import methods_paragraph, results_paragraph
 
 if TYPE_CHECKING:
@@ -152,6 +153,11 @@ class Validation(Result):
     def not_run(self) -> dict[str, str]:
         """Analyses that could not run, with the reason."""
         return self.analyses.not_run
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """What was decided, by default or by you: taken, because, change; indexed by decision."""
+        return decisions_table(self.analyses, self.settings)
 
     def methods_text(self) -> str:
         """Write the methods paragraph for a paper.

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
-from svqkit.bundled import bundled
 from svqkit.present import widgets
 from svqkit.teach.authoring.open_answers import checks_in
 from svqkit.teach.authoring.source import Cell
@@ -107,22 +105,3 @@ def test_checks_say_what_they_should(done: Ran, notebook_path: Path) -> None:
         said = re.findall(r'data-exercise="([^"]+)" data-kind="([^"]+)"', shown)
         verdicts = [kind for name, kind in said if name == one.exercise and kind in VERDICTS]
         assert verdicts == [expected], f"{one.exercise} in cell {cells[one.position].id}"
-
-
-FAULTY = {
-    "twelve respondents": lambda bank: bank.head(12),
-    "perceptions alone": lambda bank: bank.drop(columns=[f"E{i}" for i in range(1, 23)]),
-    "a constant and an empty item": lambda bank: bank.assign(P5=4, P6=None),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTY)
-def test_the_research_template_runs_on_files_that_lack_something(fault, tmp_path):
-    bank = pd.read_csv(bundled("datasets") / "bank" / "bank.csv")
-    FAULTY[fault](bank).to_csv(tmp_path / "mine.csv", index=False)
-    template = bundled("notebooks") / "research" / "validate_your_questionnaire.ipynb"
-    notebook = nbformat.read(template, as_version=4)
-    settings = next(cell for cell in notebook.cells if "path = None" in cell.source)
-    settings.source = settings.source.replace("path = None", 'path = "mine.csv"')
-    execute(notebook, tmp_path)
-    assert (tmp_path / "validation-report.html").stat().st_size > 100_000

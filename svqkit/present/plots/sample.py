@@ -34,12 +34,17 @@ def _steps(responses: Any, say: Callable[..., str]) -> list[tuple[str, int, int,
         )
         left -= int(count)
     steps.append((say("Usable respondents"), 0, responses.n, "kept"))
-    whole = responses.perceptions.notna().all(axis=1)
+    whole = _answered(responses.perceptions)
     steps.append((say("Answered every perception"), 0, int(whole.sum()), "whole"))
     if responses.expectations is not None:
-        whole &= responses.expectations.notna().all(axis=1)
+        whole &= _answered(responses.expectations)
         steps.append((say("Answered every item of both forms"), 0, int(whole.sum()), "whole"))
     return steps
+
+
+def _answered(form: pd.DataFrame) -> pd.Series:
+    """Say who answered every item that anybody answered."""
+    return form.dropna(axis=1, how="all").notna().all(axis=1)
 
 
 def plot_sample(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -18,14 +18,14 @@ import svqkit
 
 from . import summary
 from .compose import compose
-from .document import Document, Figure, Table
+from .document import Document, Figure, Section, Table
 from .page_words import page_words
 from .words import blocks, prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html"]
+__all__ = ["as_html", "labels_of", "section_as_html"]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "report"
 
@@ -66,20 +66,64 @@ def _picture(figure: Figure, label: str) -> dict[str, Any]:
     return vars(figure) | vars(render(figure.draw)) | {"label": label}
 
 
-def _shown(document: Document, words: dict[str, str]) -> list[dict[str, Any]]:
+def labels_of(document: Document, words: Mapping[str, str]) -> dict[str, str]:
+    """Give the numbers of a document's tables and figures: name → "Table 3."; empty where they have none.
+
+    Parameters
+    ----------
+    document : Document
+    words : mapping
+        As ``page_words`` gives them.
+
+    Returns
+    -------
+    dict
+    """
     tables, pictures = count(1), count(1)
+    labels = {}
+    for section in document.sections:
+        numbered = [(grid.name, "table", tables) for grid in section.tables]
+        numbered += [(one.name, "figure", pictures) for one in section.figures]
+        for name, kind, numbers in numbered:
+            labels[name] = words[kind].format(n=next(numbers)) if document.numbered else ""
+    return labels
 
-    def label(kind: str, numbers: Iterator[int]) -> str:
-        return words[kind].format(n=next(numbers)) if document.numbered else ""
 
-    return [
-        vars(section)
-        | {
-            "tables": [_grid(grid, label("table", tables)) for grid in section.tables],
-            "figures": [_picture(one, label("figure", pictures)) for one in section.figures],
-        }
-        for section in document.sections
-    ]
+def _shown(section: Section, labels: Mapping[str, str], *, pictures: bool = True) -> dict[str, Any]:
+    drawn = section.figures if pictures else ()
+    return vars(section) | {
+        "tables": [_grid(grid, labels[grid.name]) for grid in section.tables],
+        "figures": [_picture(one, labels[one.name]) for one in drawn],
+    }
+
+
+def section_as_html(document: Document, section: Section, *, pictures: bool = True) -> str:
+    """Write one section as a piece of HTML that styles nothing but itself.
+
+    Parameters
+    ----------
+    document : Document
+        Where the section stands, and is numbered.
+    section : Section
+    pictures : bool
+
+    Returns
+    -------
+    str
+    """
+    from markupsafe import Markup
+
+    words = page_words(document.language)
+    return (
+        _environment()
+        .get_template("section.html.j2")
+        .render(
+            section=_shown(section, labels_of(document, words), pictures=pictures),
+            language=document.language,
+            words=words,
+            style=Markup((_FOLDER / "section.css").read_text(encoding="utf-8")),
+        )
+    )
 
 
 def as_html(result: Any) -> str:
@@ -104,6 +148,7 @@ def as_html(result: Any) -> str:
 
     document = compose(result)
     words = page_words(document.language)
+    labels = labels_of(document, words)
     style, script = (
         (_FOLDER / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
     )
@@ -112,7 +157,7 @@ def as_html(result: Any) -> str:
         .get_template("report.html.j2" if document.numbered else "result.html.j2")
         .render(
             document=document,
-            sections=_shown(document, words),
+            sections=[_shown(section, labels) for section in document.sections],
             words=words,
             style=Markup(style),
             script=Markup(script),

@@ -31,6 +31,7 @@ SECTIONS = [
     "groups",
     "gaps",
     "sensitivity",
+    "decisions",
     "reproducibility",
 ]
 WITH_PICTURE = [*SECTIONS[3:13], "gaps"]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..document import Section
 from ..words import sentence
+from .decisions import decisions
 from .distribution import distribution
 from .exploratory import exploratory
 from .factor_number import factor_number
@@ -80,6 +81,7 @@ _PLANS = (
     _Plan(groups, "invariance", "groups", "Comparison of groups", ("groups",)),
     _Plan(gaps, "gaps", "gaps", "Gap scores", ("gaps",)),
     _Plan(sensitivity, "sensitivity", "sensitivity", "Sensitivity"),
+    _Plan(decisions, "settings", "decisions", "Decisions"),
     _Plan(reproducibility, "settings", "reproducibility", "Reproducibility"),
 )
 

@@ -56,6 +56,18 @@ def _crossing(loadings: pd.DataFrame) -> list[str]:
     return [str(code) for code in loadings.index[np.flatnonzero(second.max(axis=1) >= CROSS)]]
 
 
+def _turned(loadings: pd.DataFrame, homes: Mapping[str, str], instrument: Any) -> str:
+    """Name the items that load where designed, but with the opposite sign of the others."""
+    named = [
+        item_name(code, instrument)
+        for code, home in homes.items()
+        if loadings.at[code, home] <= -CROSS
+    ]
+    if not named:
+        return ""
+    return f" With the opposite sign {'does' if len(named) == 1 else 'do'} so {join(named)}."
+
+
 def _meaning(validation: Any, homes: Mapping[str, str]) -> str:
     loadings = validation.efa.loadings
     instrument = instrument_of(validation)
@@ -75,6 +87,7 @@ def _meaning(validation: Any, homes: Mapping[str, str]) -> str:
             f"{len(homes) - len(wrong)} of {len(homes)} items load highest on the factor designed "
             f"for them. {'Exception' if len(wrong) == 1 else 'Exceptions'}: {join(named)}."
         )
+    first += _turned(loadings, homes, instrument)
     if not crossing:
         second = f"No item has a cross-loading of {bounded(CROSS)} or more."
     else:

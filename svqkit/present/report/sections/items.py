@@ -13,7 +13,7 @@ from ..document import Figure, Section, table
 from ..extremes import highest, lowest
 from ..names import dimension_name, instrument_of, item_name, with_labels
 from ..numbers import bounded, number, real
-from ..words import plural
+from ..words import join, plural
 
 __all__ = ["items"]
 
@@ -56,6 +56,23 @@ def _weakest(validation: Any, frame: pd.DataFrame, instrument: Any) -> str:
     )
 
 
+def _against(frame: pd.DataFrame, instrument: Any) -> str:
+    """Name the items that run against their scale, and what that may come from."""
+    against = frame.index[frame["r_drop"] < 0]
+    if not len(against):
+        return ""
+    named = join([item_name(code, instrument) for code in against])
+    if len(against) == 1:
+        return (
+            f" {named} runs against its scale: is it worded the other way round, and not marked "
+            "“reverse: true” in the instrument's file, or were its codes turned?"
+        )
+    return (
+        f" {named} run against their scales: are they worded the other way round, and not marked "
+        "“reverse: true” in the instrument's file, or were their codes turned?"
+    )
+
+
 def _meaning(validation: Any, frame: pd.DataFrame) -> str:
     instrument = instrument_of(validation)
     low, high = lowest(frame["mean"]), highest(frame["mean"])
@@ -64,10 +81,10 @@ def _meaning(validation: Any, frame: pd.DataFrame) -> str:
         f"All {len(frame)} items correlate at least .30 with the rest of their dimension."
         if not weak
         else f"{plural(weak, 'item correlates', 'items correlate')} below .30 with the rest of "
-        "their dimension."
+        f"{'its' if weak == 1 else 'their'} dimension."
     )
     return (
-        f"{below}{_weakest(validation, frame, instrument)} Mean perceptions run from "
+        f"{below}{_weakest(validation, frame, instrument)}{_against(frame, instrument)} Mean perceptions run from "
         f"{number(frame.loc[low, 'mean'])} for {item_name(low, instrument)} to "
         f"{number(frame.loc[high, 'mean'])} for {item_name(high, instrument)}."
     )

@@ -71,6 +71,20 @@ def _weakest(loadings: pd.DataFrame, instrument: Any) -> str:
     )
 
 
+def _negative(loadings: pd.DataFrame, instrument: Any) -> str:
+    """Name the items that load on their factor against the others."""
+    rows = loadings[loadings["std_all"] < 0]
+    if rows.empty:
+        return ""
+    named = join(
+        [
+            f"{item_name(row.rhs, instrument)} on {dimension_name(row.lhs, instrument)}"
+            for row in rows.itertuples(index=False)
+        ]
+    )
+    return f" Against the other items, with a negative loading, runs {named}."
+
+
 def _compared(validation: Any) -> Table | None:
     if validation.models is None:
         return None
@@ -182,7 +196,8 @@ def model(validation: Any) -> Section:
     warned = f" {' '.join(fitted.warnings)}" if fitted.warnings else ""
     meaning = (
         f"The designed model fits {word}: {_fit_sentence(fit)}{f' ({form} indices)' if form else ''}."
-        f"{_against_one(validation)}{_best(validation)}{_weakest(loadings, instrument)}{warned}"
+        f"{_against_one(validation)}{_best(validation)}{_weakest(loadings, instrument)}"
+        f"{_negative(loadings, instrument)}{warned}"
     )
     from svqkit.present.plots.path import plot_path
 

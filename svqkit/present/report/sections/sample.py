@@ -34,6 +34,13 @@ def _reasons(dropped: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["reason", "times", "rows"])
 
 
+def _complete(validation: Any) -> int:
+    """Count who answered every item that can be used: nobody answers an empty one."""
+    used = [code for codes in validation.scales.values() for code in codes]
+    answers = validation.responses.perceptions
+    return int(answers[used or list(answers)].notna().all(axis=1).sum())
+
+
 def _flow(validation: Any, reasons: pd.DataFrame) -> pd.DataFrame:
     responses = validation.responses
     read = responses.source.get("rows_read", responses.n + int(reasons["times"].sum()))
@@ -43,7 +50,7 @@ def _flow(validation: Any, reasons: pd.DataFrame) -> pd.DataFrame:
         for reason, times in zip(reasons["reason"], reasons["times"], strict=True)
     ]
     steps.append(("Respondents kept", responses.n))
-    complete = int(responses.perceptions.notna().all(axis=1).sum())
+    complete = _complete(validation)
     if complete != responses.n:
         steps.append(("With a missing perception answer", complete - responses.n))
     steps.append(("Complete on all perception items", complete))
@@ -54,7 +61,7 @@ def _flow(validation: Any, reasons: pd.DataFrame) -> pd.DataFrame:
 
 def _meaning(validation: Any, reasons: pd.DataFrame) -> str:
     responses = validation.responses
-    complete = int(responses.perceptions.notna().all(axis=1).sum())
+    complete = _complete(validation)
     name = responses.source.get("name") or "the data"
     read = responses.source.get("rows_read", responses.n)
     left = int(reasons["times"].sum())
@@ -67,9 +74,12 @@ def _meaning(validation: Any, reasons: pd.DataFrame) -> str:
     else:
         first = f"All {plural(read, 'row')} of {name} are analysed; none was left out."
     share = percent(100 * complete / responses.n) if responses.n else "none"
+    left_out = validation.analyses.left_out
+    named = "; ".join(f"{name}, {why}" for name, why in left_out.items())
+    every = "every perception item" + (f" that can be used (not {named})" if named else "")
     return (
-        f"{first} {count(complete)} respondents ({share}) answered every perception item, "
-        "and the analyses of items rest on them."
+        f"{first} {count(complete)} respondents ({share}) answered {every}, and the analyses of "
+        "items rest on them."
     )
 
 
