@@ -23,6 +23,8 @@ from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
 from .improvement.priorities.importance_performance import priorities
+from .improvement.processes.boarding import simulate_boarding
+from .improvement.processes.branch import simulate_branch
 from .improvement.processes.queue import queue
 from .improvement.processes.staffing import staffing
 from .improvement.processes.stream_comparison import compare_value_streams
@@ -208,6 +210,8 @@ __all__ = [
     "save_picture",
     "screen",
     "simulate",
+    "simulate_boarding",
+    "simulate_branch",
     "staffing",
     "translation_table",
     "validate",

@@ -1,0 +1,177 @@
+"""One day in a branch, customer by customer (SimPy)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from svqkit.errors import MissingExtraError
+from svqkit.improvement.processes.branch_plan import Flow
+from svqkit.improvement.processes.roles import CUSTOMER
+
+__all__ = ["Day", "draw_arrivals", "run_day"]
+
+HOUR = 60.0
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happened in one day; arrays are by customer, in the order of arrival (minutes).
+
+    ``waits`` (customers × roles) holds the wait for each role, NaN where the role was not needed;
+    ``busy`` and ``paid`` the minutes at work and on duty by role; ``closed`` how long after closing
+    the last customer left.
+    """
+
+    arrived: np.ndarray
+    waited: np.ndarray
+    stayed: np.ndarray
+    waits: np.ndarray
+    busy: np.ndarray
+    paid: np.ndarray
+    closed: float
+
+
+def draw_arrivals(expected: np.ndarray, seed: int, day: int) -> np.ndarray:
+    """Draw when customers come: Poisson by hour, at random within it.
+
+    Parameters
+    ----------
+    expected : ndarray (hours,)
+    seed, day : int
+        The same day has the same customers in every flow.
+
+    Returns
+    -------
+    ndarray
+        Minutes since opening, sorted.
+
+    Examples
+    --------
+    >>> draw_arrivals(np.array([0.0, 30.0]), 1, 0).min() >= 60
+    np.True_
+    """
+    rng = np.random.default_rng([seed, day])
+    numbers = rng.poisson(expected)
+    starts = np.repeat(np.arange(len(expected)), numbers)
+    return np.sort(HOUR * (starts + rng.random(len(starts))))
+
+
+def _visits(flow: Flow, n: int, seed: int, day: int) -> list[list[tuple[int, float]]]:
+    """Draw for each customer the visits: role number (−1 for themselves) and minutes.
+
+    Steps of one role that follow one another are one visit. The numbers drawn for a step hang on
+    its name, so that flows which share a step share its luck.
+    """
+    roles = list(flow.staff)
+    visits: list[list[tuple[int, float]]] = [[] for _ in range(n)]
+    for name, mean, cv, part, role in flow.steps[
+        ["process_time", "process_cv", "taken_by", "role"]
+    ].itertuples():
+        rng = np.random.default_rng([seed, day, crc32(str(name).encode())])
+        times = np.full(n, mean)
+        if cv > 0:
+            times = mean * cv**2 * rng.standard_gamma(1 / cv**2, n)
+        taken = rng.random(n) * 100 < part
+        number = -1 if role == CUSTOMER else roles.index(role)
+        for steps, time, takes in zip(visits, times.tolist(), taken.tolist(), strict=True):
+            if takes:
+                if steps and steps[-1][0] == number:
+                    time += steps.pop()[1]
+                steps.append((number, time))
+    return visits
+
+
+def run_day(flow: Flow, arrived: np.ndarray, seed: int, day: int) -> Day:
+    """Run a day from opening until the last customer has left.
+
+    Parameters
+    ----------
+    flow : Flow
+    arrived : ndarray
+        Minutes since opening.
+    seed, day : int
+
+    Returns
+    -------
+    Day
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from svqkit.improvement.processes.branch_plan import flows_of
+    >>> rows = [{"step": "pay", "process_time": 4, "process_cv": 0}]
+    >>> flow = flows_of(rows, None, pd.Index([9]))[0]
+    >>> run_day(flow, np.array([0.0, 1.0]), 1, 0).waited.tolist()
+    [0.0, 3.0]
+    """
+    try:
+        import simpy
+    except ImportError:
+        raise MissingExtraError("improve", "simpy") from None
+    env = simpy.Environment()
+    pools = []
+    for people in flow.staff.values():
+        pool = simpy.PriorityResource(env, capacity=int(people.max()))
+        pools.append(pool)
+        if people.min() < people.max():
+            env.process(_shifts(env, pool, people))
+    n, visits = len(arrived), _visits(flow, len(arrived), seed, day)
+    waits, left = np.full((n, len(pools)), np.nan), arrived.copy()
+    busy = np.zeros(len(pools))
+    for k, (time, steps) in enumerate(zip(arrived.tolist(), visits, strict=True)):
+        env.process(_customer(env, time, steps, pools, waits[k], left[k : k + 1], busy))
+    env.run()
+    hours = len(next(iter(flow.staff.values()))) if flow.staff else 0
+    closed = max(0.0, float(left.max()) - HOUR * hours) if n else 0.0
+    paid = [HOUR * people.sum() + closed * _last(people) for people in flow.staff.values()]
+    waited = np.nansum(waits, axis=1)
+    return Day(arrived, waited, left - arrived, waits, busy, np.array(paid), closed)
+
+
+def _customer(
+    env: Any,
+    time: float,
+    steps: list[tuple[int, float]],
+    pools: list[Any],
+    waits: np.ndarray,
+    left: np.ndarray,
+    busy: np.ndarray,
+) -> Iterator[Any]:
+    """Come, go from step to step, and leave."""
+    yield env.timeout(time)
+    for role, minutes in steps:
+        if role < 0:
+            yield env.timeout(minutes)
+            continue
+        since = env.now
+        with pools[role].request() as turn:
+            yield turn
+            waits[role] = env.now - since + np.nan_to_num(waits[role])
+            yield env.timeout(minutes)
+        busy[role] += minutes
+    left[0] = env.now
+
+
+def _last(people: np.ndarray) -> int:
+    """Who stays until the last customer has left: the last who were on duty."""
+    return int(people[np.flatnonzero(people)[-1]])
+
+
+def _shifts(env: Any, pool: Any, people: np.ndarray) -> Iterator[Any]:
+    """Take people off duty by holding their places; nobody leaves in the middle of a case."""
+    held: list[Any] = []
+    for here in [*people.tolist(), _last(people)]:
+        away = pool.capacity - here
+        while len(held) > away:
+            place = held.pop()
+            if place.triggered:
+                pool.release(place)
+            else:
+                place.cancel()
+        held += [pool.request(priority=-1) for _ in range(away - len(held))]
+        yield env.timeout(HOUR)
