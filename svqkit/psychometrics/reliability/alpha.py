@@ -183,10 +183,10 @@ def alpha_if_dropped(S: np.ndarray) -> np.ndarray:
     [0.6667, 0.6667, 0.6667]
     """
     k = len(S)
-    keep = [np.delete(np.arange(k), i) for i in range(k)]
     if k < 3:
         return np.full(k, np.nan)
-    return alpha(np.stack([S[np.ix_(rows, rows)] for rows in keep]))
+    keep = np.arange(k - 1) + (np.arange(k - 1) >= np.arange(k)[:, None])
+    return alpha(S[keep[:, :, None], keep[:, None, :]])
 
 
 def stratified_alpha(S: np.ndarray, strata: Sequence[Sequence[int]]) -> np.ndarray:

@@ -6,6 +6,7 @@ model's own (implied) variance, which other programs use, differs where the mode
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +14,9 @@ from scipy.special import ndtri
 
 from svqkit.psychometrics.extraction.one_factor import OneFactor, information, one_factor_ml
 
-__all__ = ["Omega", "omega", "omega_replicates", "replicates"]
+__all__ = ["Omega", "fit_together", "omega", "omega_replicates", "replicates"]
 
+SMALLEST_EIGENVALUE = 1e-10
 KIND = "omega total, one-factor ML model, observed variance (as semTools::compRelSEM)"
 KIND_TWO = "omega total, two items with equal loadings (equals alpha)"
 
@@ -49,7 +51,7 @@ class Omega(NamedTuple):
     gradient: np.ndarray | None = None
 
 
-def omega(S: np.ndarray, n: int, level: float) -> Omega:
+def omega(S: np.ndarray, n: int, level: float, fitted: OneFactor | None = None) -> Omega:
     """Omega of a scale's sum score with its delta-method interval.
 
     Parameters
@@ -60,6 +62,8 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
         Complete respondents.
     level : float
         Confidence of the interval.
+    fitted : OneFactor, optional
+        One factor of its correlations, where it has been fitted already (:func:`fit_together`).
 
     Returns
     -------
@@ -85,12 +89,13 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
         return Omega(np.nan, np.nan, np.nan, "", nothing, nothing, note, None)
     sd = np.sqrt(np.diag(S))
     R = S / np.outer(sd, sd)
-    if np.linalg.eigvalsh(R)[0] < 1e-10:
+    if np.linalg.eigvalsh(R)[0] < SMALLEST_EIGENVALUE:
         note = "the items determine each other exactly; omega is not defined"
         return Omega(np.nan, np.nan, np.nan, "", nothing, nothing, note, None)
     if k == 2:
         return _two_items(S, n, level)
-    fitted = one_factor_ml(R[None])
+    if fitted is None:
+        fitted = one_factor_ml(R[None])
     loadings, uniquenesses = fitted.loadings[0], fitted.uniquenesses[0]
     if not fitted.converged[0]:
         note = "the one-factor model did not converge; omega is not defined"
@@ -105,6 +110,42 @@ def omega(S: np.ndarray, n: int, level: float) -> Omega:
         return Omega(np.nan, np.nan, np.nan, "", nothing, nothing, note, None)
     low, high = _wald(value, G, sigma, n, level)
     return Omega(value, low, high, KIND, loadings, uniquenesses, "", fitted, G)
+
+
+def fit_together(covariances: Mapping[str, np.ndarray]) -> dict[str, OneFactor]:
+    """Fit one factor to each of several scales, those of as many items at once.
+
+    Parameters
+    ----------
+    covariances : mapping of scale to ndarray (k, k)
+
+    Returns
+    -------
+    dict
+        What :func:`omega` needs; without the scales that have fewer than three items, a constant
+        item, or items that determine each other.
+
+    Examples
+    --------
+    >>> S = np.full((3, 3), 0.5) + 0.5 * np.eye(3)
+    >>> fit_together({"one": S, "two": 4 * S})["two"].loadings.round(4).tolist()
+    [[0.7071, 0.7071, 0.7071]]
+    """
+    alike: dict[int, dict[str, np.ndarray]] = {}
+    for name, S in covariances.items():
+        sd = np.sqrt(np.diag(S))
+        if len(S) > 2 and (sd > 0).all():
+            alike.setdefault(len(S), {})[name] = S / np.outer(sd, sd)
+    found = {}
+    for matrices in alike.values():
+        R = np.stack(list(matrices.values()))
+        definite = np.linalg.eigvalsh(R)[:, 0] >= SMALLEST_EIGENVALUE
+        names = [name for name, fine in zip(matrices, definite, strict=True) if fine]
+        if names:
+            together = one_factor_ml(R[definite])
+            for at, name in enumerate(names):
+                found[name] = OneFactor(*(part[at : at + 1] for part in together))
+    return found
 
 
 def _two_items(S: np.ndarray, n: int, level: float) -> Omega:

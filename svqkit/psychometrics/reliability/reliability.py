@@ -12,11 +12,13 @@ from svqkit.errors import DataError
 from svqkit.psychometrics.data.answers import as_items, check_dimensions, complete_cases
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.data.table_moments import moments_of_items
+from svqkit.psychometrics.extraction.one_factor import OneFactor
 from svqkit.psychometrics.reliability.bootstrap_reliability import (
     Plan,
     bootstrap_scale,
     bootstrap_total,
 )
+from svqkit.psychometrics.reliability.omega import fit_together
 from svqkit.psychometrics.reliability.ordinal_reliability import (
     measure_ordinal_scale,
     measure_ordinal_total,
@@ -157,10 +159,12 @@ def reliability(
     if turned and ordinal and isinstance(source, Moments):
         raise DataError("recoding for polychoric correlations needs the answers, not moments")
     source = recode(source, turned, scale)
+    held = {} if ordinal else _moments_of_scales(source, scales)
+    fitted = fit_together({name: one.cov.to_numpy() for name, one in held.items()})
     streams = np.random.default_rng(seed).spawn(len(scales) + 1)
     measured: dict[str, Scale] = {}
     for (name, columns), stream in zip(scales.items(), streams, strict=False):
-        one = _measure_scale(source, columns, name, how)
+        one = _measure_scale(source, columns, name, how, held.get(name), fitted.get(name))
         if bootstrap:
             one = bootstrap_scale(one, _complete(source, columns), plan, stream)
         measured[name] = mark_reversed(one, turned) if turned else one
@@ -208,16 +212,33 @@ def _check_options(ci: float, correlation: str, bootstrap: int) -> None:
 
 
 def _measure_scale(
-    source: pd.DataFrame | Moments, columns: list[str], name: str, how: _How
+    source: pd.DataFrame | Moments,
+    columns: list[str],
+    name: str,
+    how: _How,
+    held: Moments | None,
+    fitted: OneFactor | None,
 ) -> Scale:
     try:
-        if how.ordinal:
+        if held is None:
             chosen = _select(source, columns)
             return measure_ordinal_scale(chosen, how.ci, intervals=not how.bootstrap)
         kind = "feldt" if how.bootstrap else how.interval
-        return measure_scale(_moments(source, columns), how.ci, kind)
+        return measure_scale(held, how.ci, kind, fitted)
     except DataError as error:
         raise DataError(f"scale {name!r}: {error}", column=error.column) from None
+
+
+def _moments_of_scales(
+    source: pd.DataFrame | Moments, scales: Mapping[str, list[str]]
+) -> dict[str, Moments]:
+    held = {}
+    for name, columns in scales.items():
+        try:
+            held[name] = _moments(source, columns)
+        except DataError as error:
+            raise DataError(f"scale {name!r}: {error}", column=error.column) from None
+    return held
 
 
 def _measure_total(
@@ -253,7 +274,7 @@ def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFram
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    table = pd.DataFrame.from_dict(dict(rows), orient="index")
-    table.index.name = "scale"
-    left_out = {*OPTIONAL, *OPTIONAL_OF_TOTAL} - set(table.columns)
-    return table.reindex(columns=[c for c in COLUMNS if c not in left_out]).loc[list(rows)]
+    known = {name for row in rows.values() for name in row}
+    shown = [c for c in COLUMNS if c in known or c not in {*OPTIONAL, *OPTIONAL_OF_TOTAL}]
+    columns = {name: [row.get(name, np.nan) for row in rows.values()] for name in shown}
+    return pd.DataFrame(columns, index=pd.Index(list(rows), name="scale"))

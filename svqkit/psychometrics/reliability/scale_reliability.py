@@ -92,7 +92,9 @@ def coefficient_h(loadings: np.ndarray) -> float:
     return information / (1 + information)
 
 
-def measure_scale(moments: Moments, level: float, interval: str = "feldt") -> Scale:
+def measure_scale(
+    moments: Moments, level: float, interval: str = "feldt", fitted: OneFactor | None = None
+) -> Scale:
     """Compute all coefficients of one scale.
 
     Parameters
@@ -103,6 +105,8 @@ def measure_scale(moments: Moments, level: float, interval: str = "feldt") -> Sc
         Confidence of the intervals.
     interval : str
         Which formula's for alpha, see :mod:`alpha_intervals`.
+    fitted : OneFactor, optional
+        One factor of all its items, where it has been fitted already.
 
     Returns
     -------
@@ -118,7 +122,8 @@ def measure_scale(moments: Moments, level: float, interval: str = "feldt") -> Sc
     S, R = moments.cov.to_numpy(), moments.corr.to_numpy()
     names = list(moments.columns)
     varying = moments.sd.to_numpy() > 0
-    found = omega(S[np.ix_(varying, varying)], moments.n, level)
+    some = S if varying.all() else S[np.ix_(varying, varying)]
+    found = omega(some, moments.n, level, fitted if varying.all() else None)
     low, high = alpha_interval(S, moments.n, level, interval)
     coefficients = {
         "k": len(names),
