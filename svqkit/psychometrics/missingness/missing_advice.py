@@ -55,8 +55,8 @@ def auxiliary_table(
     ----------
     Enders, C. K. (2010). Applied missing data analysis. Guilford, chapter 5.
     """
-    incomplete = tests.index.unique("item")
     rows = []
+    incomplete = tests.index.unique("item") if len(names) else ()
     for name in names:
         numeric = name in correlations.columns
         found = (tests if numeric else categories).xs(name, level="variable")

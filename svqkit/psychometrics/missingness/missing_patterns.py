@@ -25,16 +25,17 @@ def gaps_by_item(items: pd.DataFrame) -> pd.DataFrame:
     >>> gaps_by_item(pd.DataFrame({"Q1": [1, None, 3], "Q2": [1, 2, 3]}))["missing"].tolist()
     [1, 0]
     """
-    missing = items.isna().sum()
+    missing = items.isna().to_numpy().sum(axis=0)
     return pd.DataFrame(
         {
             "n": len(items) - missing,
             "missing": missing,
             "missing_share": missing / len(items),
-            "mean": items.mean(),
-            "sd": items.std(),
-        }
-    ).rename_axis("item")
+            "mean": items.mean().to_numpy(),
+            "sd": items.std().to_numpy(),
+        },
+        index=items.columns.rename("item"),
+    )
 
 
 def gaps_by_respondent(items: pd.DataFrame) -> pd.DataFrame:
@@ -55,9 +56,12 @@ def gaps_by_respondent(items: pd.DataFrame) -> pd.DataFrame:
     >>> gaps_by_respondent(items)["respondents"].to_dict()
     {0: 2, 1: 1}
     """
-    counts = items.isna().sum(axis=1).value_counts().sort_index()
-    table = pd.DataFrame({"respondents": counts, "share": counts / len(items)})
-    return table.rename_axis("items_missing")
+    counts = np.bincount(items.isna().to_numpy().sum(axis=1))
+    there = np.flatnonzero(counts)
+    return pd.DataFrame(
+        {"respondents": counts[there], "share": counts[there] / len(items)},
+        index=pd.Index(there, name="items_missing"),
+    )
 
 
 def pattern_table(items: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +97,7 @@ def pattern_table(items: pd.DataFrame) -> pd.DataFrame:
         },
         index=pd.RangeIndex(1, len(counts) + 1, name="pattern"),
     )
-    return table.join(pd.DataFrame(gaps, index=table.index, columns=items.columns))
+    return pd.concat([table, pd.DataFrame(gaps, index=table.index, columns=items.columns)], axis=1)
 
 
 def coverage(items: pd.DataFrame) -> pd.DataFrame:

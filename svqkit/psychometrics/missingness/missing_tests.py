@@ -78,8 +78,10 @@ def separate_variance_tests(
     >>> round(float(tests.loc[("Q1", "Q2"), "t"]), 4)
     3.2733
     """
-    gappy = [c for c in items.columns if items[c].isna().any()]
-    gap = items[gappy].isna().to_numpy(dtype=float)
+    missing = items.isna().to_numpy()
+    with_gaps = missing.any(axis=0)
+    gappy = items.columns[with_gaps]
+    gap = missing[:, with_gaps].astype(float)
     deviations, there, centre = _centred(variables.to_numpy(dtype=float))
     sums = []
     for group in (gap, 1.0 - gap):
@@ -114,13 +116,20 @@ def separate_variance_tests(
         "d": d,
         "r": r,
     }
-    index = pd.MultiIndex.from_product([gappy, variables.columns], names=["item", "variable"])
-    table = pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index)
-    item, variable = index.get_level_values("item"), index.get_level_values("variable")
     # nobody who left an item out has an answer to compare
-    table = table[np.asarray(item != variable)]
-    table.insert(7, "p_holm", holm(table["pvalue"].to_numpy()))
-    return table
+    kept = np.ones((len(gappy), len(variables.columns)), dtype=bool)
+    places = {name: at for at, name in enumerate(variables.columns.tolist())}
+    for row, name in enumerate(gappy.tolist()):
+        if name in places:
+            kept[row, places[name]] = False
+    table = {name: values[kept] for name, values in columns.items()}
+    effects = {name: table.pop(name) for name in ("d", "r")}
+    index = pd.MultiIndex(
+        levels=[gappy, variables.columns],
+        codes=list(np.nonzero(kept)),
+        names=["item", "variable"],
+    )
+    return pd.DataFrame({**table, "p_holm": holm(table["pvalue"]), **effects}, index=index)
 
 
 def category_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +155,8 @@ def category_tests(items: pd.DataFrame, variables: pd.DataFrame) -> pd.DataFrame
     [4.0, 1.0]
     """
     rows = {}
-    for name in items.columns[items.isna().any().to_numpy()]:
+    incomplete = items.columns[items.isna().any().to_numpy()] if len(variables.columns) else ()
+    for name in incomplete:
         gap = items[name].isna()
         for variable in variables.columns:
             counts = pd.crosstab(gap, variables[variable]).to_numpy(dtype=float)
