@@ -22,6 +22,8 @@ from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
+from .improvement.control.control_chart import control_chart
+from .improvement.control.pareto import pareto
 from .improvement.priorities.importance_performance import priorities
 from .improvement.processes.boarding import simulate_boarding
 from .improvement.processes.branch import simulate_branch
@@ -39,6 +41,7 @@ from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
 from .present.plots.branches import plot_branches
 from .present.plots.class_report import plot_class
+from .present.plots.control_pareto import plot_pareto
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.forms import plot_forms
@@ -130,6 +133,7 @@ __all__ = [
     "compare_structures",
     "compare_value_streams",
     "content_validity",
+    "control_chart",
     "correlation_table",
     "correlations",
     "derived_importance",
@@ -162,6 +166,7 @@ __all__ = [
     "multilevel_gaps",
     "n_factors",
     "normality",
+    "pareto",
     "path_positions",
     "penalty_reward",
     "plan_reading",
@@ -180,6 +185,7 @@ __all__ = [
     "plot_kano",
     "plot_loadings",
     "plot_missing",
+    "plot_pareto",
     "plot_path",
     "plot_penalty_reward",
     "plot_power",
