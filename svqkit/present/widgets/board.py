@@ -16,6 +16,7 @@ from svqkit.present.widgets.history import History
 from svqkit.present.widgets.light_import import without_uri_grammar
 from svqkit.present.widgets.look import STYLE
 from svqkit.present.widgets.opened import LANGUAGE, in_words_of
+from svqkit.present.widgets.origin import with_reading
 from svqkit.present.widgets.stage import set_up
 from svqkit.present.widgets.telling import problem_in_words
 
@@ -96,6 +97,7 @@ class Board(BoardState):
             elif instrument is not None:
                 self.language = str(getattr(instrument, "language", "en"))
                 self.say = translator(self.language)
+            self._source = source
             self._tables = self._prepare(source, **options)
             begun = self._begun(state) if choice is None else choice
             start = self._settled(self._first() if begun is None else begun)
@@ -132,6 +134,11 @@ class Board(BoardState):
         """Go back to the start."""
         self._history.reset()
         self._show_choice()
+
+    @property
+    def code(self) -> str:
+        """Python that computes what is shown, from reading the answers on."""
+        return with_reading(self._lines(self.choice), self._surveys())
 
     def picture(self, *, ax: Any = None) -> Any:
         """Draw what is shown for print, in the plots' palette.
@@ -228,7 +235,7 @@ class Board(BoardState):
 
     def _show_code(self) -> None:
         on = self._coded.value and self.problem is None
-        code = escape(self._lines(self.choice)) if on else ""
+        code = escape(self.code) if on else ""
         self._code.value = f'<pre class="svq-code" tabindex="0">{code}</pre>' if on else ""
         self._code.layout.display = "block" if on else "none"
 

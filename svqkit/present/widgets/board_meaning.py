@@ -28,6 +28,7 @@ class BoardMeaning(ABC):
     file: ClassVar[str] = "widget"
     kind: ClassVar[type] = object
     figure: Any
+    _source: Any
     _named: dict[str, Any]
 
     @property
@@ -69,7 +70,7 @@ class BoardMeaning(ABC):
 
     @abstractmethod
     def _lines(self, choice: Any) -> str:
-        """Write the Python behind what is shown."""
+        """Write the Python behind what is shown; it uses the names of ``_surveys``."""
 
     @abstractmethod
     def _printed(self, ax: Any) -> Any:
@@ -78,6 +79,10 @@ class BoardMeaning(ABC):
     def _settled(self, choice: Any) -> Any:
         """Check a choice against the data; raise DataError if it cannot be."""
         return choice
+
+    def _surveys(self) -> dict[str, Any]:
+        """Name the surveys as the code calls them."""
+        return {} if self._source is None else {"responses": self._source}
 
     def _read(self, moved: str) -> Any:
         """Form the choice from the controls; ``moved`` names the one that changed."""

@@ -148,7 +148,9 @@ class CarelessLab(Board):
     def _lines(self, choice: CarelessChoice) -> str:
         shares = {field: getattr(choice, field) for field in KINDS if getattr(choice, field)}
         said = ", ".join(f"{field}={share}" for field, share in shares.items())
-        options = ", ".join(f"{name}={value!r}" for name, value in self._drawn.items())
+        drawn = [f"{name}={value!r}" for name, value in self._drawn.items()]
+        own = self._tables.people.instrument.name != "servqual"
+        options = ", ".join([*(["survey"] if own else []), *drawn])
         lines = [
             "import svqkit as svq",
             "from svqkit.present.widgets.careless_view import CarelessChoice, mixed, prepare",
@@ -163,6 +165,9 @@ class CarelessLab(Board):
             'cfi = svq.cfa(responses, scales).fit["cfi"]',
         ]
         return "\n".join(lines)
+
+    def _surveys(self) -> dict[str, Any]:
+        return {} if self._source is None else {"survey": self._source}
 
     def _printed(self, ax: Any) -> Any:
         return print_careless(self.shown, self.language, ax)

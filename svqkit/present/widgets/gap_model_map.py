@@ -98,7 +98,7 @@ class GapModelMap(Board):
         self._details.add_class("t-details")
         super()._build()
         # What explains a gap stands below the map, so that the map never moves.
-        place = self.view.children[1].children[1]
+        place = self.view.children[-1].children[1]
         place.children = (*place.children[:2], self._details, *place.children[2:])
 
     def _new_figure(self) -> Any:
@@ -165,6 +165,10 @@ class GapModelMap(Board):
         where = f", unit={choice.unit!r}" if choice.unit else ""
         lines.append(f"todo = svq.prescriptions(gap={choice.gap}, model=model{where}).table.head()")
         return "\n".join(lines)
+
+    def _surveys(self) -> dict[str, Any]:
+        there = self._source if isinstance(self._source, tuple) else (self._source,)
+        return dict(zip(("customers", "managers", "employees"), there, strict=False))
 
     def _printed(self, ax: Any) -> Any:
         from svqkit.present.plots.gap_model import plot_gap_model
