@@ -8,15 +8,17 @@ import os
 import secrets
 import shutil
 import socket
+import time
 import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 from svqkit.bundled import bundled
 from svqkit.errors import DataError, MissingExtraError
-from svqkit.present.widgets.serving import voila_environment
+from svqkit.present.widgets.serving import TEMPLATES, voila_environment
 
 __all__ = ["copy_notebooks", "free_port", "hush", "need", "start_lab"]
 
@@ -200,9 +202,10 @@ def start_lab(
     port = free_port(port)
     token = secrets.token_urlsafe(16)
     page = f"/lab/tree/{quote(_START)}" if (folder / _START).is_file() else "/lab"
-    os.environ.update(voila_environment())
-    print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
-    print("Ctrl-C here stops it.", flush=True)
+    os.environ.update(_quiet(voila_environment()))
+    print("JupyterLab: starting …", flush=True)
+    address = f"http://127.0.0.1:{port}{page}?token={token}"
+    Thread(target=_announce, args=(port, address), daemon=True).start()
 
     from jupyterlab.labapp import LabApp
 
@@ -219,6 +222,24 @@ def start_lab(
             *_local(port),
         ]
     )
+
+
+def _announce(port: int, address: str) -> None:
+    """Say the address once somebody can go there."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    print(f"JupyterLab: {address}\nCtrl-C here stops it.", flush=True)
+
+
+def _quiet(environment: dict[str, str]) -> dict[str, str]:
+    """Add our defaults of JupyterLab's settings: it does not ask whether to look for news."""
+    paths = [environment.get("JUPYTER_CONFIG_PATH"), str(TEMPLATES)]
+    return {**environment, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def need(package: str) -> None:

@@ -102,10 +102,8 @@ def check(exercise: str, answer: Any = None) -> Feedback:
 def _no_answer(asked: Exercise, answer: Any) -> str:
     if asked.kind == "choice":
         letters = [chr(ord("a") + at) for at in range(len(asked.options))]
-        listed = "; ".join(
-            f'"{a}": {t}' for a, t in zip(letters, asked.options.values(), strict=True)
-        )
-        return f"{asked.task} Choose one of {listed}"
+        listed = (f'"{a}" {t}' for a, t in zip(letters, asked.options.values(), strict=True))
+        return "\n".join([f"{asked.task} Answer by a letter in quotation marks:", *listed])
     begun = "Replace the dots. " if answer is None or answer is ... else ""
     return f"{begun}This needs {_WANTED[asked.kind]}. {asked.task}"
 

@@ -56,6 +56,8 @@ class QuizView:
     def __init__(self, lesson: str, asked: tuple[tuple[Question, tuple[Option, ...]], ...]) -> None:
         from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
 
+        from svqkit.present.widgets.keeping_keys import keeping_keys
+
         self.lesson, self.asked = lesson, asked
         self.place = 0
         self.first_tries: dict[str, bool] = {}
@@ -77,8 +79,8 @@ class QuizView:
             (self._feedback, "feedback"),
         ):
             part.add_class(f"t-quiz-{name}")
-        parts = [HTML(STYLE), self._heading, self._options, self._buttons, self._feedback]
-        self.widget = VBox(parts)
+        shown = [self._heading, self._options, self._buttons, self._feedback]
+        self.widget = VBox([HTML(STYLE), keeping_keys(), *shown])
         self.widget.add_class("svq-quiz")
         self._show()
 

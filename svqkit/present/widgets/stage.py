@@ -53,6 +53,7 @@ def set_up(
     """
     import ipywidgets as w
 
+    from svqkit.present.widgets.keeping_keys import keeping_keys
     from svqkit.present.widgets.saving import saving
 
     undo = w.Button(description=say("Undo"), tooltip=say("Go back one step"))
@@ -81,5 +82,5 @@ def set_up(
     )
     # Reversed wrapping: beside each other on a desk, the picture above the controls on a phone.
     arranged = w.Layout(flex_flow="row wrap-reverse", align_items="flex-end", grid_gap="24px")
-    view = w.VBox([w.HTML(STYLE), w.HBox([controls, shown], layout=arranged)])
+    view = w.VBox([w.HTML(STYLE), keeping_keys(), w.HBox([controls, shown], layout=arranged)])
     return Stage(undo, reset, coded, saves, text, frame, code, view.add_class("svq-widget"))
