@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from svqkit.psychometrics.data.merging import merge
+from svqkit.psychometrics.data.positive import inverse_and_log_determinant
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.sem.estimation.bounds import Bounds
 from svqkit.psychometrics.sem.estimation.curvature import observed_information
@@ -86,4 +87,6 @@ class Fitted(Result):
         information = self.found.information
         if self.problem.discrepancy.observed:
             information = observed_information(self.problem, self.found.states)
-        return np.linalg.inv(information) / self.problem.n_for_errors
+        factored = inverse_and_log_determinant(information)
+        inverse = factored[0] if factored else np.linalg.inv(information)
+        return inverse / self.problem.n_for_errors

@@ -71,6 +71,11 @@ class ParameterTable:
         """Each row's fixed value, NaN where there is none."""
         return np.array([row.value for row in self.rows], dtype=float)
 
+    @cached_property
+    def following(self) -> tuple[int, ...]:
+        """Rows (from 0) whose value is taken from the sample or follows from other parameters."""
+        return tuple(at for at, row in enumerate(self.rows) if row.sampled or row.implied)
+
     def names_of(self, free: int) -> str:
         """Name a free parameter by its first row (``free`` counts from 1)."""
         row = next(row for row in self.rows if row.free == free)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +24,8 @@ __all__ = ["parameter_frame", "parameter_names", "standardised_frame", "with_def
 def _wald(values: np.ndarray, errors: np.ndarray, level: float) -> dict[str, np.ndarray]:
     """z, two-sided p and interval; a value without error keeps itself for an interval."""
     half = float(ndtri(0.5 + level / 2)) * np.where(np.isnan(errors), 0.0, errors)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.where(errors > 0, values / errors, np.nan)
+    z = np.full(len(values), np.nan)
+    np.divide(values, errors, out=z, where=errors > 0)
     return {
         "z": z,
         "pvalue": 2.0 * ndtr(-np.abs(z)),
@@ -58,10 +57,19 @@ def parameter_names(table: ParameterTable) -> dict[str, list]:
 
 
 @lru_cache(maxsize=64)
-def _labels(table: ParameterTable) -> dict[str, Any]:
-    """Lay the names out as columns; a frame made of them has its own copies."""
-    named = pd.DataFrame(parameter_names(table))
-    return {str(column): named[column].array for column in named}
+def _labels(table: ParameterTable) -> pd.DataFrame:
+    return pd.DataFrame(parameter_names(table))
+
+
+@lru_cache(maxsize=8)
+def _columns(names: tuple[str, ...]) -> pd.Index:
+    return pd.Index(names)
+
+
+def _labelled(table: ParameterTable, numbers: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Put columns of numbers beside the rows' names."""
+    columns = pd.DataFrame(np.array([*numbers.values()]).T, columns=_columns(tuple(numbers)))
+    return pd.concat([_labels(table).copy(), columns], axis=1)
 
 
 def with_defined(
@@ -96,10 +104,14 @@ def with_defined(
     )
 
 
-def _errors(values: np.ndarray, slopes: np.ndarray, vcov: np.ndarray) -> np.ndarray:
-    """Find delta-method errors; 0 where nothing moves, NaN where there is no value."""
-    variance = ((slopes @ vcov) * slopes).sum(axis=1)
-    return np.sqrt(np.where(np.isnan(values), np.nan, np.maximum(variance, 0.0)))
+def _variances(slopes: np.ndarray, vcov: np.ndarray) -> np.ndarray:
+    """Find sampling variances by the delta method."""
+    return np.asarray(((slopes @ vcov) * slopes).sum(axis=1))
+
+
+def _errors(values: np.ndarray, variances: np.ndarray) -> np.ndarray:
+    """Take roots of sampling variances; NaN where there is no value."""
+    return np.sqrt(np.where(np.isnan(values), np.nan, np.maximum(variances, 0.0)))
 
 
 def parameter_frame(
@@ -124,22 +136,25 @@ def parameter_frame(
     """
     layout = table_layout(table)
     values = row_values(table, problem, found.x, layout, found.states)
-    free = table.free
-    slopes = np.zeros((len(free), table.n_free))
-    slopes[np.flatnonzero(free), free[free > 0] - 1] = 1.0
     std_lv = standardised(layout, values, found.states, items=False)
     std_all = standardised(layout, values, found.states)
-    values, slopes = with_defined(table, values, slopes)
-    errors = _errors(values, slopes, vcov)
-    return pd.DataFrame(
+    # rows that are not free find the 0 at the end
+    variances = np.append(vcov.diagonal(), 0.0)[table.free - 1]
+    if table.definitions:
+        slopes = np.eye(table.n_free + 1, table.n_free)[table.free - 1]
+        values, slopes = with_defined(table, values, slopes)
+        variances = _variances(slopes, vcov)
+        std_lv, std_all = with_defined(table, std_lv)[0], with_defined(table, std_all)[0]
+    errors = _errors(values, variances)
+    return _labelled(
+        table,
         {
-            **_labels(table),
             "est": values,
             "se": errors,
             **_wald(values, errors, level),
-            "std_lv": with_defined(table, std_lv)[0],
-            "std_all": with_defined(table, std_all)[0],
-        }
+            "std_lv": std_lv,
+            "std_all": std_all,
+        },
     )
 
 
@@ -166,8 +181,6 @@ def standardised_frame(
 
     values = all_standardised(found.x)
     values, slopes = with_defined(table, values, complex_jacobian(all_standardised, found.x))
-    errors = _errors(values, slopes, vcov)
+    errors = _errors(values, _variances(slopes, vcov))
     errors = np.where(errors < 1e-7, 0.0, errors)
-    return pd.DataFrame(
-        {**_labels(table), "est_std": values, "se": errors, **_wald(values, errors, level)}
-    )
+    return _labelled(table, {"est_std": values, "se": errors, **_wald(values, errors, level)})

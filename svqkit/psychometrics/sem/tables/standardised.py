@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 STEP = 1e-30
+VARIANCE = "variance"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ class RowLayout:
     group: np.ndarray
     left: np.ndarray
     right: np.ndarray
+
+    @cached_property
+    def kinds(self) -> dict[str, tuple[np.ndarray, ...]]:
+        """Rows that are standardised alike, with their groups and positions, by operator.
+
+        Variances, on whose both sides the same variable stands, are a kind of their own.
+        """
+        kind = np.where((self.op == "~~") & (self.left == self.right), VARIANCE, self.op)
+        alike = {name: np.flatnonzero(kind == name) for name in np.unique(kind).tolist()}
+        return {
+            name: (rows, self.group[rows], self.left[rows], self.right[rows])
+            for name, rows in alike.items()
+        }
 
 
 def row_layout(rows: Sequence[Parameter], table: ParameterTable) -> RowLayout:
@@ -82,24 +96,28 @@ def scale_factors(layout: RowLayout, states: Sequence[State], *, items: bool) ->
     ndarray (rows,)
         NaN where a variance is not positive.
     """
-    variance = np.array([np.diag(state.total) for state in states])
-    residual = _magnitude(np.array([np.diag(state.spread) for state in states]))
+    variance = np.array([state.total.diagonal() for state in states])
+    residual = _magnitude(np.array([state.spread.diagonal() for state in states]))
     if not items:
         variance[:, : states[0].p] = 1.0
         residual[:, : states[0].p] = 1.0
+    factors = np.empty(len(layout.op), dtype=variance.dtype)
     with np.errstate(invalid="ignore", divide="ignore"):
         sd, residual_sd = np.sqrt(variance), np.sqrt(residual)
-        g, left, right = layout.group, layout.left, layout.right
-        ratio = sd[g, left] / sd[g, right]
-        same = left == right
-        covariance = np.where(
-            same, 1.0 / sd[g, left] ** 2, 1.0 / (residual_sd[g, left] * residual_sd[g, right])
-        )
-        scale = layout.op == "~*~"
-        choices = [layout.op == "=~", layout.op == "~", layout.op == "~~", scale]
-        own = sd[g, left]
-        factors = np.select(choices, [ratio, 1.0 / ratio, covariance, own], 1.0 / own)
-    return np.where(np.isfinite(factors), factors, np.nan)
+        for kind, (rows, group, left, right) in layout.kinds.items():
+            own = sd[group, left]
+            if kind == "=~":
+                factors[rows] = own / sd[group, right]
+            elif kind == "~":
+                factors[rows] = sd[group, right] / own
+            elif kind == "~~":
+                factors[rows] = 1.0 / (residual_sd[group, left] * residual_sd[group, right])
+            elif kind == "~*~":
+                factors[rows] = own
+            else:
+                factors[rows] = 1.0 / (own**2 if kind == VARIANCE else own)
+    factors[~np.isfinite(factors)] = np.nan
+    return factors
 
 
 def standardised(
@@ -144,13 +162,13 @@ def row_values(
 ) -> np.ndarray:
     """Evaluate every row: free ones from x, the others as fixed, sampled or implied."""
     free, given = table.free, table.given.astype(x.dtype)
-    for at, row in enumerate(table.rows):
+    for at in table.following:
+        row, left, right = table.rows[at], layout.left[at], layout.right[at]
         if row.sampled:
             sample = problem.samples[row.group]
-            left, right = layout.left[at], layout.right[at]
             given[at] = sample.mean[left] if row.op == "~1" else sample.covariance[left, right]
-        elif row.implied:
-            left, state = layout.left[at], states[row.group]
+        else:
+            state = states[row.group]
             residual, whole = state.spread[left, left], state.total[left, left]
             given[at] = residual if row.op == "~~" else 1.0 / np.sqrt(whole)
     return np.where(free > 0, x[np.maximum(free - 1, 0)], given)
