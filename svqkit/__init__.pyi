@@ -27,7 +27,11 @@ from .improvement.control.pareto import pareto
 from .improvement.priorities.importance_performance import priorities
 from .improvement.processes.boarding import simulate_boarding
 from .improvement.processes.branch import simulate_branch
+from .improvement.processes.cause_effect import cause_effect
+from .improvement.processes.continuity import continuity
 from .improvement.processes.queue import queue
+from .improvement.processes.risk_register import risk_register
+from .improvement.processes.sipoc import sipoc
 from .improvement.processes.staffing import staffing
 from .improvement.processes.stream_comparison import compare_value_streams
 from .improvement.processes.value_stream import value_stream
@@ -123,6 +127,7 @@ __all__ = [
     "adapt",
     "bifactor_indices",
     "categorical_reliability",
+    "cause_effect",
     "cfa",
     "collected",
     "combination_reliability",
@@ -133,6 +138,7 @@ __all__ = [
     "compare_structures",
     "compare_value_streams",
     "content_validity",
+    "continuity",
     "control_chart",
     "correlation_table",
     "correlations",
@@ -213,11 +219,13 @@ __all__ = [
     "report_section",
     "response_frequencies",
     "response_surface",
+    "risk_register",
     "save_picture",
     "screen",
     "simulate",
     "simulate_boarding",
     "simulate_branch",
+    "sipoc",
     "staffing",
     "translation_table",
     "validate",

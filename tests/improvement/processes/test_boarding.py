@@ -119,7 +119,10 @@ def test_without_luggage_and_neighbours_only_the_door_and_the_walk_are_left():
 
 def test_nobody_in_order_is_random_and_a_seed_repeats():
     loose = svq.simulate_boarding(["random", "steffen"], compliance=0, replications=150)
-    assert loose.changes.loc["steffen", "low"] < 0 < loose.changes.loc["steffen", "high"]
+    assert loose.flights["steffen"].equals(loose.flights["random"])
+    half = svq.simulate_boarding(["random", "steffen"], compliance=0.5, replications=150)
+    strict = svq.simulate_boarding(["random", "steffen"], replications=150)
+    assert strict.table.loc["steffen", "high"] < half.table.loc["steffen", "low"]
     again = svq.simulate_boarding(["random", "steffen"], compliance=0, replications=150)
     assert again.flights.equals(loose.flights)
     other = svq.simulate_boarding(["random"], replications=150, seed=2)

@@ -14,13 +14,13 @@ from svqkit.errors import DataError, MissingExtraError
 from svqkit.improvement.processes.branch_day import draw_arrivals, run_day
 from svqkit.improvement.processes.branch_plan import flows_of
 
-DAY = {hour: 12 for hour in range(9, 13)}
+DAY = dict.fromkeys(range(9, 13), 12)
 
 
 def long_run(arrivals, people, cv=1.0):
     """Forty hours at one rate, the first ten not counted, thirty times over."""
     steps = [{"step": "serve", "process_time": 5, "people": people, "process_cv": cv}]
-    hours = {hour: arrivals for hour in range(40)}
+    hours = dict.fromkeys(range(40), arrivals)
     return svq.simulate_branch(
         hours, steps, target_wait=5, warm_up=600, replications=30, ci_level=0.999, progress=False
     )
@@ -98,7 +98,7 @@ def test_arrivals_are_poisson_by_hour():
 def test_the_redesign_of_the_bank_shortens_the_stay():
     steps = svq.load_dataset("bank_account_opening")
     found = svq.simulate_branch(
-        {h: 5 for h in range(9, 17)}, steps, target_wait=15, replications=40, progress=False
+        dict.fromkeys(range(9, 17), 5), steps, target_wait=15, replications=40, progress=False
     )
     change = found.changes.loc["after"]
     assert change.loc["time_in_branch", "high"] < -40

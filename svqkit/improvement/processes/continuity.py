@@ -1,0 +1,228 @@
+"""Continuity: time between failures, time to recover, availability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.improvement.processes.amounts import amount, share
+from svqkit.result import Part, Result
+
+__all__ = ["Continuity", "continuity"]
+
+CONVENTION = (
+    "Hours. Time between failures is time in service over failures; its interval is exact for "
+    "failures that come at random at one rate (chi-squared). Time to recover is the mean of outages "
+    "that have ended, with Student's t, not below 0. The interval of availability takes times up and "
+    "down as exponential (F)."
+)
+LIMITS = (
+    "One rate for the whole period: failures that come in bursts, or more and more often, make the "
+    "intervals too narrow. Look at their dates as well."
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Continuity(Result):
+    """How often services fail and how soon they are back.
+
+    Attributes
+    ----------
+    table : DataFrame (index: service)
+        ``failures hours_up hours_down``; ``mtbf`` (hours between failures), ``mttr`` (hours to
+        recover) and ``availability`` (share) with ``_low`` and ``_high``; ``longest`` outage;
+        ``within_target`` with its interval, where a target was given; ``open`` outages.
+    start, end : Timestamp
+    target : float or None
+        Hours.
+    ci_level : float
+    convention : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> outage = {"start": "2026-03-02 09:00", "end": "2026-03-02 12:00"}
+    >>> svq.continuity([outage], start="2026-03-01", end="2026-03-31").table["failures"].tolist()
+    [1]
+    """
+
+    table: pd.DataFrame
+    start: pd.Timestamp
+    end: pd.Timestamp
+    target: float | None
+    ci_level: float
+    convention: str
+
+    def _title(self) -> str:
+        return f"Continuity from {self.start:%Y-%m-%d} to {self.end:%Y-%m-%d}"
+
+    def _parts(self) -> list[Part]:
+        return [
+            ("", self.table.T),
+            ("Convention", self.convention),
+            ("What this does not say", LIMITS),
+        ]
+
+
+def continuity(
+    outages: Any,
+    *,
+    start: Any,
+    end: Any,
+    services: list[str] | None = None,
+    target: float | None = None,
+    ci_level: float = 0.95,
+) -> Continuity:
+    """Compute time between failures, time to recover and availability from a list of outages.
+
+    Parameters
+    ----------
+    outages : DataFrame or list of mappings
+        A row an outage: ``start``, ``end`` (missing while it lasts), optional ``service``.
+    start, end : date or time
+        Of the period watched.
+    services : list of str, optional
+        All services watched, so that those without outage are counted too.
+    target : float, optional
+        Hours within which a service shall be back.
+    ci_level : float
+
+    Returns
+    -------
+    Continuity
+        ``.table`` by service.
+
+    Raises
+    ------
+    DataError
+        If an outage ends before it starts, overlaps another, lies outside the period, or a time
+        cannot be read.
+
+    References
+    ----------
+    Meeker & Escobar (1998), Statistical Methods for Reliability Data, chapter 7 (exponential).
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> found = svq.continuity(
+    ...     [{"start": "2026-03-02 09:00", "end": "2026-03-02 12:00"},
+    ...      {"start": "2026-03-20 22:00", "end": "2026-03-20 23:00"}],
+    ...     start="2026-03-01", end="2026-03-31", target=2)
+    >>> found.table[["mtbf", "mttr", "within_target"]].to_numpy().tolist()
+    [[358.0, 2.0, 0.5]]
+    """
+    first, last = _moment("start", start), _moment("end", end)
+    if not first < last:
+        raise DataError(f"the period ends ({last}) before it starts ({first})")
+    level = share("ci_level", ci_level)
+    goal = None if target is None else amount("target", target)
+    table = pd.DataFrame(outages)
+    if len(table) and "start" not in table.columns:
+        raise DataError("outages have no column 'start'", column="start")
+    for column, default in (("start", pd.NaT), ("end", pd.NaT), ("service", "service")):
+        if column not in table.columns:
+            table[column] = default
+    table = _checked(table, first, last)
+    known = list(dict.fromkeys([*(services or []), *table["service"]])) or ["service"]
+    if services is not None:
+        strangers = [name for name in table["service"] if name not in services]
+        if strangers:
+            raise DataError(f"an outage is of {strangers[0]!r}, which is not among the services")
+    rows = [_row(table[table["service"] == name], first, last, goal, level) for name in known]
+    found = pd.DataFrame(rows, index=pd.Index(known, name="service"))
+    return Continuity(found, first, last, goal, level, CONVENTION)
+
+
+def _moment(name: str, given: Any) -> pd.Timestamp:
+    moment = pd.to_datetime(given, errors="coerce")
+    if not isinstance(moment, pd.Timestamp):
+        raise DataError(f"{name} {given!r} is no date or time; write 2026-03-01 09:30")
+    return moment
+
+
+def _checked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Read the times and refuse outages that cannot be."""
+    table = table.reset_index(drop=True)
+    read = {}
+    for column in ("start", "end"):
+        moments = pd.to_datetime(table[column], errors="coerce")
+        unread = moments.isna() & (table[column].notna() | (column == "start"))
+        if unread.any():
+            at = int(unread.to_numpy().argmax())
+            raise DataError(
+                f"{column} of outage {at + 1} is {table[column].iloc[at]!r}, which is no time",
+                row=at + 1,
+                column=column,
+            )
+        read[column] = moments
+    table = table.assign(
+        start=read["start"], ended=read["end"].notna(), end=read["end"].fillna(last)
+    )
+    for at, row in enumerate(table.itertuples(), 1):
+        if row.end < row.start:
+            raise DataError(f"outage {at} ends ({row.end}) before it starts ({row.start})", row=at)
+        if row.start < first or row.end > last:
+            raise DataError(
+                f"outage {at} ({row.start} to {row.end}) lies outside the period watched", row=at
+            )
+    for name, own in table.sort_values("start").groupby("service", sort=False):
+        over = own["start"].iloc[1:].to_numpy() < own["end"].cummax().iloc[:-1].to_numpy()
+        if over.any():
+            one, other = own.index[:-1][over][0] + 1, own.index[1:][over][0] + 1
+            raise DataError(f"outages {one} and {other} of {name!r} overlap; join them", row=other)
+    return table
+
+
+def _row(
+    own: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, goal: float | None, level: float
+) -> dict[str, Any]:
+    from scipy.stats import chi2, f, t
+
+    tail = (1 - level) / 2
+    n = len(own)
+    lengths = ((own["end"] - own["start"]) / pd.Timedelta(hours=1)).to_numpy(float)
+    down = float(lengths.sum())
+    up = (last - first) / pd.Timedelta(hours=1) - down
+    back = lengths[own["ended"].to_numpy(bool)]
+    half = np.nan
+    if len(back) > 1:
+        half = t.ppf(1 - tail, len(back) - 1) * back.std(ddof=1) / np.sqrt(len(back))
+    mttr = float(back.mean()) if len(back) else np.nan
+    ratio = down / up if up > 0 else np.inf
+    spread = f.ppf(1 - tail, 2 * n, 2 * n) if n else np.nan
+    row = {
+        "failures": n,
+        "hours_up": up,
+        "hours_down": down,
+        "mtbf": up / n if n else np.inf,
+        "mtbf_low": 2 * up / chi2.ppf(1 - tail, 2 * n + 2),
+        "mtbf_high": 2 * up / chi2.ppf(tail, 2 * n) if n else np.inf,
+        "mttr": mttr,
+        "mttr_low": max(0.0, mttr - half) if np.isfinite(half) else np.nan,
+        "mttr_high": mttr + half,
+        "longest": float(lengths.max()) if n else 0.0,
+        "availability": up / (up + down),
+        "availability_low": 1 / (1 + ratio * spread),
+        "availability_high": 1 / (1 + ratio / spread),
+    }
+    if goal is not None:
+        row |= _within(int((back <= goal).sum()), len(back), tail)
+    return row | {"open": int(n - len(back))}
+
+
+def _within(good: int, n: int, tail: float) -> dict[str, float]:
+    """Give the share of recoveries in time, with the exact interval (Clopper and Pearson)."""
+    from scipy.stats import beta
+
+    return {
+        "within_target": good / n if n else np.nan,
+        "within_target_low": (beta.ppf(tail, good, n - good + 1) if good else 0.0) if n else np.nan,
+        "within_target_high": (beta.ppf(1 - tail, good + 1, n - good) if good < n else 1.0)
+        if n
+        else np.nan,
+    }
