@@ -87,8 +87,14 @@ def variability(answers: pd.DataFrame) -> pd.Series:
     >>> variability(pd.DataFrame([[4.0, 4.0], [3.0, 5.0]])).round(3).tolist()
     [0.0, 1.414]
     """
-    enough = answers.notna().sum(axis=1) >= max(2, answers.shape[1] / 2)
-    return answers.std(axis=1, ddof=1).where(enough).rename("irv")
+    values = answers.to_numpy(dtype=float)
+    given = ~np.isnan(values)
+    n = given.sum(axis=1)
+    mean = np.where(given, values, 0.0).sum(axis=1) / np.maximum(n, 1)
+    squares = (np.where(given, values - mean[:, None], 0.0) ** 2).sum(axis=1)
+    enough = n >= max(2, answers.shape[1] / 2)
+    spread = np.where(enough, np.sqrt(squares / np.maximum(n - 1, 1)), np.nan)
+    return pd.Series(spread, index=answers.index, name="irv")
 
 
 def fences(values: pd.Series) -> tuple[float, float]:
@@ -139,28 +145,38 @@ def mahalanobis(answers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """
     from scipy.special import gammaincc
 
-    varying = answers.loc[:, answers.nunique() > 1]
-    complete = varying.dropna()
+    values = answers.to_numpy(dtype=float)
+    given = ~np.isnan(values)
+    highest = np.where(given, values, -np.inf).max(axis=0, initial=-np.inf)
+    lowest = np.where(given, values, np.inf).min(axis=0, initial=np.inf)
+    values, given = values[:, highest > lowest], given[:, highest > lowest]
+    complete = values[given.all(axis=1)]
     distance = np.full(len(answers), np.nan)
     tail = np.full(len(answers), np.nan)
-    items = varying.shape[1]
+    items = values.shape[1]
     if items and len(complete) > items:
-        centre = complete.mean().to_numpy()
-        spread = np.atleast_2d(np.cov(complete.to_numpy(), rowvar=False))
-        values = varying.to_numpy(dtype=float)
-        given = ~np.isnan(values)
+        spread = np.atleast_2d(np.cov(complete, rowvar=False))
         if np.linalg.matrix_rank(spread) == items:
-            for pattern in np.unique(given, axis=0):
-                if pattern.sum() < items / 2:
-                    continue
-                rows = (given == pattern).all(axis=1)
-                away = values[np.ix_(rows, pattern)] - centre[pattern]
-                solved = np.linalg.solve(spread[np.ix_(pattern, pattern)], away.T).T
-                squared = (away * solved).sum(axis=1)
-                distance[rows] = squared
-                tail[rows] = gammaincc(pattern.sum() / 2, squared / 2)
+            away = values - complete.mean(axis=0)
+            distance = _distances(away, given, spread)
+            tail = gammaincc(given.sum(axis=1) / 2, distance / 2)
     index = answers.index
     return (
         pd.Series(distance, index=index, name="mahalanobis"),
         pd.Series(tail, index=index, name="mahalanobis_p"),
     )
+
+
+def _distances(away: np.ndarray, given: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Squared distances by who answered the same items; NaN where these are too few."""
+    found = np.full(len(away), np.nan)
+    patterns, of_case = np.unique(given, axis=0, return_inverse=True)
+    order = np.argsort(of_case.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(of_case.ravel()))
+    for pattern, rows in zip(patterns, np.split(order, ends[:-1]), strict=True):
+        if pattern.sum() < len(spread) / 2:
+            continue
+        mine = away[rows][:, pattern]
+        solved = np.linalg.solve(spread[pattern][:, pattern], mine.T).T
+        found[rows] = (mine * solved).sum(axis=1)
+    return found

@@ -59,9 +59,10 @@ class Rule:
 
     def judge(self, signs: pd.DataFrame) -> pd.Series:
         """Say who is careless (respondents), from a table of signs (respondents × signs)."""
-        decisive = [sign for sign in signs.columns if sign in self.decisive]
-        others = [sign for sign in signs.columns if sign not in self.decisive]
-        return signs[decisive].any(axis=1) | (signs[others].sum(axis=1) >= self.at_least)
+        shown = signs.to_numpy(dtype=bool)
+        alone = np.array([sign in self.decisive for sign in signs.columns], dtype=bool)
+        together = shown[:, ~alone].sum(axis=1) >= self.at_least
+        return pd.Series(shown[:, alone].any(axis=1) | together, index=signs.index)
 
     def said(self, examined: Sequence[str] = SIGNS) -> str:
         """State the rule in words, of the signs that could be examined."""
@@ -202,11 +203,9 @@ def signs_of(
 
 def _inconsistent(found: pd.DataFrame) -> pd.Series:
     """Demand that every index of consistency that could be computed speaks of carelessness."""
-    verdicts: Sequence[tuple[str, pd.Series]] = (
-        ("even_odd", found["even_odd"] < LOW_EVEN_ODD),
-        ("synonyms", found["synonyms"] < LOW_SYNONYMS),
-        ("antonyms", found["antonyms"] > HIGH_ANTONYMS),
+    even_odd, synonyms, antonyms = (
+        found[name].to_numpy() for name in ("even_odd", "synonyms", "antonyms")
     )
-    known = pd.DataFrame({name: found[name].notna() for name, _ in verdicts})
-    against = pd.DataFrame(dict(verdicts))
-    return known.any(axis=1) & (against | ~known).all(axis=1)
+    unknown = np.isnan([even_odd, synonyms, antonyms])
+    against = np.array([even_odd < LOW_EVEN_ODD, synonyms < LOW_SYNONYMS, antonyms > HIGH_ANTONYMS])
+    return pd.Series(~unknown.all(axis=0) & (against | unknown).all(axis=0), index=found.index)

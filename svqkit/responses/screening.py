@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.responses.careless_signs import DECISIVE, Rule, signs_of
@@ -87,22 +88,23 @@ def _respondents(
     responses: Responses, forms: dict[str, pd.DataFrame], found: pd.DataFrame, signs: pd.DataFrame
 ) -> pd.DataFrame:
     """Put every index of a respondent in one row, with the signs in words."""
-    everything = pd.concat(forms, axis=1)
+    everything = np.hstack([frame.to_numpy(dtype=float) for frame in forms.values()])
     scale = responses.instrument.scale
     answered = turned(forms["perception"], responses.instrument)
-    reasons = [
-        "; ".join(name for name, hit in zip(signs.columns, row, strict=True) if hit)
-        for row in signs.to_numpy()
-    ]
-    return pd.concat(
-        [
-            (100 * everything.isna().mean(axis=1)).rename("missing_pct"),
-            found,
-            response_styles(answered, scale.low, scale.high),
-            same_answers(everything).rename("duplicate_of"),
-            pd.Series(reasons, index=found.index, dtype=object, name="reasons"),
-        ],
-        axis=1,
+    styles = response_styles(answered, scale.low, scale.high)
+    names, hits = signs.columns.tolist(), signs.to_numpy(dtype=bool)
+    reasons = np.full(len(signs), "", dtype=object)
+    for row in np.flatnonzero(hits.any(axis=1)):
+        reasons[row] = "; ".join(names[at] for at in np.flatnonzero(hits[row]))
+    return pd.DataFrame(
+        {
+            "missing_pct": 100 * np.isnan(everything).mean(axis=1),
+            **dict(found.items()),
+            **dict(styles.items()),
+            "duplicate_of": same_answers(pd.DataFrame(everything, index=found.index)),
+            "reasons": pd.Series(reasons, index=found.index, dtype=object),
+        },
+        index=found.index,
     )
 
 

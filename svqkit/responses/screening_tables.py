@@ -84,10 +84,8 @@ def screened_scales(forms: Mapping[str, pd.DataFrame], responses: Responses) -> 
             values[:, [at[code] for code in codes]].mean(axis=1) for codes in mapping.values()
         ]
         found = _crowding(np.column_stack(scores), scale.low, scale.high)
-        table = pd.DataFrame(found, index=list(mapping))
-        tables[form] = table.assign(
-            crowded=table[["floor_pct", "ceiling_pct"]].max(axis=1) > CROWDED
-        )
+        most = np.fmax(found["floor_pct"], found["ceiling_pct"])
+        tables[form] = pd.DataFrame({**found, "crowded": most > CROWDED}, index=list(mapping))
     return pd.concat(tables, names=["form", "dimension"])
 
 
@@ -131,7 +129,9 @@ def count_checks(
         "attention check failed": table["checks_failed"].notna(),
         "too fast": table["seconds_per_item"].notna(),
         "unusual pattern (Mahalanobis)": table["mahalanobis_p"].notna(),
-        "inconsistent answers": table[["even_odd", "synonyms", "antonyms"]].notna().any(axis=1),
+        "inconsistent answers": table["even_odd"].notna()
+        | table["synonyms"].notna()
+        | table["antonyms"].notna(),
     }
     rows: list[tuple[str, int, int, str, str]] = [
         ("missing answers", missing, cells, "answers", "any item of any form"),
@@ -149,16 +149,17 @@ def count_checks(
     said = rule.said(examined)
     rows.append(("careless", int(table["careless"].sum()), n, "respondents", said))
     for form in forms:
-        shares = scales.xs(form, level="form")
+        mine = scales.index.get_level_values("form") == form
         for end, word in (("floor", "lowest"), ("ceiling", "highest")):
-            hits = int((shares[f"{end}_pct"] > CROWDED).sum())
+            hits = int((scales[f"{end}_pct"].to_numpy()[mine] > CROWDED).sum())
             said = f"more than 15 % of respondents have the {word} score (Terwee et al. 2007)"
-            rows.append((f"{form} scales at the {end}", hits, len(shares), "scales", said))
+            rows.append((f"{form} scales at the {end}", hits, int(mine.sum()), "scales", said))
     if "expectation" in forms:
         rows += _of_expectations(forms["expectation"], forms["perception"], responses)
-    frame = pd.DataFrame(rows, columns=["check", "count", "total", "of", "rule"])
-    frame["pct"] = 100 * frame["count"] / frame["total"].where(frame["total"] > 0)
-    return frame[["check", "count", "of", "pct", "rule"]]
+    check, count, total, of, rule_of = (list(column) for column in zip(*rows, strict=True))
+    asked = np.array(total, dtype=float)
+    pct = 100 * np.array(count) / np.where(asked > 0, asked, np.nan)
+    return pd.DataFrame({"check": check, "count": count, "of": of, "pct": pct, "rule": rule_of})
 
 
 def _of_expectations(
@@ -166,9 +167,12 @@ def _of_expectations(
 ) -> list[tuple[str, int, int, str, str]]:
     """Count who expects the best of everything, and who is never disappointed."""
     high = responses.instrument.scale.high
-    pairs = expected.notna() & perceived.notna()
-    top = ((expected == high) | expected.isna()).all(axis=1) & expected.notna().any(axis=1)
-    above = ((perceived >= expected) | ~pairs).all(axis=1) & pairs.any(axis=1)
+    wanted = expected.to_numpy(dtype=float)
+    found = perceived.reindex(index=expected.index, columns=expected.columns).to_numpy(dtype=float)
+    asked = ~np.isnan(wanted)
+    pairs = asked & ~np.isnan(found)
+    top = ((wanted == high) | ~asked).all(axis=1) & asked.any(axis=1)
+    above = ((found >= wanted) | ~pairs).all(axis=1) & pairs.any(axis=1)
     return [
         ("expectations all at the ceiling", int(top.sum()), responses.n, "respondents",
          "every expectation answered with the highest code"),
