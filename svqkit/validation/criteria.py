@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -128,15 +129,20 @@ def read_criteria(source: str | Path | Mapping[str, float] | CriteriaSet) -> Cri
     if isinstance(source, Mapping):
         return _replaced(source)
     if source == "default":
-        path = Path(__file__).parent / "criteria_sets" / "default.toml"
-    else:
-        path = Path(source)
-        if not path.is_file():
-            raise DataError(
-                f"criteria {str(source)!r} is neither 'default' nor a TOML file; "
-                "give a path, or a mapping such as {'cfi': 0.90}"
-            )
+        return _default()
+    path = Path(source)
+    if not path.is_file():
+        raise DataError(
+            f"criteria {str(source)!r} is neither 'default' nor a TOML file; "
+            "give a path, or a mapping such as {'cfi': 0.90}"
+        )
     return _from_file(path)
+
+
+@cache
+def _default() -> CriteriaSet:
+    """Read the set that comes with the package; it is frozen, so once is enough."""
+    return _from_file(Path(__file__).parent / "criteria_sets" / "default.toml")
 
 
 def _from_file(path: Path) -> CriteriaSet:

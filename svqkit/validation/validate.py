@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,6 +170,12 @@ def _unexamined(done: Analyses) -> dict[str, str]:
     }
 
 
+@cache
+def _versions() -> dict[str, str]:
+    """Versions of what computes; they cannot change while the program runs."""
+    return {package: version(package) for package in _PACKAGES}
+
+
 def _settings(done: Analyses, options: Options, criteria: str) -> dict[str, Any]:
     source = done.responses.source
     given = {
@@ -189,9 +196,9 @@ def _settings(done: Analyses, options: Options, criteria: str) -> dict[str, Any]
         "data": source.get("name", ""),
         "data_sha256": source.get("sha256", ""),
         "instrument": done.responses.instrument.name,
-        "version": version("svqkit"),
+        "version": _versions()["svqkit"],
         "versions": {
             "python": platform.python_version(),
-            **{package: version(package) for package in _PACKAGES},
+            **_versions(),
         },
     }

@@ -193,8 +193,8 @@ def _eigenvalue_table(R: np.ndarray, n: int, drawn: np.ndarray, percentile: floa
         ("components", component_eigenvalues),
         ("factors", factor_eigenvalues),
     ):
-        unrelated = eigenvalues(drawn)
-        table[kind] = eigenvalues(R[None])[0]
+        table[kind], *rest = eigenvalues(np.concatenate([R[None], drawn]))
+        unrelated = np.array(rest)
         table[f"{kind}_random_mean"] = unrelated.mean(axis=0)
         table[f"{kind}_random_{percentile:g}"] = np.quantile(unrelated, percentile / 100, axis=0)
     components = table["components"]

@@ -94,15 +94,20 @@ def item_analysis(
     rest = [name for name in names if name not in placed]
     rows = [item for columns in scales.values() for item in columns] + rest
     described = _described(source, ends)
-    table = described.iloc[described.index.get_indexer(pd.Index(rows))][list(DESCRIBED)].copy()
+    place = {name: at for at, name in enumerate(described.index.tolist())}
+    table = described.iloc[[place[name] for name in rows]][list(DESCRIBED)]
     beside = [_beside(source, columns, ends) for columns in scales.values()]
+    added: dict[str, np.ndarray] = {}
     for column in WITH_SCALE:
         parts = [found.get(column, np.full(k, np.nan)) for k, found in beside]
-        table[column] = np.concatenate([*parts, np.full(len(rest), np.nan)])
-    table["reverse_suspected"] = table["reverse_suspected"] == 1
-    if dimensions is not None:
-        homes = [name for name, columns in scales.items() for _ in columns]
-        table.insert(0, "dimension", np.array([*homes, *[None] * len(rest)], dtype=object))
+        added[column] = np.concatenate([*parts, np.full(len(rest), np.nan)])
+    added["reverse_suspected"] = added["reverse_suspected"] == 1
+    homes = [name for name, columns in scales.items() for _ in columns]
+    first = {"dimension": np.array([*homes, *[None] * len(rest)], dtype=object)}
+    table = pd.DataFrame(
+        {**(first if dimensions is not None else {}), **dict(table.items()), **added},
+        index=table.index,
+    )
     if turned:
         table["reversed"] = table.index.isin(turned)
     return table

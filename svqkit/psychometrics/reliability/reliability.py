@@ -181,7 +181,7 @@ def reliability(
         rows[TOTAL], notes[TOTAL], basis[TOTAL], solution, bound_ends[TOTAL] = total
     return Reliability(
         coefficients=_table(rows),
-        items=pd.concat({n: s.items for n, s in measured.items()}, names=["scale", "item"]),
+        items=_items_table(measured),
         notes=pd.Series(
             {n: "; ".join(t) for n, t in notes.items() if t}, name="note", dtype=object
         ),
@@ -271,6 +271,18 @@ def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFram
     if isinstance(source, Moments):
         raise DataError("the bootstrap needs single answers, not moments; pass the table")
     return complete_cases(source[columns])[0]
+
+
+def _items_table(measured: Mapping[str, Scale]) -> pd.DataFrame:
+    tables = [one.items for one in measured.values()]
+    scale_of = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    items = np.concatenate([table.index.to_numpy() for table in tables])
+    place, names = pd.factorize(items)
+    index = pd.MultiIndex([list(measured), names], [scale_of, place], names=["scale", "item"])
+    columns = {
+        name: np.concatenate([table[name].to_numpy() for table in tables]) for name in tables[0]
+    }
+    return pd.DataFrame(columns, index=index)
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

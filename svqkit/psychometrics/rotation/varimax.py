@@ -45,6 +45,8 @@ def varimax(loadings: np.ndarray, *, normalize: bool = True, tol: float = CONVER
     array([0.8, 0.7, 0.6, 0.5])
     """
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
+    from scipy.linalg.lapack import dgesdd  # numpy's svd asks it too, at twice the time
+
     height = np.where((length > 0) & normalize, length, 1.0)
     X = loadings / height
     p, m = X.shape
@@ -54,7 +56,7 @@ def varimax(loadings: np.ndarray, *, normalize: bool = True, tol: float = CONVER
         turned = X @ turn
         squared = turned * turned
         slope = across @ (turned * (squared - squared.sum(axis=0) / p))
-        left, sizes, right = np.linalg.svd(slope)
+        left, sizes, right, _ = dgesdd(slope)
         turn = left @ right
         before, reached = reached, float(sizes.sum())
         if reached < before * (1 + tol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -80,9 +81,13 @@ def wald_interval(point: np.ndarray, variance: np.ndarray, level: float) -> pd.D
     >>> wald_interval(np.array([0.5]), np.array([0.01]), 0.95).round(3).iloc[0].tolist()
     [0.1, 0.304, 0.696]
     """
+    return pd.DataFrame(_wald(point, variance, level))
+
+
+def _wald(point: np.ndarray, variance: np.ndarray, level: float) -> dict[str, np.ndarray]:
     se = np.sqrt(np.maximum(variance, 0.0))
     half = float(ndtri(0.5 + level / 2)) * se
-    return pd.DataFrame({"se": se, "low": point - half, "high": point + half})
+    return {"se": se, "low": point - half, "high": point + half}
 
 
 def by_group(fit: CFA, tables: Sequence[pd.DataFrame], name: str) -> pd.DataFrame:
@@ -159,15 +164,15 @@ def convergence(fit: CFA, scales: Sequence[Scale], level: float) -> pd.DataFrame
     for g in range(len(points)):
         hidden = undefined.copy()
         hidden[:, 3] |= heywood[g]
-        table = pd.DataFrame({"items": [len(scale.items) for scale in scales]})
+        table: dict[str, Any] = {"items": [len(scale.items) for scale in scales]}
         for at, name in enumerate(MEASURES):
             values = np.where(hidden[:, at], np.nan, points[g, :, at])
             spread = np.where(hidden[:, at], np.nan, variance[g, :, at])
             table[name] = values
-            table[[f"{name}_{end}" for end in ("se", "low", "high")]] = wald_interval(
-                values, spread, level
-            )
-        tables.append(table.set_axis(pd.Index([s.name for s in scales], name="factor"), axis=0))
+            ends = _wald(values, spread, level)
+            table |= {f"{name}_{end}": numbers for end, numbers in ends.items()}
+        names = pd.Index([scale.name for scale in scales], name="factor")
+        tables.append(pd.DataFrame(table, index=names))
     return by_group(fit, tables, "factor")
 
 

@@ -14,7 +14,7 @@ from svqkit.psychometrics.data.bootstrap_intervals import (
     percentile_interval,
 )
 from svqkit.psychometrics.data.resampling import resampled_covariances
-from svqkit.psychometrics.validity.htmt_ratios import htmt_ratios, ratio_influence
+from svqkit.psychometrics.validity.htmt_ratios import htmt_ratios, ratio_influence, standard_scores
 
 __all__ = ["check_bootstrap", "ratio_intervals", "said_of_intervals"]
 
@@ -132,9 +132,11 @@ def _corrected(
 ) -> tuple[np.ndarray, np.ndarray]:
     point = htmt_ratios(np.corrcoef(answers.T), design)[int(power)]
     skewness = np.full(point.shape, np.nan)
+    z = standard_scores(answers)
+    R = z.T @ z / len(z)
     for one, other in combinations(range(len(design)), 2):
         if np.isfinite(point[one, other]):
-            pull = ratio_influence(answers, design, one, other, power=power)
+            pull = ratio_influence(z, R, design, one, other, power=power)
             skewness[one, other] = skewness[other, one] = acceleration(pull)
     return bca_interval(ratios, point, skewness, level)
 

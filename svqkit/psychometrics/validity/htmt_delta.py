@@ -8,7 +8,12 @@ from itertools import combinations
 import numpy as np
 from scipy.special import ndtri
 
-from svqkit.psychometrics.validity.htmt_ratios import htmt_ratios, ratio_influence, ratio_slopes
+from svqkit.psychometrics.validity.htmt_ratios import (
+    htmt_ratios,
+    ratio_influence,
+    ratio_slopes,
+    standard_scores,
+)
 
 __all__ = ["SAID_OF_DELTA", "delta_from_answers", "delta_from_gamma"]
 
@@ -44,10 +49,11 @@ def delta_from_answers(
     >>> bool(found["htmt_low"][0, 1] < found["htmt_high"][0, 1])
     True
     """
-    n = len(answers)
+    n, z = len(answers), standard_scores(answers)
+    R = z.T @ z / n
 
     def variance(one: int, other: int, power: bool) -> float:
-        pull = ratio_influence(answers, design, one, other, power=power)
+        pull = ratio_influence(z, R, design, one, other, power=power)
         return float(pull @ pull) / n**2
 
     return _around(htmt_ratios(np.corrcoef(answers.T), design), variance, level)

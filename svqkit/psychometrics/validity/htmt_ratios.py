@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["design_matrix", "htmt_ratios", "ratio_influence", "ratio_slopes"]
+__all__ = ["design_matrix", "htmt_ratios", "ratio_influence", "ratio_slopes", "standard_scores"]
 
 
 def design_matrix(factors: Mapping[str, Sequence[str]], items: Sequence[str]) -> np.ndarray:
@@ -128,15 +128,37 @@ def ratio_slopes(
     return np.asarray(found)
 
 
-def ratio_influence(
-    answers: np.ndarray, design: np.ndarray, one: int, other: int, *, power: bool
-) -> np.ndarray:
-    """Infinitesimal influence of each respondent on the logarithm of a pair's HTMT.
+def standard_scores(answers: np.ndarray) -> np.ndarray:
+    """Standardise answers with divisor n.
 
     Parameters
     ----------
     answers : ndarray (n, p)
         Complete.
+
+    Returns
+    -------
+    ndarray (n, p)
+
+    Examples
+    --------
+    >>> standard_scores(np.array([[1.0], [3.0]])).tolist()
+    [[-1.0], [1.0]]
+    """
+    return np.asarray((answers - answers.mean(axis=0)) / answers.std(axis=0))
+
+
+def ratio_influence(
+    z: np.ndarray, R: np.ndarray, design: np.ndarray, one: int, other: int, *, power: bool
+) -> np.ndarray:
+    """Infinitesimal influence of each respondent on the logarithm of a pair's HTMT.
+
+    Parameters
+    ----------
+    z : ndarray (n, p)
+        From :func:`standard_scores`.
+    R : ndarray (p, p)
+        Their correlations.
     design : ndarray (f, p)
     one, other : int
         The pair of factors, each with two items or more, none in common.
@@ -156,11 +178,10 @@ def ratio_influence(
     Examples
     --------
     >>> x = np.random.default_rng(0).normal(size=(50, 1)) + np.random.default_rng(1).normal(size=(50, 4))
-    >>> pull = ratio_influence(x, np.repeat(np.eye(2), 2, axis=1), 0, 1, power=False)
+    >>> z = standard_scores(x)
+    >>> pull = ratio_influence(z, z.T @ z / 50, np.repeat(np.eye(2), 2, axis=1), 0, 1, power=False)
     >>> pull.shape, bool(abs(pull.sum()) < 1e-9)
     ((50,), True)
     """
-    z = (answers - answers.mean(axis=0)) / answers.std(axis=0)
-    R = z.T @ z / len(z)
     W = ratio_slopes(R, design, one, other, power=power)
     return np.asarray(0.5 * (((z @ W) * z).sum(axis=1) - z**2 @ (W * R).sum(axis=1)))

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svqkit.psychometrics.validity.htmt_ratios import design_matrix, htmt_ratios, ratio_influence
+from svqkit.psychometrics.validity.htmt_ratios import (
+    design_matrix,
+    htmt_ratios,
+    ratio_influence,
+    standard_scores,
+)
 
 TWO = np.repeat(np.eye(2), 3, axis=1)
 
@@ -56,7 +61,8 @@ def test_influence_is_the_slope_towards_a_respondent(power: bool) -> None:
         sd = np.sqrt(np.diag(covariance))
         return float(np.log(htmt_ratios(covariance / np.outer(sd, sd), TWO)[power][0, 1]))
 
-    pull = ratio_influence(answers, TWO, 0, 1, power=power)
+    z = standard_scores(answers)
+    pull = ratio_influence(z, z.T @ z / len(z), TWO, 0, 1, power=power)
     step = 1e-6
     for who in (0, 17, 79):
         point = np.eye(80)[who]
