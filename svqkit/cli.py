@@ -232,6 +232,12 @@ def present(
             help="Your answers: a file, a folder of svqkit collect, or a data set's name."
         ),
     ] = None,
+    managers: Annotated[
+        str | None, typer.Option(metavar="FILE|DATASET", help="The managers' survey.")
+    ] = None,
+    employees: Annotated[
+        str | None, typer.Option(metavar="FILE|DATASET", help="The employees' survey.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="en, zh-Hans, zh-Hant or nl.")] = None,
     state: Annotated[
         str | None,
@@ -247,8 +253,9 @@ def present(
     from svqkit.cli_present import start_present
 
     start_present(
-        name, data=data, language=language, state=state, slides=slides, browser=browser, port=port
-    )
+        name, data=data, managers=managers, employees=employees, language=language, state=state,
+        slides=slides, browser=browser, port=port,
+    )  # fmt: skip
 
 
 @app.command(name="class-report")

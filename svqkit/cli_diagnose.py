@@ -13,9 +13,7 @@ from svqkit.errors import DataError
 if TYPE_CHECKING:
     from svqkit.responses.responses import Responses
 
-__all__ = ["diagnose", "named_waves", "shared_column", "sister_surveys"]
-
-_MOST_GROUPS, _FEWEST_EACH = 30, 10
+__all__ = ["diagnose", "named_waves", "sister_surveys"]
 
 
 def diagnose(
@@ -228,39 +226,9 @@ def _with_sisters(
     return surveys, waves
 
 
-def shared_column(customers: Responses, others: list[Responses]) -> str | None:
-    """Find a column that names the same units in the customers' survey and in the others.
-
-    Parameters
-    ----------
-    customers : Responses
-    others : list of Responses
-
-    Returns
-    -------
-    str or None
-        The first column with 2 to 30 values, one of them given by ten customers or more.
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> shared_column(svq.load_dataset("bank"), [svq.load_dataset("bank_employees")])
-    'branch'
-    """
-    for name in customers.respondents.columns:
-        counts = customers.respondents[name].value_counts()
-        fits = 2 <= len(counts) <= _MOST_GROUPS and counts.iloc[0] >= _FEWEST_EACH
-        if others and fits and all(_names_same(name, counts.index, one) for one in others):
-            return str(name)
-    return None
-
-
-def _names_same(column: Any, values: Any, other: Responses) -> bool:
-    people = other.respondents
-    return column in people.columns and bool(people[column].isin(list(values)).any())
-
-
 def _said_shared(customers: Responses, surveys: dict[str, Any]) -> str | None:
+    from svqkit.responses.shared_column import shared_column
+
     inner = [surveys[name] for name in ("managers", "employees") if name in surveys]
     found = shared_column(customers, inner)
     if found:

@@ -22,8 +22,15 @@ from svqkit.interface import LANGUAGES, translator
 from svqkit.present.live.gallery import gallery
 from svqkit.present.live.pages import Page, cases, find_page, lessons, pages
 from svqkit.present.live.server import presenter
-from svqkit.present.widgets.opened import DATA_FILE, LANGUAGE, opened_data
+from svqkit.present.widgets.opened import (
+    DATA_FILE,
+    EMPLOYEES_FILE,
+    LANGUAGE,
+    MANAGERS_FILE,
+    opened_data,
+)
 from svqkit.present.widgets.opened_state import STATE_FILE, read_state_file
+from svqkit.present.widgets.opened_surveys import opened_surveys
 from svqkit.present.widgets.serving import voila_arguments, voila_environment
 from svqkit.present.widgets.state import widget_of
 
@@ -37,6 +44,8 @@ def start_present(
     name: str | None = None,
     *,
     data: str | None = None,
+    managers: str | None = None,
+    employees: str | None = None,
     language: str | None = None,
     state: str | None = None,
     slides: bool = False,
@@ -51,6 +60,8 @@ def start_present(
         A page, a lesson, a case or a notebook's path; None shows the gallery of all.
     data : str, optional
         A file of answers, a folder of ``svqkit collect``, or a bundled data set's name.
+    managers, employees : str, optional
+        Their surveys beside the customers', for the gap-model map: files or data sets.
     language : str, optional
         BCP 47: en, zh-Hans, zh-Hant or nl.
     state : str, optional
@@ -85,7 +96,7 @@ def start_present(
     name = name if state is None else _of_state(name, state)
     page = None if name is None else find_page(name, slides=slides)
     need("voila")
-    given = _given(data, language)
+    given = _given(data, managers, employees, language)
     if state is not None:
         given[STATE_FILE] = str(Path(state).resolve())
     port = free_port(port)
@@ -126,13 +137,22 @@ def _of_state(name: str | None, file: str) -> str:
     return name
 
 
-def _given(data: str | None, language: str | None) -> dict[str, str]:
+def _given(
+    data: str | None, managers: str | None, employees: str | None, language: str | None
+) -> dict[str, str]:
     """Say to the kernels which data and language; data that can't be read are refused here."""
     given: dict[str, str] = {}
     if language is not None:
         given[LANGUAGE] = language
-    if data is not None:
-        given[DATA_FILE] = str(Path(data).resolve()) if Path(data).exists() else data
+    if data is None and (managers or employees):
+        raise DataError("name the customers' survey too, with --data: whose managers are these?")
+    named = {DATA_FILE: data, MANAGERS_FILE: managers, EMPLOYEES_FILE: employees}
+    for variable, file in named.items():
+        if file is not None:
+            given[variable] = str(Path(file).resolve()) if Path(file).exists() else file
+    if managers or employees:
+        opened_surveys(environment=os.environ | given)
+    elif data is not None:
         opened_data(environment=os.environ | given)
     return given
 

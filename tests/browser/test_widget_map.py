@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from svqkit.bundled import bundled
 from svqkit.present.widgets.gap_map_view import MapChoice, compute, prepare
 from svqkit.present.widgets.opened_surveys import opened_surveys
 
@@ -54,6 +56,31 @@ def click(page: Page, gap: int) -> None:
     page.mouse.move(x, y)
     page.wait_for_timeout(150)
     page.mouse.click(x, y)
+
+
+def test_three_files_of_ones_own_from_the_command(open_page, presented, tables, tmp_path) -> None:
+    given = []
+    for option, name in (("data", "bank"), ("managers", "managers"), ("employees", "employees")):
+        shutil.copy(bundled("datasets") / "bank" / f"{name}.csv", tmp_path / f"my_{name}.csv")
+        given += [f"--{option}", f"my_{name}.csv"]
+    with presented("gap-model-map", *given) as address:
+        watched = open_page(address)
+        page = watched.page
+        shows(page, MapChoice(), tables)
+        page.locator(".t-unit select").select_option("Station")
+        shows(page, MapChoice(5, "Station"), tables)
+        expect(page.locator(".t-text")).not_to_contain_text("missing")
+        page.click(".t-code-button")
+        expect(page.locator(".t-code")).to_contain_text('svq.read_responses("my_managers.csv"')
+        watched.shoot("map-own-three-1280")
+        watched.assert_clean()
+    with presented("gap-model-map", *given[:2]) as address:
+        watched = open_page(address, 390, 844)
+        expect(watched.page.locator(".t-text")).to_contain_text(
+            "Only customers answered.", timeout=60_000
+        )
+        watched.shoot("map-customers-only-390")
+        watched.assert_clean()
 
 
 def test_every_gap_by_mouse_keyboard_and_lists(open_page, serve, tables) -> None:

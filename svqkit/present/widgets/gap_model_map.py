@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from svqkit.errors import DataError
+from svqkit.gaps.organisation.design import SURVEY_OF
 from svqkit.present.plots.gap_model_words import GAPS
 from svqkit.present.widgets.board import Board
 from svqkit.present.widgets.controls import dropdown
@@ -19,6 +20,7 @@ from svqkit.present.widgets.gap_map_words import (
     todo_list,
 )
 from svqkit.present.widgets.telling import cards, note, sentence
+from svqkit.responses.shared_column import shared_column
 
 __all__ = ["GapModelMap"]
 
@@ -32,7 +34,8 @@ class GapModelMap(Board):
     Parameters
     ----------
     source : tuple of Responses or Responses
-        Customers, managers and employees, or customers alone (then only Gap 5 is measured).
+        Customers, managers and employees (None for one that is missing), or customers alone (then
+        only Gap 5 is measured).
     choice : MapChoice, optional
         Where to start.
     language : str, optional
@@ -40,7 +43,8 @@ class GapModelMap(Board):
     key : str, optional
         A name under which the choice is kept, for when the cell is run again.
     unit : str, optional
-        A column of the surveys' respondents, such as ``"branch"``.
+        A column of the surveys' respondents, such as ``"branch"``; ``"auto"`` takes the first that
+        names the same units in all of them.
 
     Attributes
     ----------
@@ -73,7 +77,11 @@ class GapModelMap(Board):
         surveys = source if isinstance(source, tuple) else (source,)
         if not 1 <= len(surveys) <= 3:
             raise DataError(f"{len(surveys)} surveys; the map takes customers, managers, employees")
-        return prepare(*surveys, unit=options.get("unit"), language=self.language)
+        unit = options.get("unit")
+        if unit == "auto" and hasattr(surveys[0], "respondents"):
+            inside = [one for one in surveys[1:] if one is not None]
+            unit = shared_column(surveys[0], inside)
+        return prepare(*surveys, unit=unit, language=self.language)
 
     def _first(self) -> MapChoice:
         return MapChoice()
@@ -131,13 +139,30 @@ class GapModelMap(Board):
         told = cards([(mark.head, value, " · ".join(mark.details))], "map", held)
         said = " ".join([*self._sentences(shown), few]).strip()
         told += sentence(said)
-        return told + (note(shown.remark) if shown.remark else ""), said
+        remarks = [self._missing(), shown.remark]
+        return told + "".join(note(one) for one in remarks if one), said
+
+    def _missing(self) -> str:
+        """Say whose answers are not there, and which gaps that leaves open."""
+        say, there = self.say, self._tables.model.instruments
+        if "managers" not in there and "employees" not in there:
+            return say(
+                "Only customers answered. Gaps 1 and 2 need the answers of managers too, Gaps 3 and "
+                "4 those of employees who serve customers."
+            )
+        if "managers" not in there:
+            return say("The managers’ answers are missing, so Gaps 1 and 2 are not measured.")
+        if "employees" not in there:
+            return say("The employees’ answers are missing, so Gaps 3 and 4 are not measured.")
+        return ""
 
     def _sentences(self, shown: MapView) -> list[str]:
         """Say the gap in words, its worst dimension first."""
         say, mark = self.say, shown.marks[self.choice.gap]
         if mark.state == "absent":
-            return [say("This gap was not measured: it needs answers of managers or employees.")]
+            if SURVEY_OF[self.choice.gap] == "managers":
+                return [say("This gap was not measured: it needs answers of managers.")]
+            return [say("This gap was not measured: it needs answers of employees.")]
         if mark.state == "masked":
             return [say("Too few answered here to show this gap; others would recognise them.")]
         rows = shown.rows.drop(index="total", errors="ignore").dropna(subset=["value"])
@@ -154,9 +179,9 @@ class GapModelMap(Board):
     def _lines(self, choice: MapChoice) -> str:
         tables = self._tables
         by = f", unit={tables.unit!r}" if tables.unit else ""
-        there = ", ".join(name for name in ("customers", "managers", "employees")
-                          if name in tables.model.instruments)  # fmt: skip
-        lines = ["import svqkit as svq", "", f"model = svq.gap_model({there}{by})"]
+        inside = "".join(f", {name}={name}" for name in ("managers", "employees")
+                         if name in tables.model.instruments)  # fmt: skip
+        lines = ["import svqkit as svq", "", f"model = svq.gap_model(customers{inside}{by})"]
         if choice.unit:
             lines.append(f"shown = model.units.loc[({choice.unit!r}, {choice.gap})]")
         else:
@@ -168,7 +193,8 @@ class GapModelMap(Board):
 
     def _surveys(self) -> dict[str, Any]:
         there = self._source if isinstance(self._source, tuple) else (self._source,)
-        return dict(zip(("customers", "managers", "employees"), there, strict=False))
+        named = zip(("customers", "managers", "employees"), there, strict=False)
+        return {name: one for name, one in named if one is not None}
 
     def _printed(self, ax: Any) -> Any:
         from svqkit.present.plots.gap_model import plot_gap_model

@@ -12,10 +12,23 @@ from svqkit.errors import DataError
 from svqkit.instruments.in_language import in_language
 from svqkit.interface import LANGUAGES
 
-__all__ = ["DATA_FILE", "INSTRUMENT", "LANGUAGE", "in_words_of", "opened_data"]
+__all__ = [
+    "DATA_FILE",
+    "EMPLOYEES_FILE",
+    "INSTRUMENT",
+    "LANGUAGE",
+    "MANAGERS_FILE",
+    "in_words_of",
+    "opened_data",
+    "read_survey",
+]
 
 DATA_FILE = "SVQKIT_DATA_FILE"
 """Environment variable: the file of answers, or a bundled data set's name."""
+MANAGERS_FILE = "SVQKIT_MANAGERS_FILE"
+"""Environment variable: likewise, the managers' survey."""
+EMPLOYEES_FILE = "SVQKIT_EMPLOYEES_FILE"
+"""Environment variable: likewise, the survey of employees who serve customers."""
 INSTRUMENT = "SVQKIT_INSTRUMENT"
 """Environment variable: the file's instrument; SERVQUAL otherwise."""
 LANGUAGE = "SVQKIT_LANGUAGE"
@@ -51,22 +64,51 @@ def opened_data(dataset: str = "bank", *, environment: Mapping[str, str] | None 
     >>> opened_data(environment={"SVQKIT_LANGUAGE": "zh-Hans"}).instrument.language
     'zh-Hans'
     """
-    from svqkit.responses.datasets import list_datasets, load_dataset
-    from svqkit.responses.reading import read_responses
-
     given = os.environ if environment is None else environment
     file, language = given.get(DATA_FILE, ""), given.get(LANGUAGE, "")
     if language and language not in LANGUAGES:
         raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
-    if not file:
-        responses = load_dataset(dataset)
-    elif Path(file).exists():
-        responses = read_responses(file, given.get(INSTRUMENT, "") or "servqual")
-    elif file in list_datasets().query("instrument != ''").index:
-        responses = load_dataset(file)
-    else:
-        raise DataError(f"there is no file {Path(file).name!r}; check the path after --data")
+    responses = read_survey(file or dataset, given.get(INSTRUMENT, "") or "servqual", "--data")
     return in_words_of(responses, language)
+
+
+def read_survey(file: str, instrument: str, option: str) -> Any:
+    """Read a file of answers, or a bundled data set.
+
+    Parameters
+    ----------
+    file : str
+        A path; or, where no such file exists, a data set's name.
+    instrument : str
+        The file's instrument; a data set names its own.
+    option : str
+        The option of the command that named the file, for the sentence that says it is not there.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    DataError
+        If there is no such file, it cannot be used, or the data set is no survey.
+
+    Examples
+    --------
+    >>> read_survey("bank_managers", "managers", "--managers").n
+    9
+    """
+    from svqkit.responses.datasets import list_datasets, load_dataset
+    from svqkit.responses.reading import read_responses
+
+    if Path(file).exists():
+        return read_responses(file, instrument)
+    there = list_datasets()
+    if file not in there.index:
+        raise DataError(f"there is no file {Path(file).name!r}; check the path after {option}")
+    if not there.loc[file, "instrument"]:
+        raise DataError(f"the data set {file!r} is a case's table, no survey that could be shown")
+    return load_dataset(file)
 
 
 def in_words_of(responses: Any, language: str) -> Any:

@@ -81,7 +81,9 @@ def _dataset_of(survey: Any) -> str:
     like = (there["instrument"] == survey.instrument.name) & (there["respondents"] == survey.n)
     for name in there.index[like.fillna(False)]:
         loaded = _loaded(str(name))
-        if loaded is not None and all(_same(loaded, survey, frame) for frame in _FRAMES):
+        if loaded is None or loaded.source.get("name") != survey.source.get("name"):
+            continue
+        if all(_same(loaded, survey, frame) for frame in _FRAMES):
             return str(name)
     return ""
 

@@ -7,6 +7,7 @@ import random
 import pytest
 
 import svqkit as svq
+from svqkit.bundled import bundled
 from svqkit.errors import DataError
 from svqkit.present.widgets import GapModelMap
 from svqkit.present.widgets.gap_map_view import MapChoice
@@ -104,7 +105,8 @@ def test_titles_stand_in_the_language_asked_for(language):
 def test_customers_alone(surveys):
     shown = GapModelMap(surveys[0], unit="branch")
     shown.choice = shown.choice.but(gap=2)
-    assert "was not measured" in shown._text.value
+    assert "was not measured: it needs answers of managers" in shown._text.value
+    assert "Only customers answered. Gaps 1 and 2 need" in shown._text.value
     assert "cannot be ranked" in shown._details.value
 
 
@@ -117,6 +119,30 @@ def test_it_draws_for_print_and_comes_back_from_its_state(board, surveys):
         board.choice = MapChoice(4, "Nowhere")
 
 
+def test_three_files_of_ones_own_reach_the_map(tmp_path, board):
+    given = {}
+    for name, variable in (
+        ("bank", "DATA"), ("managers", "MANAGERS"), ("employees", "EMPLOYEES"),
+    ):  # fmt: skip
+        text = (bundled("datasets") / "bank" / f"{name}.csv").read_text(encoding="utf-8")
+        path = tmp_path / f"my {name}.csv"
+        path.write_text(text.replace("branch,", "office,", 1), encoding="utf-8")
+        given[f"SVQKIT_{variable}_FILE"] = str(path)
+    shown = GapModelMap(opened_surveys(environment=given), unit="auto")
+    assert shown._tables.unit == "office"
+    assert shown.shown.marks == board.shown.marks
+    assert "missing" not in shown._text.value
+    for kind, left in (("MANAGERS", "Gaps 1 and 2"), ("EMPLOYEES", "Gaps 3 and 4")):
+        two = {name: file for name, file in given.items() if kind not in name}
+        shown = GapModelMap(opened_surveys(environment=two), unit="auto")
+        assert f"missing, so {left} are not measured" in shown._text.value
+        assert f"{kind.lower()}=" not in shown.code
+        assert shown.problem is None
+    with pytest.raises(DataError, match="check the path after --managers"):
+        opened_surveys(environment=given | {"SVQKIT_MANAGERS_FILE": "none.csv"})
+
+
 def test_what_is_no_survey_is_answered_by_a_sentence():
     assert "needs answers of customers" in GapModelMap("bank").view.value
+    assert "needs answers of customers" in GapModelMap("bank", unit="auto").view.value
     assert "the map takes customers" in GapModelMap((1, 2, 3, 4)).view.value
