@@ -43,7 +43,10 @@ from .instruments.industries import list_industries
 from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
+from .present.plots.boarding import plot_boarding
+from .present.plots.branch import plot_branch
 from .present.plots.branches import plot_branches
+from .present.plots.cause_effect import plot_cause_effect
 from .present.plots.class_report import plot_class
 from .present.plots.control_pareto import plot_pareto
 from .present.plots.discriminant import plot_discriminant
@@ -61,13 +64,17 @@ from .present.plots.penalty_reward import plot_penalty_reward
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
 from .present.plots.reliability import plot_reliability
+from .present.plots.risks import plot_risks
 from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.segments import plot_segments
+from .present.plots.sipoc import plot_sipoc
+from .present.plots.staffing import plot_staffing
 from .present.plots.surface import plot_surface
 from .present.plots.trend import plot_trend
 from .present.plots.validity import plot_htmt
+from .present.plots.value_stream import plot_value_stream
 from .present.plots.weights import plot_weights
 from .present.plots.zone import plot_zone
 from .present.report.section_view import report_section
@@ -177,7 +184,10 @@ __all__ = [
     "penalty_reward",
     "plan_reading",
     "plan_sample",
+    "plot_boarding",
+    "plot_branch",
     "plot_branches",
+    "plot_cause_effect",
     "plot_class",
     "plot_cutoffs",
     "plot_discriminant",
@@ -197,12 +207,16 @@ __all__ = [
     "plot_power",
     "plot_priorities",
     "plot_reliability",
+    "plot_risks",
     "plot_sample",
     "plot_scree",
     "plot_screening",
     "plot_segments",
+    "plot_sipoc",
+    "plot_staffing",
     "plot_surface",
     "plot_trend",
+    "plot_value_stream",
     "plot_weights",
     "plot_zone",
     "polychoric",
