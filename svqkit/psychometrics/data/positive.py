@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dpotri
+from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-__all__ = ["all_above", "inverse_and_log_determinant"]
+__all__ = ["all_above", "factor_above", "inverse_and_log_determinant", "solved_by_factor"]
 
 
 def inverse_and_log_determinant(matrix: np.ndarray) -> tuple[np.ndarray, float] | None:
@@ -61,7 +61,52 @@ def all_above(matrix: np.ndarray, least: float) -> bool:
     >>> all_above(np.array([[1.0, 0.5], [0.5, 1.0]]), 0.4)
     True
     """
+    return factor_above(matrix, least) is not None
+
+
+def factor_above(matrix: np.ndarray, least: float) -> np.ndarray | None:
+    """Factor a symmetric matrix less a bound of its eigenvalues: M − least·1 = Uᵀ U.
+
+    Parameters
+    ----------
+    matrix : ndarray (p, p)
+    least : float
+        Below 0, it is added to the diagonal.
+
+    Returns
+    -------
+    ndarray (p, p)
+        Cholesky's upper factor; None where an eigenvalue is not above the bound.
+
+    Examples
+    --------
+    >>> factor_above(np.array([[5.0, 0.0], [0.0, 10.0]]), 1.0)
+    array([[2., 0.],
+           [0., 3.]])
+    """
     lowered = np.array(matrix, dtype=float)
     lowered.flat[:: len(lowered) + 1] -= least
     factor, failed = dpotrf(lowered)
-    return not failed and bool(np.isfinite(factor.diagonal()).all())
+    return None if failed or not np.isfinite(factor.diagonal()).all() else factor
+
+
+def solved_by_factor(factor: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Solve Uᵀ U x = b.
+
+    Parameters
+    ----------
+    factor : ndarray (p, p)
+        Cholesky's upper factor U.
+    right : ndarray (p,)
+        b.
+
+    Returns
+    -------
+    ndarray (p,)
+
+    Examples
+    --------
+    >>> solved_by_factor(np.diag([2.0, 3.0]), np.array([8.0, 9.0]))
+    array([2., 1.])
+    """
+    return np.asarray(dpotrs(factor, right)[0])

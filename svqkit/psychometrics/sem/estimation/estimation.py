@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite, sqrt
 
 import numpy as np
 
 from svqkit.errors import ConvergenceError
-from svqkit.psychometrics.data.positive import all_above, inverse_and_log_determinant
+from svqkit.psychometrics.data.positive import factor_above, solved_by_factor
 from svqkit.psychometrics.sem.discrepancies.discrepancy import Discrepancy
 from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 from svqkit.psychometrics.sem.samples.sample import Sample
@@ -79,7 +80,11 @@ class Problem:
 
     def value(self, states: Sequence[State]) -> float:
         """F over all groups."""
-        return float(np.dot(self.weights, self.values(states)))
+        return self.weighed(self.values(states))
+
+    def weighed(self, values: Sequence[float]) -> float:
+        """F over all groups from that of each."""
+        return sum(weight * value for weight, value in zip(self.weights, values, strict=True))
 
     def gradient(self, states: Sequence[State]) -> np.ndarray:
         """dF/dθ over all groups (k)."""
@@ -123,45 +128,66 @@ class Estimate:
     steps: int
 
 
-def _inverse_curvature(information: np.ndarray, damping: float) -> np.ndarray:
-    """Invert the curvature 2·I, scaled to a unit diagonal; damped where it is nearly singular."""
-    diagonal = np.diag(information)
+_Lesson = tuple[np.ndarray, np.ndarray, float]
+"""A step, how the gradient changed on it, and their product."""
+
+
+def _factored_curvature(information: np.ndarray, damping: float) -> tuple[np.ndarray, np.ndarray]:
+    """Factor the information, scaled to a unit diagonal; damped where it is nearly singular.
+
+    Returns Cholesky's factor and the scale of each parameter.
+    """
+    diagonal = information.diagonal()
     scale = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * max(float(diagonal.max()), 1e-300)))
-    scaled = information * np.outer(scale, scale)
+    scaled = information * scale * scale[:, None]
     while True:
-        damped = scaled + damping * np.eye(len(scaled)) if damping else scaled
-        if all_above(damped, 1e-14):
-            found = inverse_and_log_determinant(damped)
-            if found is not None:
-                return 0.5 * found[0] * np.outer(scale, scale)
+        factor = factor_above(scaled, 1e-14 - damping)
+        if factor is not None:
+            return factor, scale
         damping = max(10.0 * damping, 1e-6)
 
 
-def _updated(inverse: np.ndarray, step: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """Correct the inverse curvature by what the last step taught (BFGS)."""
+def _direction(
+    gradient: np.ndarray, curvature: tuple[np.ndarray, np.ndarray], learned: Sequence[_Lesson]
+) -> np.ndarray:
+    """Solve for the step downhill, with the curvature 2·I and what BFGS has learnt since.
+
+    The inverse curvature is not formed (Nocedal 1980).
+    """
+    factor, scale = curvature
+    downhill, weights = -gradient, []
+    for step, change, product in reversed(learned):
+        weight = float(step @ downhill) / product
+        downhill = downhill - weight * change
+        weights.append(weight)
+    downhill = 0.5 * scale * solved_by_factor(factor, scale * downhill)
+    for (step, change, product), weight in zip(learned, reversed(weights), strict=True):
+        downhill = downhill + (weight - float(change @ downhill) / product) * step
+    return downhill
+
+
+def _lesson(step: np.ndarray, change: np.ndarray) -> list[_Lesson]:
+    """Keep what a step taught of the curvature, if it taught anything (BFGS)."""
     product = float(step @ change)
-    if product <= 1e-12 * float(np.linalg.norm(step) * np.linalg.norm(change)):
-        return inverse
-    pushed = inverse @ change
-    factor = (1.0 + float(change @ pushed) / product) / product
-    cross = np.outer(0.5 * factor * step - pushed / product, step)
-    return inverse + cross + cross.T
+    heard = product > 1e-12 * sqrt(float(step @ step) * float(change @ change))
+    return [(step, change, product)] if heard else []
 
 
 def _search(
     problem: Problem, x: np.ndarray, value: float, gradient: np.ndarray, direction: np.ndarray
-) -> tuple[float, list[State], float] | None:
+) -> tuple[float, list[State], list[float], float] | None:
     """Halve the step until F falls enough; None where it never does."""
     promised = -float(gradient @ direction)
     length = 1.0
     for _ in range(MAX_HALVINGS):
         states = problem.states(x + length * direction)
-        trial = problem.value(states)
+        values = problem.values(states)
+        trial = problem.weighed(values)
         # near the minimum the gain drowns in rounding: then the step itself is trusted
-        if np.isfinite(trial) and trial <= value - 1e-4 * length * promised + 1e-13 * (
+        if isfinite(trial) and trial <= value - 1e-4 * length * promised + 1e-13 * (
             1.0 + abs(value)
         ):
-            return length, states, trial
+            return length, states, values, trial
         length *= 0.5
     return None
 
@@ -187,24 +213,24 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
         If the gradient does not settle.
     """
     x, states = start.copy(), problem.states(start)
-    value = problem.value(states)
+    values = problem.values(states)
+    value, learned = problem.weighed(values), list[_Lesson]()
     gradient, damping, fresh, size = problem.gradient(states), 0.0, True, np.inf
     smallest, reached = np.inf, 0
     for steps in range(MAX_STEPS + 1):
         fresh = fresh or steps - reached > STALLED
         if fresh:
             information = problem.information(states)
-            unit = np.sqrt(np.maximum(np.diag(information), 1e-300))
+            unit = np.sqrt(np.maximum(information.diagonal(), 1e-300))
         size = float(np.abs(gradient / unit).max())
         if size < 0.5 * smallest or steps - reached > STALLED:
             smallest, reached = size, steps
         if size < tolerance:
-            values = tuple(problem.values(states))
             last = information if fresh else problem.information(states)
-            return Estimate(x, tuple(states), value, values, last, size, steps)
+            return Estimate(x, tuple(states), value, tuple(values), last, size, steps)
         if fresh:
-            inverse = _inverse_curvature(information, damping)
-        direction = -inverse @ gradient
+            curvature, learned = _factored_curvature(information, damping), []
+        direction = _direction(gradient, curvature, learned)
         found = _search(problem, x, value, gradient, direction)
         if found is None:
             if fresh and damping > 1e6:
@@ -212,14 +238,14 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
             damping = max(10.0 * damping, 1e-3) if fresh else damping
             fresh = True
             continue
-        length, states, value = found
+        length, states, values, value = found
         x = x + length * direction
         previous, gradient = gradient, problem.gradient(states)
         damping = 0.1 * damping if length == 1.0 and damping > 1e-6 else 0.0
         # scoring leads while its whole steps hold; after that BFGS learns what it misjudges
         fresh = size > NEAR and length == 1.0
         if not fresh:
-            inverse = _updated(inverse, length * direction, gradient - previous)
+            learned += _lesson(length * direction, gradient - previous)
     raise ConvergenceError(
         f"the estimates did not settle after {steps} steps (largest scaled gradient {size:.1e}); "
         "check for factors with two items, items that hardly correlate, or too few respondents"
