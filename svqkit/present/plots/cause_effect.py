@@ -54,6 +54,8 @@ def plot_cause_effect(result: Any, *, ax: Axes | None = None, language: str = "e
     with canvas(ax, max(width, 6.0), height, fitted=False) as ax:
         ax.set_position((0.01, 0.02, 0.98, 1 - 0.62 / height))
         ax.set_axis_off()
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.set_xlim(-0.1, max(plan.width, 5.8) + 0.05)
         ax.set_ylim(-plan.below - 0.05, plan.above + 0.05)
         ax.annotate(

@@ -59,6 +59,8 @@ def plot_sipoc(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
     with canvas(ax, width, height, fitted=False) as ax:
         ax.set_position((0.012, 0.02, 0.976, 1 - 0.6 / height))
         ax.set_axis_off()
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.set_xlim(-0.05, 5 * _WIDE + 4 * _GAP + 0.05)
         ax.set_ylim(-tall - 0.05, 0.5)
         for column, head in enumerate(_HEADS):

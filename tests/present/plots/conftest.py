@@ -591,6 +591,75 @@ def make_drawings(instrument):
         ),
         "surface": lambda **k: plot_surface(make_surface(instrument), **words, **k),
         "forms": lambda **k: plot_forms(make_forms(), **words, **k),
+        **make_process_drawings(instrument),
+    }
+
+
+def make_process_drawings(instrument):
+    """Draw processes whose steps, risks and causes carry the instrument's words."""
+    import svqkit as svq
+
+    words = list(dict.fromkeys(instrument.labels.values()))[:8]
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+    rows = pd.DataFrame(
+        {
+            "step": words,
+            "process_time": np.arange(3.0, 3 + len(words)),
+            "wait": np.arange(len(words), 0.0, -1),
+            "complete_accurate": 90.0,
+            "value": np.resize(["adding", "necessary", "waste"], len(words)),
+        }
+    )
+    unit = words[0]
+    old, new = (
+        svq.value_stream(part, demand=30, available=480, unit=unit) for part in (rows, rows[::2])
+    )
+    plain = svq.value_stream(rows.drop(columns="value"), unit=unit)
+    flows = pd.concat([rows[::3].assign(state=words[0]), rows[::4].assign(state=words[1])])
+    ratings = np.random.default_rng(3).integers(1, 11, (8, 3))
+    fmea = pd.DataFrame(ratings, columns=["severity", "occurrence", "detection"])
+    matrix = pd.DataFrame((ratings[:, :2] + 1) // 2, columns=["likelihood", "impact"])
+    causes = {word: {words[0]: k + 1, words[1]: words[2:4]} for k, word in enumerate(words[:5])}
+    page = {words[0]: words[1:3], words[1]: words[3:4]}
+    return {
+        "value stream": lambda **k: svq.plot_value_stream(old, language=language, **k),
+        "value stream without values": lambda **k: svq.plot_value_stream(
+            plain, language=language, **k
+        ),
+        "value streams compared": lambda **k: svq.plot_value_stream(
+            svq.compare_value_streams(old, new), language=language, **k
+        ),
+        "staffing": lambda **k: svq.plot_staffing(
+            svq.staffing({9: 12, 10: 30, 11: 300}, 7, target_wait=5), language=language, **k
+        ),
+        "simulated branch": lambda **k: svq.plot_branch(
+            svq.simulate_branch(
+                {9: 3, 10: 5}, flows, replications=4, progress=False, target_wait=9
+            ),
+            language=language,
+            **k,
+        ),
+        "boarding": lambda **k: svq.plot_boarding(
+            svq.simulate_boarding(replications=4), language=language, **k
+        ),
+        "failure modes": lambda **k: svq.plot_risks(
+            svq.risk_register(fmea.assign(risk=(words * 2)[:4] + [f"Q{n}" for n in range(4)])),
+            language=language,
+            **k,
+        ),
+        "risk matrix": lambda **k: svq.plot_risks(
+            svq.risk_register(matrix.assign(risk=(words * 2)[:4] + [f"Q{n}" for n in range(4)])),
+            language=language,
+            **k,
+        ),
+        "fishbone": lambda **k: svq.plot_cause_effect(
+            svq.cause_effect(causes, problem=words[0]), language=language, **k
+        ),
+        "sipoc": lambda **k: svq.plot_sipoc(
+            svq.sipoc(words[:4], inputs=page, outputs=page, requirements={words[3]: words[0]}),
+            language=language,
+            **k,
+        ),
     }
 
 
