@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["report_class"]
 
-_TABLES = ("exercises", "misconceptions", "questions", "learners")
+_TABLES = ("discuss", "exercises", "misconceptions", "questions", "learners")
 
 
 def report_class(folder: Path, out: Path) -> ClassReport:
@@ -57,7 +57,7 @@ def report_class(folder: Path, out: Path) -> ClassReport:
             path = out.with_name(f"{out.stem}-{name}.csv")
             flat = table.reset_index() if table.index.name else table
             flat.map(_harmless).to_csv(path, encoding="utf-8-sig", index=False)
-    if (found.exercises["tried"] > 0).any():
+    if (found.exercises[["tried", "unanswered"]] > 0).any(axis=None):
         save_picture(plot_class(found), out.with_name(f"{out.stem}.png"))
     return found
 

@@ -11,6 +11,7 @@ import svqkit
 from svqkit.present.report.columns import head, num, text, whole
 from svqkit.present.report.document import Column, Document, Figure, Section, table
 from svqkit.present.report.numbers import number
+from svqkit.teach.class_discussion import without_marks
 
 if TYPE_CHECKING:
     from svqkit.teach.class_report import ClassReport
@@ -29,7 +30,8 @@ def class_document(report: ClassReport) -> Document:
     -------
     Document
     """
-    sections = [_exercises(report)]
+    sections = [_discuss(report)] if len(report.discuss) else []
+    sections.append(_exercises(report))
     if len(report.misconceptions):
         sections.append(_misconceptions(report))
     if len(report.questions):
@@ -54,6 +56,32 @@ def _said(name: str) -> str:
     return name.replace("_", " ")
 
 
+def _discuss(report: ClassReport) -> Section:
+    """Put first what an instructor takes along: where to begin, why, and with which question."""
+    frame = report.discuss.reset_index()
+    frame["help"] = frame["help"].map(without_marks)
+    frame["hit"] = [f"{one.learners} of {one.of}" for one in frame.itertuples(index=False)]
+    columns = [
+        head("exercise", "Exercise"),
+        text("section", "Section of the notes"),
+        text("hit", "Had trouble"),
+        text("why", "What happened (learners)", wide=True),
+        text("help", "What the commonest mistake was told", wide=True),
+        text("discuss", "To discuss", wide=True),
+    ]
+    worst = report.discuss.iloc[0]
+    where = f" ({worst['section']})" if worst["section"] else ""
+    return Section(
+        "discuss",
+        "For the next class",
+        "Where most had trouble: a wrong answer, none that was right, or the solution before an "
+        "answer. What to discuss stands in the instructor's notes, in the section named.",
+        (table("discuss", frame, "What to talk about, the worst first.", columns, stack=True),),
+        judgement=f"Begin with {report.discuss.index[0]}{where}: {worst['learners']} of "
+        f"{worst['of']} had trouble.",
+    )
+
+
 def _exercises(report: ClassReport) -> Section:
     from svqkit.present.plots.class_report import plot_class
 
@@ -70,7 +98,8 @@ def _exercises(report: ClassReport) -> Section:
             else "Every exercise that was tried is right by now."
         )
         alt = "; ".join(
-            f"{name}: {one.at_once} right at once, {one.later} later, {one.not_yet} not yet"
+            f"{name}: {one.at_once} right at once, {one.later} later, {one.not_yet} not yet, "
+            f"{one.unanswered} read the solution only"
             for name, one in zip(tried.index, tried.itertuples(index=False), strict=True)
         )
         caption = "How the exercises went, and the misconception met most in each."
@@ -99,6 +128,7 @@ def _misconceptions(report: ClassReport) -> Section:
     frame = report.misconceptions.assign(
         misconception=report.misconceptions["misconception"].map(_said),
         share=100 * report.misconceptions["share"],
+        feedback=report.misconceptions["feedback"].map(without_marks),
     )
     columns = [
         head("misconception", "Misconception"),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.result import Part, Result
+from svqkit.teach.class_discussion import talking_points
 from svqkit.teach.class_files import Export, read_exports
 from svqkit.teach.exercise import find_lesson, list_exercises, list_lessons
 from svqkit.teach.progress_record import ExerciseRecord, QuestionRecord
@@ -33,8 +34,8 @@ class ClassReport(Result):
         Index ``exercise``; columns ``task``, ``tried`` (learners who gave an answer), ``right``,
         ``at_once`` (right with the first answer and no hint), ``later``, ``not_yet``,
         ``attempts`` (mean), ``hints`` (mean of the furthest level), ``solution_first`` (learners
-        who saw the solution before they were right), ``common`` (the misconception that most
-        learners met).
+        who saw the solution before they were right), ``unanswered`` (those of them who gave no
+        answer at all), ``common`` (the misconception that most learners met).
     misconceptions : DataFrame
         Columns ``exercise`` (or question), ``misconception``, ``learners``, ``times``, ``share``
         (of those who answered), ``feedback``; most frequent first.
@@ -45,6 +46,9 @@ class ClassReport(Result):
         Index ``learner``; columns ``right``, ``tried``, ``attempts``, ``hints``, ``solutions``.
     left_out : DataFrame
         Columns ``file``, ``reason``.
+    discuss : DataFrame
+        Index ``exercise``; columns ``lesson``, ``section``, ``learners``, ``of``, ``why``,
+        ``help``, ``discuss``: what to talk about in class, from the instructor's notes.
     """
 
     exercises: pd.DataFrame
@@ -52,6 +56,7 @@ class ClassReport(Result):
     questions: pd.DataFrame
     learners: pd.DataFrame
     left_out: pd.DataFrame
+    discuss: pd.DataFrame
 
     @property
     def n(self) -> int:
@@ -62,7 +67,9 @@ class ClassReport(Result):
         return f"Class report: {self.n} learner{'' if self.n == 1 else 's'}"
 
     def _parts(self) -> list[Part]:
+        short = self.discuss[["section", "learners", "of", "why"]]
         parts: list[Part] = [
+            ("To discuss in class", short),
             ("Exercises", self.exercises.drop(columns="task")),
             ("Misconceptions", self.misconceptions.drop(columns="feedback")),
             ("Quiz", self.questions.drop(columns="text")),
@@ -113,12 +120,16 @@ def class_report(folder: str | Path) -> ClassReport:
             f"{folder} holds no exported progress{f' ({why})' if why else ''}; learners write it "
             'with export_progress("name.json")'
         )
+    exercises, misconceptions = _exercises(exports), _misconceptions(exports)
     return ClassReport(
-        _exercises(exports),
-        _misconceptions(exports),
+        exercises,
+        misconceptions,
         _questions(exports),
         _learners(exports),
         pd.DataFrame(left_out, columns=["file", "reason"]),
+        talking_points(
+            exercises, misconceptions, {name: _records(exports, name) for name in exercises.index}
+        ),
     )
 
 
@@ -152,11 +163,12 @@ def _exercises(exports: list[Export]) -> pd.DataFrame:
             "attempts": _mean([one.attempts for one in tried]),
             "hints": _mean([one.hints for one in records]),
             "solution_first": sum(one.solution_first for one in records),
+            "unanswered": sum(one.solution_first and not one.attempts for one in records),
             "common": _most_common(one.misconceptions for one in records),
         }
     columns = [
         "task", "tried", "right", "at_once", "later", "not_yet", "attempts", "hints",
-        "solution_first", "common",
+        "solution_first", "unanswered", "common",
     ]  # fmt: skip
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("exercise")
 

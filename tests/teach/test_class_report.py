@@ -10,14 +10,18 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from svqkit.bundled import bundled
 from svqkit.cli import app
 from svqkit.errors import DataError
 from svqkit.present.report.write import report
 from svqkit.teach import check, export_progress, hint, learner_data, quiz, solution
 from svqkit.teach.answers import computed_answer
+from svqkit.teach.class_discussion import place_of, without_marks
 from svqkit.teach.class_report import class_report
 from svqkit.teach.exercise import find_exercise, find_lesson, list_exercises, list_lessons
 from svqkit.teach.lesson_data import data_behind
+
+NOTES = {lesson: lesson if lesson[0] == "C" else lesson[1:] for lesson in list_lessons()}
 
 
 def value(name, answer=None):
@@ -86,6 +90,40 @@ def test_three_learners(folder):
     assert (asked["answered"], asked["right"], asked["common"]) == (2, 1, "gap_turned_round")
     assert found.left_out.empty
     assert "gap_turned_round" in repr(found)
+
+
+def test_what_to_discuss_is_where_most_had_trouble(folder):
+    """Ada had none; two turned L00.2 round, one of whom is not right; one only read L00.3's solution."""
+    found = class_report(folder)
+    discuss = found.discuss
+    assert discuss.index.tolist() == ["L00.2", "L00.1", "L00.3"]
+    assert discuss["learners"].tolist() == [2, 1, 1]
+    assert discuss["of"].tolist() == [3, 2, 2]
+    assert found.exercises["unanswered"].tolist() == [0, 0, 1]
+    first = discuss.iloc[0]
+    assert first["why"] == (
+        "“gap turned round” (2); tried and not right yet (1); read the solution first (1)"
+    )
+    assert first["help"] == find_exercise("L00.2").misconceptions[0].feedback
+    assert discuss.loc["L00.3", "why"] == "read the solution first (1)"
+    page = " ".join(repr(found).split())
+    assert page.index("To discuss in class") < page.index("Exercises")
+
+
+@pytest.mark.parametrize("name", list_exercises())
+def test_the_notes_have_a_place_and_questions_for_every_exercise(name):
+    place = place_of(name)
+    notes = next((bundled("notebooks") / "instructor").glob(f"{NOTES[name[:3]]}_*_notes.md"))
+    text = notes.read_text(encoding="utf-8")
+    assert f"| {place.section} |" in text
+    assert place.questions or name.startswith("C")  # a case has sections that ask nothing
+    for question in place.questions:
+        assert "**" not in question
+        assert question.split("`")[0][:25] in without_marks(text)
+
+
+def test_an_exercise_of_another_version_has_no_place():
+    assert place_of("L99.1") == ("", ())
 
 
 def test_the_parts_of_a_bar_add_up(folder):
@@ -202,7 +240,7 @@ def test_it_can_be_written_in_every_format(folder, tmp_path, suffix):
     assert report(class_report(folder), tmp_path / f"r{suffix}").stat().st_size > 1000
 
 
-def test_the_page_leads_with_the_picture_and_says_it_in_words(folder, tmp_path):
+def test_the_page_leads_with_what_to_discuss_then_the_picture_in_words(folder, tmp_path):
     (folder / "broken.json").write_text("{")
     text = report(class_report(folder), tmp_path / "r.html").read_text(encoding="utf-8")
     for words in (
@@ -213,7 +251,8 @@ def test_the_page_leads_with_the_picture_and_says_it_in_words(folder, tmp_path):
         "broken.json",
     ):
         assert words in text, words
-    assert text.index("<img" if "<img" in text else "<svg") < text.index("<table")
+    first, then, tables = (text.index(f'id="{name}"') for name in ("discuss", "class", "exercises"))
+    assert first < tables < then < text.index('id="table-exercises"')
 
 
 def test_the_command(folder, tmp_path):
@@ -223,8 +262,8 @@ def test_the_command(folder, tmp_path):
     assert "3 learners" in done.output
     written = sorted(path.name for path in out.parent.iterdir())
     assert written == [
-        "class-exercises.csv", "class-learners.csv", "class-misconceptions.csv",
-        "class-questions.csv", "class.html", "class.png",
+        "class-discuss.csv", "class-exercises.csv", "class-learners.csv",
+        "class-misconceptions.csv", "class-questions.csv", "class.html", "class.png",
     ]  # fmt: skip
     table = pd.read_csv(out.with_name("class-exercises.csv"), index_col="exercise")
     assert table.loc["L00.2", "not_yet"] == 1

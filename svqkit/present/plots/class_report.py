@@ -31,6 +31,7 @@ _STATES = {
     "at_once": (N_("right at once"), BLUE, ""),
     "later": (N_("right later"), SKY, ""),
     "not_yet": (N_("not right yet"), ORANGE, "///"),
+    "unanswered": (N_("solution, no answer"), LIGHT, "..."),
 }
 _DIGIT, _EDGE = 0.018, 0.008
 """Share of the width that a digit takes, and the room around a number; narrower parts have none."""
@@ -41,14 +42,15 @@ _LONGEST = 34
 
 
 def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Show how many learners got each exercise right at once, later, or not yet.
+    """Show how many learners got each exercise right at once, later, or not yet, or gave up.
 
     Beside each bar stands the misconception that was met most in it.
 
     Parameters
     ----------
     result : ClassReport
-        With ``.exercises`` (index: exercise; columns tried, at_once, later, not_yet, common).
+        With ``.exercises`` (index: exercise; columns tried, at_once, later, not_yet, unanswered,
+        common).
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     language : str
@@ -68,19 +70,20 @@ def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
     >>> import pandas as pd
     >>> from types import SimpleNamespace
     >>> table = pd.DataFrame({"tried": [3], "at_once": [1], "later": [1], "not_yet": [1],
-    ...                       "common": ["divided_by_n"]}, index=["L04.1"])
+    ...                       "unanswered": [0], "common": ["divided_by_n"]}, index=["L04.1"])
     >>> ax = plot_class(SimpleNamespace(exercises=table))
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['L04.1']
     """
-    table = result.exercises[result.exercises["tried"] > 0]
+    touched = result.exercises["tried"] + result.exercises["unanswered"]
+    table = result.exercises[touched > 0]
     if table.empty:
         raise DataError("no exercise was tried yet; there is nothing to draw")
     say = translator(language)
     lessons = [str(name).partition(".")[0] for name in table.index]
     begins = [a != b for a, b in zip(lessons, [lessons[0], *lessons], strict=False)]
     y = np.arange(len(table)) + _BETWEEN * np.cumsum(begins)
-    most = float(table["tried"].max())
+    most = float((table["tried"] + table["unanswered"]).max())
     span = most * (1.62 if table["common"].astype(bool).any() else 1.02)
     with canvas(ax, _WIDTH, _FRAME + _ROW * (y[-1] + 1.2)) as ax:
         left = np.zeros(len(table))
@@ -114,7 +117,7 @@ def plot_class(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
         ax.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1),
-            ncols=3,
+            ncols=4,
             borderaxespad=0.2,
             handlelength=1.2,
             columnspacing=1.4,

@@ -25,6 +25,7 @@ def made(rows=8, learners=24, seed=1):
             "at_once": at_once,
             "later": later,
             "not_yet": tried - at_once - later,
+            "unanswered": rng.integers(0, learners - tried + 1),
             "common": common,
         },
         index=[f"L04.{k}" for k in range(1, rows + 1)],
@@ -38,7 +39,8 @@ def test_bars_are_the_learners():
     width = pd.Series(0.0, index=result.exercises.index)
     for container in ax.containers:
         width += [patch.get_width() for patch in container]
-    assert width.tolist() == result.exercises["tried"].tolist()
+    touched = result.exercises["tried"] + result.exercises["unanswered"]
+    assert width.tolist() == touched.tolist()
     assert [t.get_text() for t in ax.get_yticklabels()] == list(result.exercises.index)
     assert ax.yaxis_inverted()
 
@@ -68,9 +70,10 @@ def test_lessons_stand_apart():
 
 def test_what_nobody_tried_is_left_out():
     result = made(2)
-    result.exercises.loc["L04.2", ["tried", "at_once", "later", "not_yet"]] = 0
+    parts = ["tried", "at_once", "later", "not_yet", "unanswered"]
+    result.exercises.loc["L04.2", parts] = 0
     assert [t.get_text() for t in plot_class(result).get_yticklabels()] == ["L04.1"]
-    result.exercises.loc["L04.1", "tried"] = 0
+    result.exercises.loc["L04.1", ["tried", "unanswered"]] = 0
     with pytest.raises(DataError, match="no exercise was tried yet"):
         plot_class(result)
 

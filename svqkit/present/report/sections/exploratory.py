@@ -61,7 +61,7 @@ def _turned(loadings: pd.DataFrame, homes: Mapping[str, str], instrument: Any) -
     named = [
         item_name(code, instrument)
         for code, home in homes.items()
-        if loadings.at[code, home] <= -CROSS
+        if float(loadings[home].loc[code]) <= -CROSS
     ]
     if not named:
         return ""
