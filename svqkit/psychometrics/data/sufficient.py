@@ -79,7 +79,7 @@ class Moments(Result):
     @property
     def constant(self) -> tuple[str, ...]:
         """Items that everybody answered alike."""
-        return tuple(self.sd.index[self.sd.to_numpy() == 0])
+        return tuple(self.columns[at] for at in np.flatnonzero(self.sd.to_numpy() == 0))
 
     @cached_property
     def corr(self) -> pd.DataFrame:
@@ -263,7 +263,7 @@ def build_moments(
     """
     labels = names.rename(None) if isinstance(names, pd.Index) else pd.Index(list(names))
     return Moments(
-        columns=tuple(labels),
+        columns=tuple(labels.tolist()),
         n=int(n),
         n_total=int(n_total),
         mean=pd.Series(mean, index=labels, name="mean"),

@@ -117,7 +117,7 @@ def bootstrap_scale(
     -------
     Scale
     """
-    varying = np.flatnonzero(scale.items["sd"].to_numpy() > 0)
+    varying = np.flatnonzero(scale.items["sd"] > 0)
     wanted = np.isfinite(scale.coefficients["omega_total"])
 
     def statistic(S: np.ndarray, cuts: np.ndarray | None) -> dict[str, np.ndarray]:

@@ -65,16 +65,16 @@ def measure_ordinal_scale(
     latent = _latent(found)
     scale = measure_scale(latent, level)
     observed = as_moments(source)
-    row, items, notes = dict(scale.coefficients), scale.items.copy(), list(scale.notes)
+    row, items, notes = dict(scale.coefficients), dict(scale.items), list(scale.notes)
     items["mean"], items["sd"] = observed.mean.to_numpy(), observed.sd.to_numpy()
     row["alpha"] = row["alpha_std"]
     if latent.constant:
-        items["alpha_if_dropped"] = np.nan
+        items["alpha_if_dropped"] = np.full(len(observed.columns), np.nan)
     notes = _with_reason(found, row, notes)
     row["omega_categorical"] = np.nan
     if row["omega_kind"]:
-        row["omega_kind"] = KIND_TWO if len(items) - len(latent.constant) == 2 else KIND
-        row["omega_categorical"] = _of_sum(found, items["loading"].to_numpy())
+        row["omega_kind"] = KIND_TWO if row["k"] - len(latent.constant) == 2 else KIND
+        row["omega_categorical"] = _of_sum(found, items["loading"])
     ends, why = _intervals(source, found, row, scale.gradient, level, intervals)
     row.update(ends)
     basis = Basis(observed, latent)

@@ -274,14 +274,19 @@ def _complete(source: pd.DataFrame | Moments, columns: list[str]) -> pd.DataFram
 
 
 def _items_table(measured: Mapping[str, Scale]) -> pd.DataFrame:
+    members = [one.basis.observed.columns for one in measured.values()]
+    everything = [item for items in members for item in items]
+    names = {item: at for at, item in enumerate(dict.fromkeys(everything))}
+    index = pd.MultiIndex(
+        levels=[list(measured), list(names)],
+        codes=[
+            np.repeat(np.arange(len(members)), [len(items) for items in members]),
+            [names[item] for item in everything],
+        ],
+        names=["scale", "item"],
+    )
     tables = [one.items for one in measured.values()]
-    scale_of = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
-    items = np.concatenate([table.index.to_numpy() for table in tables])
-    place, names = pd.factorize(items)
-    index = pd.MultiIndex([list(measured), names], [scale_of, place], names=["scale", "item"])
-    columns = {
-        name: np.concatenate([table[name].to_numpy() for table in tables]) for name in tables[0]
-    }
+    columns = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
     return pd.DataFrame(columns, index=index)
 
 

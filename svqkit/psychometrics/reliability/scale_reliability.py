@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.extraction.one_factor import OneFactor
@@ -47,7 +46,8 @@ class Scale(NamedTuple):
     ----------
     coefficients : dict
         One row of ``Reliability.coefficients``.
-    items : DataFrame (items)
+    items : dict of ndarray (k,)
+        Columns of the table of items.
     notes : list of str
     basis : Basis
     fitted : OneFactor or None
@@ -59,7 +59,7 @@ class Scale(NamedTuple):
     """
 
     coefficients: dict[str, Any]
-    items: pd.DataFrame
+    items: dict[str, np.ndarray]
     notes: list[str]
     basis: Basis
     fitted: OneFactor | None
@@ -114,7 +114,8 @@ def measure_scale(
 
     Examples
     --------
-    >>> S = pd.DataFrame([[2.0, 1.0], [1.0, 2.0]], ["Q1", "Q2"], ["Q1", "Q2"])
+    >>> from pandas import DataFrame
+    >>> S = DataFrame([[2.0, 1.0], [1.0, 2.0]], ["Q1", "Q2"], ["Q1", "Q2"])
     >>> scale = measure_scale(Moments.from_covariance(S, n=50), 0.95)
     >>> round(float(scale.coefficients["alpha"]), 4), scale.notes
     (0.6667, ['two items: loadings set equal, so omega equals alpha'])
@@ -142,18 +143,15 @@ def measure_scale(
     }
     loadings = np.full(len(names), np.nan)
     loadings[varying] = found.loadings
-    items = pd.DataFrame(
-        {
-            "mean": moments.mean.to_numpy(),
-            "sd": moments.sd.to_numpy(),
-            "r_drop": item_rest(S),
-            "alpha_if_dropped": alpha_if_dropped(S),
-            "loading": loadings,
-            "reverse_suspected": reversed_items(R),
-        },
-        index=moments.cross_products.index.rename("item"),
-    )
-    notes = _notes(moments, items["reverse_suspected"].to_numpy(), found)
+    items = {
+        "mean": moments.mean.to_numpy(),
+        "sd": moments.sd.to_numpy(),
+        "r_drop": item_rest(S),
+        "alpha_if_dropped": alpha_if_dropped(S),
+        "loading": loadings,
+        "reverse_suspected": reversed_items(R),
+    }
+    notes = _notes(moments, items["reverse_suspected"], found)
     basis = Basis(moments, moments)
     return Scale(coefficients, items, notes, basis, found.fitted, found.gradient)
 
@@ -195,7 +193,8 @@ def mark_reversed(scale: Scale, turned: Sequence[str]) -> Scale:
     Scale
         With a column ``reversed`` among its items, and a note if there are any.
     """
-    items = scale.items.assign(reversed=scale.items.index.isin(list(turned)))
-    names = [str(name) for name in items.index[items["reversed"].to_numpy()]]
+    columns = scale.basis.observed.columns
+    items = {**scale.items, "reversed": np.array([name in turned for name in columns])}
+    names = [str(name) for name in columns if name in turned]
     note = [f"recoded as asked: {', '.join(names)}"] if names else []
     return scale._replace(items=items, notes=[*note, *scale.notes])
