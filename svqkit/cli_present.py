@@ -20,6 +20,7 @@ from svqkit.cli_lab import free_port, hush, need
 from svqkit.errors import DataError
 from svqkit.interface import LANGUAGES, translator
 from svqkit.present.live.gallery import gallery
+from svqkit.present.live.page_words import in_words, write_words
 from svqkit.present.live.pages import Page, cases, find_page, lessons, pages
 from svqkit.present.live.server import presenter
 from svqkit.present.widgets.opened import (
@@ -108,14 +109,17 @@ def start_present(
         if browser:
             webbrowser.open(address, new=2)
 
-    with _place(page) as (shown, folder):
+    with _place(page, language or "en") as (shown, folder):
         os.environ.update(voila_environment() | given)
         # Showing a lesson to a class is not learning it: nobody's progress changes.
         os.environ["SVQKIT_PROGRESS"] = str(folder / "presented.json")
         home = None
         if shown is None:
             known = data if data is None else Path(data).name
-            home = gallery(pages(), lessons(), cases(), language=language or "en", data=known or "")
+            shown_pages = [in_words(one, language or "en") for one in pages()]
+            home = gallery(
+                shown_pages, lessons(), cases(), language=language or "en", data=known or ""
+            )
         _run(shown, folder, home, port, ready, language or "en")
 
 
@@ -158,7 +162,7 @@ def _given(
 
 
 @contextmanager
-def _place(page: Page | None) -> Iterator[tuple[Page | None, Path]]:
+def _place(page: Page | None, language: str) -> Iterator[tuple[Page | None, Path]]:
     """Give bundled notebooks a folder of their own for what they write; others run where they lie."""
     folder = Path(tempfile.mkdtemp(prefix="svqkit-present-"))
     originals = bundled("notebooks")
@@ -169,8 +173,11 @@ def _place(page: Page | None) -> Iterator[tuple[Page | None, Path]]:
         every = [page] if page else [*pages(), *lessons(), *cases()]
         for part in sorted({one.path.parent for one in every}):
             shutil.copytree(part, folder / part.relative_to(originals))
-        own = folder / page.path.relative_to(originals) if page else folder
-        yield (replace(page, path=own) if page else None), folder
+        for one in every:
+            own = folder / one.path.relative_to(originals)
+            worded = in_words(one, language)
+            write_words(own, worded, language)
+        yield (replace(worded, path=own) if page else None), folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -192,6 +199,7 @@ def _run(
         "first": say("first slide"),
         "keys": say("? shows all keys"),
         "title": page.title if page else say("Present"),
+        "page": page.title if page else "",
         "next": say("Next:"),
         "no_notes": say("No notes for this slide."),
     }

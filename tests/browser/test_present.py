@@ -17,12 +17,13 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_gallery_leads_to_a_page_by_keyboard(open_page, presented) -> None:
-    with presented() as address:
+    with presented("--language", "nl") as address:
         watched = open_page(address)
         page = watched.page
         expect(page.locator("main a")).to_have_count(len(pages()) + len(lessons()) + len(cases()))
         found = Axe().run(page).response["violations"]
         assert [x["id"] for x in found if x["impact"] in ("serious", "critical")] == []
+        expect(page.locator("main")).to_contain_text("Waar gaat kwaliteit verloren?")
         watched.shoot("gallery-1280")
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -32,6 +33,8 @@ def test_the_gallery_leads_to_a_page_by_keyboard(open_page, presented) -> None:
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         expect(page.locator(".t-total")).to_be_visible(timeout=60_000)
+        expect(page).to_have_title("Wat verwachten klanten, en wat krijgen ze?")
+        expect(page.locator("html")).to_have_attribute("lang", "nl")
         watched.assert_clean()
 
 
@@ -48,5 +51,8 @@ def test_a_page_with_ones_own_data_and_language(open_page, presented, tmp_path: 
         shown = float(page.locator(".t-total").get_attribute("data-weighted") or "nan")
         assert shown == pytest.approx(float(weighted["gap"]), abs=1e-5)
         expect(page.locator(".t-undo")).to_contain_text("撤销")
+        expect(page).to_have_title("顾客期望什么，又得到什么？")
+        expect(page.locator("h1")).to_contain_text("顾客期望什么，又得到什么？")
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
         watched.shoot("present-own-data-zh")
         watched.assert_clean()

@@ -146,6 +146,8 @@ def test_a_case_is_a_deck_of_fifteen_slides_that_fit(open_page, presented) -> No
         page = watched.page
         expect(page.locator(".reveal[data-ready]")).to_be_visible(timeout=60_000)
         at(page, 1)
+        expect(page).to_have_title("Case: the bank")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
         count = int(page.locator(".reveal").get_attribute("data-slides") or 0)
         assert 10 <= count <= 15
         expect(page.locator(".slides .svq-failed")).to_have_count(0)

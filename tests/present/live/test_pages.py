@@ -11,6 +11,7 @@ import pytest
 
 from svqkit.errors import DataError
 from svqkit.present.live.gallery import gallery
+from svqkit.present.live.page_words import in_words, write_words
 from svqkit.present.live.pages import Page, cases, find_page, lessons, pages, read_page
 from svqkit.present.live.server import VENDOR
 
@@ -81,3 +82,25 @@ def test_vendored_files_are_those_on_record() -> None:
     for path in files:
         name, digest = path.relative_to(VENDOR).as_posix(), hashlib.sha256(path.read_bytes())
         assert f"| `{name}` | `{digest.hexdigest()}` |" in record
+
+
+def test_every_page_has_its_words_in_each_language_and_english_is_the_notebooks_own() -> None:
+    for page in pages():
+        assert in_words(page, "en") == page
+        for language in ("zh-Hans", "zh-Hant", "nl"):
+            shown = in_words(page, language)
+            assert shown.title != page.title
+            assert shown.about != page.about
+
+
+def test_the_copy_that_is_served_carries_title_heading_and_language(tmp_path: Path) -> None:
+    for page, language in ((find_page("gap-explorer"), "zh-Hans"), (find_page("L00"), "en")):
+        copy = tmp_path / page.path.name
+        copy.write_bytes(page.path.read_bytes())
+        write_words(copy, in_words(page, "zh-Hans"), "zh-Hans")
+        held = json.loads(copy.read_text(encoding="utf-8"))
+        title = in_words(page, "zh-Hans").title
+        assert held["metadata"]["title"] == title
+        assert held["metadata"]["svqkit"]["language"] == language
+        assert read_page(copy).title == title
+        assert len(held["cells"]) == len(json.loads(page.path.read_text(encoding="utf-8"))["cells"])
