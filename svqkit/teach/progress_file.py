@@ -1,6 +1,6 @@
 """A learner's progress in a small local file, which nothing that goes wrong makes unusable.
 
-It is read before each change and replaced in one step. A broken file is kept aside; where nothing
+It is read before each change and replaced in one step, by one writer at a time. A broken file is kept aside; where nothing
 can be written, progress lasts as long as the session. Either is said once.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from svqkit.bundled import bundled
+from svqkit.teach.one_writer import one_writer
 from svqkit.teach.progress_record import VERSION, Progress
 
 __all__ = ["FILE", "keep", "progress_path", "read_progress", "replace_text"]
@@ -103,19 +104,29 @@ def keep(change: Callable[[Progress], object]) -> Progress:
     >>> keep(lambda progress: progress.seeds.update(L04=7)).seeds
     {'L04': 7}
     """
-    path, now = progress_path(), read_progress()
-    change(now)
+    path = progress_path()
     if path in _unkept:
-        return now
+        return _changed(read_progress(), change)
     if path.parent.is_relative_to(bundled("notebooks")):
         return _unkept_from_now(
-            path, now, "these are the kit's own notebooks; `svqkit lab` makes copies of your own"
+            path,
+            _changed(read_progress(), change),
+            "these are the kit's own notebooks; `svqkit lab` makes copies of your own",
         )
-    try:
-        replace_text(path, now.model_dump_json(indent=1) + "\n")
-    except OSError as error:
-        return _unkept_from_now(path, now, error.strerror or "it cannot be written")
+    with one_writer(path):
+        now = _changed(read_progress(), change)
+        if path in _unkept:
+            return now
+        try:
+            replace_text(path, now.model_dump_json(indent=1) + "\n")
+        except OSError as error:
+            return _unkept_from_now(path, now, error.strerror or "it cannot be written")
     return now
+
+
+def _changed(progress: Progress, change: Callable[[Progress], object]) -> Progress:
+    change(progress)
+    return progress
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import svqkit.teach.one_writer as one_writer_module
 import svqkit.teach.progress_file as progress_file
 from svqkit.bundled import bundled
+from svqkit.teach.one_writer import one_writer
 from svqkit.teach.progress_file import FILE, keep, progress_path, read_progress
 from svqkit.teach.progress_record import Progress
 
@@ -113,4 +117,58 @@ def test_the_kits_own_notebooks_stay_clean(working, monkeypatch, capsys):
     keep(set_seed)
     assert "svqkit lab" in capsys.readouterr().out
     assert not (bundled("notebooks") / FILE).exists()
+    assert read_progress().seeds == {"L04": 7}
+
+
+WRITER = """
+import sys
+from svqkit.teach.progress_file import keep
+for number in range({times}):
+    keep(lambda progress: setattr(progress.exercise("L00.1"), "attempts",
+                                  progress.exercise("L00.1").attempts + 1))
+    keep(lambda progress: progress.seeds.update({{f"{{sys.argv[1]}}{{number}}": number}}))
+"""
+
+
+def test_two_kernels_lose_no_note_of_each_other(working):
+    """Each adds to one count and notes keys of its own, as fast as it can."""
+    times = 60
+    command = [sys.executable, "-c", WRITER.format(times=times)]
+    writers = [subprocess.Popen([*command, name], cwd=working) for name in ("a", "b")]
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    kept = read_progress()
+    assert kept.exercises["L00.1"].attempts == 2 * times
+    assert set(kept.seeds) == {f"{name}{number}" for name in "ab" for number in range(times)}
+
+
+def test_a_writer_who_was_killed_locks_nobody_out(working):
+    holding = (
+        "import os\n"
+        "from svqkit.teach.one_writer import one_writer\n"
+        "from svqkit.teach.progress_file import progress_path\n"
+        "with one_writer(progress_path()) as held:\n"
+        "    assert held\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", holding], cwd=working).returncode != 0
+    with one_writer(working / FILE) as held:
+        assert held
+    keep(set_seed)
+    assert read_progress().seeds == {"L04": 7}
+
+
+def test_one_who_holds_on_too_long_is_not_waited_for_forever(working, monkeypatch):
+    monkeypatch.setattr(one_writer_module, "PATIENCE", 0.05)
+    with one_writer(working / FILE) as first, one_writer(working / FILE) as second:
+        assert (first, second) == (True, False)
+        assert keep(set_seed).seeds == {"L04": 7}
+    assert read_progress().seeds == {"L04": 7}
+
+
+def test_where_there_are_no_locks_it_is_written_all_the_same(working, monkeypatch):
+    def no_locks(_handle):
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(one_writer_module, "_lock", no_locks)
+    keep(set_seed)
     assert read_progress().seeds == {"L04": 7}
