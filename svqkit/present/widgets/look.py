@@ -26,9 +26,16 @@ _FONTS = (
 
 STYLE = f"""<style>
 .svq-widget {{ font-family: {_FONTS}; color: {BLACK}; max-width: 1240px; margin: 0 auto; }}
+.svq-widget {{ background: #fff; color-scheme: light;
+  --jp-content-font-color1: {BLACK}; --jp-ui-font-color1: {BLACK}; --jp-border-color1: #bdbdbd;
+  --jp-layout-color1: #fff; --jp-layout-color2: #eee; --jp-layout-color3: #bdbdbd;
+  --jp-widgets-color: {BLACK}; --jp-widgets-label-color: {BLACK}; --jp-widgets-readout-color: {BLACK};
+  --jp-widgets-input-color: {BLACK}; --jp-widgets-input-background-color: #fff; --jp-widgets-input-border-color: #8c8c8c; }}
+.jp-NotebookPanel .svq-widget {{ padding: 4px 10px; box-sizing: border-box; }}
 .svq-widget .widget-label {{ font-size: 16px; font-family: {_FONTS}; color: {BLACK}; }}
 .svq-widget .widget-readout {{ font-size: 16px; min-width: 40px; color: {BLACK}; }}
-.svq-widget select {{ font-size: 16px; height: 34px; }}
+.svq-widget select {{ font-size: 16px; height: 34px; color: {BLACK}; background-color: #fff; }}
+.svq-widget :is(.widget-button, .widget-toggle-button):not(.mod-active) {{ color: {BLACK}; background-color: #eee; }}
 .svq-widget .widget-dropdown, .svq-widget .widget-hslider {{ height: 36px; }}
 .svq-widget .widget-button, .svq-widget .widget-toggle-button {{ font-size: 16px; height: 36px; line-height: 34px; }}
 .svq-widget .jupyter-widget-Collapse-header, .svq-widget h3 {{ font-size: 16px; }}

@@ -53,6 +53,7 @@ def set_up(
     """
     import ipywidgets as w
 
+    from svqkit.present.widgets.fitting import fitting
     from svqkit.present.widgets.keeping_keys import keeping_keys
     from svqkit.present.widgets.saving import saving
 
@@ -70,17 +71,18 @@ def set_up(
         ("text", text), ("code", code), ("plot", figure),
     ):  # fmt: skip
         one.add_class(f"t-{name}")
-    frame = w.VBox([figure], layout=w.Layout(overflow="hidden"))
+    frame = w.VBox([figure], layout=w.Layout(overflow="hidden")).add_class("svq-frame")
     column: list[Any] = []
     for title, controls in sections:
         column += [w.HTML(heading(title)), *controls]
     saves = saving(say, file)
-    controls = w.VBox([*column, buttons, saves], layout=w.Layout(flex="1 1 330px", min_width="0"))
+    controls = w.VBox([*column, buttons, saves], layout=w.Layout(flex="1 1 320px", min_width="0"))
     shown = w.VBox(
         [text, frame, code],
-        layout=w.Layout(flex="3 1 480px", min_width="0", overflow="hidden"),
+        layout=w.Layout(flex="3 1 470px", min_width="0", overflow="hidden"),
     )
     # Reversed wrapping: beside each other on a desk, the picture above the controls on a phone.
     arranged = w.Layout(flex_flow="row wrap-reverse", align_items="flex-end", grid_gap="24px")
-    view = w.VBox([w.HTML(STYLE), keeping_keys(), w.HBox([controls, shown], layout=arranged)])
+    beside = w.HBox([controls, shown], layout=arranged)
+    view = w.VBox([w.HTML(STYLE), keeping_keys(), fitting(), beside])
     return Stage(undo, reset, coded, saves, text, frame, code, view.add_class("svq-widget"))
