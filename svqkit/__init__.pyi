@@ -22,8 +22,21 @@ from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
+from .improvement.control.capability import capability
+from .improvement.control.constants import chart_constants
 from .improvement.control.control_chart import control_chart
+from .improvement.control.defects import defects, rolled_yield
 from .improvement.control.pareto import pareto
+from .improvement.control.run_length import average_run_length
+from .improvement.control.which_chart import which_chart
+from .improvement.listening.classifying import classify_feedback
+from .improvement.listening.closing import closing_loop
+from .improvement.listening.cross_table import feedback_map
+from .improvement.listening.reading import read_feedback
+from .improvement.listening.routing import best_practice, route_feedback
+from .improvement.listening.screening import screen_feedback
+from .improvement.listening.training import train_classifier
+from .improvement.listening.trend import feedback_trend
 from .improvement.priorities.importance_performance import priorities
 from .improvement.processes.boarding import simulate_boarding
 from .improvement.processes.branch import simulate_branch
@@ -132,10 +145,16 @@ __all__ = [
     "ModelError",
     "SvqkitWarning",
     "adapt",
+    "average_run_length",
+    "best_practice",
     "bifactor_indices",
+    "capability",
     "categorical_reliability",
     "cause_effect",
     "cfa",
+    "chart_constants",
+    "classify_feedback",
+    "closing_loop",
     "collected",
     "combination_reliability",
     "common_method",
@@ -149,6 +168,7 @@ __all__ = [
     "control_chart",
     "correlation_table",
     "correlations",
+    "defects",
     "derived_importance",
     "describe_path",
     "diagnose",
@@ -159,6 +179,8 @@ __all__ = [
     "exclude",
     "export_instrument",
     "factorability",
+    "feedback_map",
+    "feedback_trend",
     "gap_model",
     "gap_scores",
     "gap_trend",
@@ -225,6 +247,7 @@ __all__ = [
     "prescriptions",
     "priorities",
     "queue",
+    "read_feedback",
     "read_instrument",
     "read_responses",
     "read_translations",
@@ -234,19 +257,24 @@ __all__ = [
     "response_frequencies",
     "response_surface",
     "risk_register",
+    "rolled_yield",
+    "route_feedback",
     "save_picture",
     "screen",
+    "screen_feedback",
     "simulate",
     "simulate_boarding",
     "simulate_branch",
     "sipoc",
     "staffing",
+    "train_classifier",
     "translation_table",
     "validate",
     "validity",
     "value_stream",
     "weighted_gaps",
     "weights_ahp",
+    "which_chart",
     "wording_hints",
     "zone_of_tolerance",
 ]

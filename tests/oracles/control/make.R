@@ -104,9 +104,6 @@ out$capability <- list(
   iso_pp = (usl - lsl) / (q[3] - q[1]),
   iso_ppk = min((usl - q[2]) / (q[3] - q[2]), (q[2] - lsl) / (q[2] - q[1])),
   shapiro = shapiro.test(v)$p.value)
-# an exact one-sided interval of Cpu: noncentral t (Chou, Owen & Borrego 1990)
-exact <- function(prob) uniroot(function(c) pt(3 * sqrt(k) * ppu, k - 1, 3 * sqrt(k) * c) - prob, c(0.1, 5), tol = 1e-13)$root
-out$capability$ppu_ci <- c(exact(1 - a / 2), exact(a / 2))
 
 # ---- Six Sigma counts
 out$sigma <- list(

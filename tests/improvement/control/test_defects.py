@@ -1,0 +1,140 @@
+"""DPMO, sigma levels and rolled yield."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from svqkit.errors import DataError
+from svqkit.improvement.control.defects import defects, rolled_yield
+
+
+def test_counts_and_intervals_are_r_s(agree, oracle) -> None:
+    theirs = oracle("control/formulas")["sigma"]
+    table = defects(34, 500, opportunities=10).table
+    exact, sigma = np.array(theirs["exact"]), table.loc["sigma_long"]
+    agree(
+        "control: DPMO with interval",
+        table.loc["dpmo"],
+        1e6 * np.array([34 / 5000, *exact]),
+        oracle="R 4.2.2 binom.test",
+        rtol=1e-10,
+    )
+    agree("control: sigma level", sigma["value"], theirs["z"], oracle="R 4.2.2 qnorm", rtol=1e-12)
+    agree(
+        "control: defects by unit",
+        defects(34, 1250, opportunities=1).table.loc["dpu", ["low", "high"]].to_numpy(float),
+        np.array(theirs["poisson"]) / 100,
+        oracle="R 4.2.2 poisson.test",
+        rtol=1e-10,
+    )
+
+
+@pytest.mark.parametrize(
+    ("dpmo", "level"), [(691_462, 1), (308_538, 2), (66_807, 3), (6_210, 4), (233, 5), (3.4, 6)]
+)
+def test_the_table_that_everyone_knows(agree, dpmo: float, level: float) -> None:
+    """Sigma levels 1 to 6 with the shift of 1.5, DPMO printed to a whole number or a decimal."""
+    units = 10_000_000
+    table = defects(round(dpmo * 10), units).table
+    agree(
+        "control: sigma level with the shift",
+        table.loc["sigma_short", "value"],
+        level,
+        oracle="Harry (1988), conversion table",
+        atol=0.003,
+    )
+    assert table.loc["sigma_short", "value"] - table.loc["sigma_long", "value"] == pytest.approx(
+        1.5
+    )
+    for _, row in table.iterrows():
+        assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_without_a_defect_there_is_a_bound_only() -> None:
+    found = defects(0, 3000)
+    assert "no sigma level can be given; it is at least 3.03" in found.sentence
+    assert found.table.loc["dpu", "low"] == 0
+    assert found.table.loc["dpmo", "high"] == pytest.approx(1e6 * (1 - 0.025 ** (1 / 3000)))
+
+
+def test_a_shift_of_zero_makes_the_levels_one() -> None:
+    table = defects(5, 100, shift=0).table
+    assert table.loc["sigma_long"].tolist() == table.loc["sigma_short"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((-1, 10), "count is a whole number of at least 0"),
+        ((1.5, 10), "count is a whole number"),
+        ((1, 0), "units is a whole number of at least 1"),
+        ((11, 10), "11 defects exceed 10 opportunities"),
+        ((np.nan, 10), "count is a whole number"),
+    ],
+)
+def test_counts_that_cannot_be(arguments, message) -> None:
+    with pytest.raises(DataError, match=message):
+        defects(*arguments)
+
+
+def test_rolled_yield_multiplies() -> None:
+    steps = pd.DataFrame(
+        {"units": [100, 95, 90], "defective": [5, 5, 10]}, ["scan", "sort", "load"]
+    )
+    found = rolled_yield(steps)
+    value = 0.95 * (90 / 95) * (80 / 90)
+    assert found.table.loc["rolled", "value"] == pytest.approx(value)
+    assert found.table.loc["normalised", "value"] == pytest.approx(value ** (1 / 3))
+    assert found.worst == "load"
+    shuffled = rolled_yield(steps.iloc[::-1]).table
+    pd.testing.assert_frame_equal(found.table, shuffled)
+
+
+def test_one_step_has_wilsons_interval() -> None:
+    found = rolled_yield({"scan": (40, 3)})
+    assert found.table.loc["rolled"].tolist() == pytest.approx(
+        found.steps.loc["scan", ["first_pass", "low", "high"]].tolist()
+    )
+
+
+def test_its_interval_holds_what_it_promises() -> None:
+    """Of 2,000 processes of three steps, 95 %; four standard errors are 0.0195."""
+    rng, truth = np.random.default_rng(8), np.array([0.99, 0.95, 0.9])
+    inside = 0
+    for _ in range(2000):
+        bad = rng.binomial([300, 297, 282], 1 - truth)
+        steps = {f"s{i}": (n, b) for i, (n, b) in enumerate(zip([300, 297, 282], bad, strict=True))}
+        row = rolled_yield(steps).table.loc["rolled"]
+        inside += row["low"] < truth.prod() < row["high"]
+    assert abs(inside / 2000 - 0.95) < 0.0195
+
+
+def test_a_step_that_lets_nothing_pass() -> None:
+    found = rolled_yield({"a": (10, 10), "b": (10, 1)})
+    assert found.table.loc["rolled", ["value", "low"]].tolist() == [0, 0]
+    assert found.table.loc["rolled", "high"] < 0.4
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ({}, "there are no steps"),
+        ({"a": (0, 0)}, "step 'a' has no units"),
+        ({"a": (10, 11)}, "step 'a': 11 defective of 10"),
+        ({"a": (10, 1.5)}, "step 'a': defective is 1.5"),
+        (pd.DataFrame({"units": [1]}), "there is no defective"),
+    ],
+)
+def test_steps_that_cannot_be(steps, message) -> None:
+    with pytest.raises(DataError, match=message):
+        rolled_yield(steps)
+
+
+def test_options_are_checked() -> None:
+    for call in (lambda: defects(1, 10, ci=95), lambda: rolled_yield({"a": (9, 1)}, ci=0)):
+        with pytest.raises(ValueError, match="ci is a confidence"):
+            call()
+    with pytest.raises(ValueError, match="shift is at least 0"):
+        defects(1, 10, shift=-1)

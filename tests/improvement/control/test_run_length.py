@@ -1,0 +1,96 @@
+"""Average run lengths: the R package spc, Champ & Woodall's table, and our own rules simulated."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from svqkit.improvement.control.rules import choose_rules
+from svqkit.improvement.control.run_length import average_run_length
+from svqkit.improvement.control.zone_chain import by_simulation
+
+SPC = "spc 0.6.7"
+WOODALL = {
+    (1,): (370.40, 43.89),
+    (1, 2): (225.44, 20.01),
+    (1, 3): (166.05, 12.66),
+    (1, 4): (152.73, 14.58),
+    (1, 2, 3): (132.89, 10.95),
+    (1, 2, 4): (122.05, 11.73),
+    (1, 3, 4): (105.78, 10.19),
+    (1, 2, 3, 4): (91.75, 9.22),
+}
+"""Champ & Woodall (1987), table 1: shifts of 0 and 1."""
+
+
+def test_ewma_and_cusum_are_spc_s(agree, oracle) -> None:
+    theirs = oracle("control/spc")
+    for one in theirs["ewma"]:
+        ours = average_run_length(
+            "EWMA", shift=theirs["shifts"], smoothing=one["smoothing"], limits=one["limits"]
+        )
+        agree("control: ARL of EWMA", ours.table["arl"], one["arl"], oracle=SPC, rtol=1e-9)
+    for one in theirs["cusum"]:
+        ours = average_run_length("CUSUM", shift=theirs["shifts"], k=one["k"], h=one["h"])
+        agree("control: ARL of CUSUM", ours.table["arl"], one["arl"], oracle=SPC, rtol=1e-9)
+
+
+@pytest.mark.parametrize("numbers", list(WOODALL), ids=str)
+def test_run_rules_are_champ_and_woodalls(agree, numbers: tuple[int, ...]) -> None:
+    names = [f"Western Electric {number}" for number in numbers]
+    agree(
+        "control: ARL of zone rules",
+        average_run_length(rules=names, shift=[0, 1]).table["arl"],
+        WOODALL[numbers],
+        oracle="Champ & Woodall (1987), table 1",
+        atol=0.00501,
+    )
+
+
+def test_the_chain_and_the_rules_of_the_chart_agree() -> None:
+    """Rules as charts apply them, simulated, against the chain: within four standard errors."""
+    for rules in ("Western Electric", ["Nelson 1", "Nelson 2", "Nelson 5", "Nelson 6"]):
+        exact = average_run_length(rules=rules, shift=0.5).table["arl"].iloc[0]
+        mean, error = by_simulation(choose_rules(rules), 3, 0.5, 1500, np.random.default_rng(9))
+        assert abs(mean - exact) < 4 * error
+
+
+def test_means_of_n_move_by_its_root() -> None:
+    one = average_run_length(shift=1.0, n=4).table
+    assert one["arl"].iloc[0] == pytest.approx(average_run_length(shift=2.0).table["arl"].iloc[0])
+    assert one["observations"].iloc[0] == pytest.approx(4 * one["arl"].iloc[0])
+
+
+def test_limits_of_an_ewma_of_weight_one_are_shewharts() -> None:
+    ewma = average_run_length("EWMA", smoothing=1.0).table["arl"]
+    assert np.allclose(ewma, average_run_length().table["arl"])
+
+
+def test_a_head_start_finds_an_early_shift_sooner() -> None:
+    """Lucas & Crosier (1982): h = 5, k = 0.5, start 2.5: 430 in control, 6.35 at a shift of 1."""
+    found = average_run_length("CUSUM", shift=[0, 1], fast=True).table["arl"]
+    assert found.round(1).tolist() == [430.4, 6.3]
+
+
+def test_all_of_nelsons_rules_are_simulated_and_say_so() -> None:
+    one = average_run_length(rules="Nelson", shift=0, draws=300, seed=3)
+    assert one.method == "simulation of 300 runs"
+    assert one.table["error"].iloc[0] > 0
+    again = average_run_length(rules="Nelson", shift=0, draws=300, seed=3)
+    assert one.table.equals(again.table)
+    assert "false alarm comes about every" in repr(one)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"kind": "p"}, "kind must be one of Shewhart"),
+        ({"n": 0}, "n is a whole number"),
+        ({"limits": 0}, "limits and h must be above 0"),
+        ({"shift": np.inf}, "shift is a finite number"),
+        ({"draws": 3}, "draws is at least 100"),
+    ],
+)
+def test_options_are_checked(options, message) -> None:
+    with pytest.raises(ValueError, match=message):
+        average_run_length(**options)
