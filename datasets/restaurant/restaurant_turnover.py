@@ -29,10 +29,10 @@ def draw() -> pd.DataFrame:
     rng = np.random.default_rng(SEED)
     rows = []
     for date in pd.date_range("2026-01-06", "2026-04-26"):
-        if date.dayofweek == 0:
+        if date.weekday() == 0:
             continue
         for meal in ("lunch", "dinner"):
-            turns = LEVEL[meal] + WEEKEND[meal] * (date.dayofweek >= 4)
+            turns = LEVEL[meal] + WEEKEND[meal] * (date.weekday() >= 4)
             turns += EFFECT[meal] * (date >= pd.Timestamp(CHANGE)) + SPREAD * rng.standard_normal()
             day = f"{date:%Y-%m-%d}"
             rows.append((day, meal, TABLES, max(0, round(TABLES * turns)), day))

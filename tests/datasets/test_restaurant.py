@@ -133,7 +133,7 @@ def test_turnover_rose_at_dinner_and_not_at_lunch(truth) -> None:
     table = table.drop_duplicates(["date", "meal"], keep="last")
     table["turns"] = table["parties"] / table["tables"]
     table["after"] = (table["date"] >= planted["change"]).astype(int)
-    table["weekend"] = (table["date"].dt.dayofweek >= 4).astype(int)
+    table["weekend"] = (table["date"].dt.day_of_week >= 4).astype(int)
     for meal, own in table.groupby("meal"):
         low, high = (
             smf.ols("turns ~ after + weekend", own).fit(cov_type="HC3").conf_int(0.001).loc["after"]
@@ -142,7 +142,7 @@ def test_turnover_rose_at_dinner_and_not_at_lunch(truth) -> None:
         assert (low > 0) == (meal == "dinner")
     days = table["date"].drop_duplicates()
     assert not days.dt.strftime("%Y-%m-%d").isin(planted["missing_days"]).any()
-    assert (days.dt.dayofweek != 0).all()
+    assert (days.dt.day_of_week != 0).all()
 
 
 def test_rows_and_columns_are_those_described() -> None:
