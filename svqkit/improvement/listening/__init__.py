@@ -1,0 +1,1 @@
+"""What customers say: read, screened, sorted, counted over time, and answered."""
