@@ -40,9 +40,11 @@ def as_items(source: Any) -> pd.DataFrame:
     >>> as_items(pd.DataFrame({"Q1": [1, 2], "Q2": [3, None]})).shape
     (2, 2)
     """
-    items = getattr(source, "perceptions", source)
-    if hasattr(source, "cross_products"):
-        raise DataError("this needs the single answers, and moments hold none; pass the table")
+    items = source
+    if not isinstance(source, pd.DataFrame):
+        items = getattr(source, "perceptions", source)
+        if hasattr(source, "cross_products"):
+            raise DataError("this needs the single answers, and moments hold none; pass the table")
     if not isinstance(items, pd.DataFrame):
         raise TypeError(
             f"items must be a pandas DataFrame (one row a respondent, one column an item) "
@@ -54,8 +56,9 @@ def as_items(source: Any) -> pd.DataFrame:
         raise DataError(
             f"column {twice[0]!r} stands twice; give each item one column", column=twice[0]
         )
-    kinds = list(items.dtypes)
-    others = {kind for kind in set(kinds) if not pd.api.types.is_numeric_dtype(kind)}
+    kinds = items.dtypes.tolist()
+    distinct = set(kinds)
+    others = {kind for kind in distinct if not pd.api.types.is_numeric_dtype(kind)}
     if others:
         text = [c for c, kind in zip(items.columns, kinds, strict=True) if kind in others]
         raise DataError(
@@ -63,7 +66,7 @@ def as_items(source: Any) -> pd.DataFrame:
             "or leave the column out",
             column=text[0],
         )
-    plain = all(isinstance(kind, np.dtype) for kind in kinds)
+    plain = all(isinstance(kind, np.dtype) for kind in distinct)
     # only extension types hold pd.NA, and looking for it takes another pass
     values = items.to_numpy(dtype=float, copy=True, **({} if plain else {"na_value": np.nan}))
     numbers = pd.DataFrame(values, index=items.index, columns=items.columns, copy=False)

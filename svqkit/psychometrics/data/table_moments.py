@@ -38,9 +38,9 @@ def _sums(rows: np.ndarray) -> _Sums:
     mean = rows.mean(axis=0)
     deviations = rows - mean
     # the second pass also removes what rounding left in the first
-    correction = deviations.mean(axis=0)
-    deviations -= correction
-    return len(rows), mean + correction, deviations.T @ deviations
+    left = deviations.mean(axis=0)
+    products = deviations.T @ deviations - np.outer(len(rows) * left, left)
+    return len(rows), mean + left, products
 
 
 def _of_block(names: pd.Index, block: np.ndarray, tables: bool) -> Moments:

@@ -109,14 +109,15 @@ def grouping(items: Any, group: Any) -> pd.Series:
 
 def answers_of(items: Any, names: Sequence[str], group: Any) -> pd.DataFrame:
     """Take the model's columns; with ``Responses`` criteria come from the respondents' table."""
-    table = getattr(items, "perceptions", items)
+    alone = isinstance(items, pd.DataFrame)
+    table = items if alone else getattr(items, "perceptions", items)
     if not isinstance(table, pd.DataFrame):
         raise TypeError(
             f"items must be a DataFrame, Responses or Moments, not {type(items).__name__}"
         )
     refuse_matrix(table)
     columns = table.columns.tolist()
-    others = getattr(items, "respondents", None)
+    others = None if alone else getattr(items, "respondents", None)
     if others is None and group is None and columns == list(names):
         return table
     known = list(columns)

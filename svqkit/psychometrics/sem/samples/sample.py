@@ -15,8 +15,6 @@ from svqkit.psychometrics.data.sufficient import Moments
 
 __all__ = ["Fitted", "Sample", "root_mean", "sample_from"]
 
-"""Smallest eigenvalue of a correlation matrix that still counts as positive."""
-
 
 class Fitted(Protocol):
     """Moments that a model implies."""
@@ -125,16 +123,20 @@ class Sample:
         half = p * (p + 1) // 2
         lower, below = _lower(p, 0), _lower(p, -1)
         with np.errstate(invalid="ignore"):  # least squares may imply a negative variance
-            sd, implied_sd = np.sqrt(np.diag(self.covariance)), np.sqrt(np.diag(state.covariance))
+            sd, implied_sd = (
+                np.sqrt(self.covariance.diagonal()),
+                np.sqrt(state.covariance.diagonal()),
+            )
         gap, mean_gap = self.covariance - state.covariance, self.mean - state.mean
-        correlation_gap = self.covariance / np.outer(sd, sd)
+        scale = np.outer(sd, sd)
+        correlation_gap = self.covariance / scale
         correlation_gap = correlation_gap - state.covariance / np.outer(implied_sd, implied_sd)
         mean_ratio = self.mean / sd - state.mean / implied_sd
-        variance_ratio = np.diag(gap) / np.diag(self.covariance)
+        variance_ratio = gap.diagonal() / self.covariance.diagonal()
         off = float((correlation_gap[below] ** 2).sum())
         plain = {
             "rmr": (float((gap[lower] ** 2).sum()), half, mean_gap),
-            "srmr": (float(((gap / np.outer(sd, sd))[lower] ** 2).sum()), half, mean_gap / sd),
+            "srmr": (float(((gap / scale)[lower] ** 2).sum()), half, mean_gap / sd),
             "crmr": (off, half - p, mean_gap / sd),
             "srmr_mplus": (off + float((variance_ratio**2).sum()), half, mean_ratio),
         }
@@ -216,14 +218,14 @@ def sample_from(
             f"{n} complete respondents{in_group(group)} for {p} items: a model needs more "
             "respondents than items"
         )
-    at = [moments.columns.index(name) for name in names]
-    mean = moments.mean.to_numpy()[at]
+    own = moments.select(names)
+    mean = own.mean.to_numpy()
     if np.isnan(mean).any():
         if means:
             raise DataError("the model has intercepts, but these moments hold no means")
         mean = np.zeros(p)
-    covariance = moments.cross_products.to_numpy()[np.ix_(at, at)] / (n - 1)
-    variances = np.diag(covariance)
+    covariance = own.cross_products.to_numpy() / (n - 1)
+    variances = covariance.diagonal()
     constant = variances <= (1e-12 * np.maximum(np.abs(mean), 1e-150)) ** 2
     if constant.any():
         name = names[int(np.argmax(constant))]
