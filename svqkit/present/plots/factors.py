@@ -153,7 +153,6 @@ def plot_loadings(
     """
     from matplotlib.colors import LinearSegmentedColormap, Normalize
     from matplotlib.patches import Rectangle
-    from seaborn import heatmap
 
     loadings: pd.DataFrame = getattr(result, "loadings", result)
     say = speaker(instrument)
@@ -176,8 +175,11 @@ def plot_loadings(
     values = dict(zip(loadings.index, loadings.to_numpy(dtype=float).tolist(), strict=True))
     tall = 1.45 if limits else 1.0
     with canvas(ax, 2.9 + 0.82 * len(titles), tall * rows.height + 1.4) as ax:
-        bare = {"xticklabels": False, "yticklabels": False}
-        heatmap(grid, ax=ax, cmap=colours, vmin=-1, vmax=1, cbar=False, linewidths=1, **bare)
+        # a heat map of seaborn would draw the whole picture in between
+        ax.spines[:].set_visible(False)
+        cells = np.ma.masked_invalid(grid.to_numpy(dtype=float))
+        ax.pcolormesh(cells, cmap=colours, vmin=-1, vmax=1, linewidths=1, edgecolor="white")
+        ax.set(xlim=(0, len(titles)), ylim=(rows.size, 0))
         for code, row in rows.y.items():
             for column, factor in enumerate(loadings.columns):
                 value = values[code][column]

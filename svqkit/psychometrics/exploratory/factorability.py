@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from svqkit.psychometrics.correlations.correlation import regular_correlation
 from svqkit.psychometrics.threads import single_threaded
@@ -127,7 +127,7 @@ def factorability(items: Any, *, correlation: str = "pearson") -> Factorability:
         ),
         bartlett_chisq=chisq,
         bartlett_df=df,
-        bartlett_p=float(chi2.sf(chisq, df)),
+        bartlett_p=float(chdtrc(df, chisq)),
         determinant=float(np.exp(log_determinant)),
         n=found.n,
         correlation=found.matrix,
