@@ -170,7 +170,7 @@ def _after_a_broken_file(path: Path) -> Progress:
     except OSError as error:
         return _unkept_from_now(path, Progress(), error.strerror or "it is broken")
     print(
-        f"The progress file could not be read and is kept as {aside.name}; "
-        "progress begins anew. Nothing else is lost: run your cells again."
+        f"The progress file could not be read and is kept as {aside.name}; progress begins anew.\n"
+        "Nothing else is lost: run your cells again."
     )
     return Progress()
