@@ -64,7 +64,8 @@ def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarra
     Returns
     -------
     htmt, htmt2 : ndarray (…, f, f)
-        NaN for factors with one item and for pairs that share an item.
+        NaN for factors with one item and for pairs that share an item. A correlation of exactly 0
+        makes a geometric mean 0: between factors HTMT2 is then 0, within one infinite, both NaN.
 
     Examples
     --------
@@ -75,12 +76,12 @@ def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarra
     absolute = np.abs(correlations)
     diagonal = np.arange(absolute.shape[-1])
     absolute[..., diagonal, diagonal] = 0.0
-    with np.errstate(divide="ignore"):
-        logs = np.log(absolute)
-    logs[..., diagonal, diagonal] = 0.0
     arithmetic = _ratios(design @ absolute @ design.T, design, False)
-    with np.errstate(invalid="ignore"):
-        summed = design @ np.maximum(logs, -1e6) @ design.T
+    nothing = absolute == 0.0
+    summed = design @ np.log(np.where(nothing, 1.0, absolute)) @ design.T
+    # a geometric mean with a correlation of exactly 0 is 0
+    nothing[..., diagonal, diagonal] = False
+    summed[design @ nothing @ design.T > 0] = -np.inf
     geometric = _ratios(summed, design, True)
     shared = design @ design.T > 0
     np.fill_diagonal(shared, False)

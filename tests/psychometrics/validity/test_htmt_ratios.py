@@ -70,3 +70,20 @@ def test_influence_is_the_slope_towards_a_respondent(power: bool) -> None:
         slope = (logarithm(up) - logarithm(down)) / (2 * step)
         assert pull[who] == pytest.approx(slope, abs=1e-6)
     assert pull.sum() == pytest.approx(0, abs=1e-10)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_correlation_of_exactly_0_makes_its_geometric_mean_0() -> None:
+    """Few respondents have correlations of exactly 0, where the logarithm of HTMT2 has no bound."""
+    plain = np.full((6, 6), 0.4) + 0.6 * np.eye(6)
+    within, between = plain.copy(), plain.copy()
+    within[0, 1] = within[1, 0] = 0.0
+    between[0, 3] = between[3, 0] = 0.0
+    both = np.minimum(within, between)
+    htmt, htmt2 = htmt_ratios(np.stack([plain, within, between, both]), TWO)
+    np.testing.assert_allclose(htmt2[:, 0, 1], [1.0, np.inf, 0.0, np.nan])
+    np.testing.assert_allclose(htmt2[:, 1, 0], [1.0, np.inf, 0.0, np.nan])
+    # the arithmetic mean only gets smaller: 2 of 3 within one factor, 8 of 9 between them
+    np.testing.assert_allclose(
+        htmt[:, 0, 1], [1.0, np.sqrt(1.5), 8 / 9, np.sqrt(1.5) * 8 / 9], rtol=1e-12
+    )
