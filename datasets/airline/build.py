@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
-MODULES = ("airline_feedback", "airline_traffic")
+MODULES = ("airline_feedback", "airline_traffic", "airline_boarding")
 LICENCE = {
     "name": "CC0-1.0",
     "title": "CC0 1.0 Universal",

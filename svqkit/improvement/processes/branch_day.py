@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -141,7 +141,7 @@ def _customer(
     waits: np.ndarray,
     left: np.ndarray,
     busy: np.ndarray,
-) -> Iterator[Any]:
+) -> Generator[Any, Any, None]:
     """Come, go from step to step, and leave."""
     yield env.timeout(time)
     for role, minutes in steps:
@@ -162,7 +162,7 @@ def _last(people: np.ndarray) -> int:
     return int(people[np.flatnonzero(people)[-1]])
 
 
-def _shifts(env: Any, pool: Any, people: np.ndarray) -> Iterator[Any]:
+def _shifts(env: Any, pool: Any, people: np.ndarray) -> Generator[Any, Any, None]:
     """Take people off duty by holding their places; nobody leaves in the middle of a case."""
     held: list[Any] = []
     for here in [*people.tolist(), _last(people)]:

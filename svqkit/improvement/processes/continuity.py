@@ -163,12 +163,13 @@ def _checked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd
     table = table.assign(
         start=read["start"], ended=read["end"].notna(), end=read["end"].fillna(last)
     )
-    for at, row in enumerate(table.itertuples(), 1):
-        if row.end < row.start:
-            raise DataError(f"outage {at} ends ({row.end}) before it starts ({row.start})", row=at)
-        if row.start < first or row.end > last:
+    pairs: list[tuple[Any, Any]] = list(zip(table["start"], table["end"], strict=True))
+    for at, (begins, ends) in enumerate(pairs, 1):
+        if ends < begins:
+            raise DataError(f"outage {at} ends ({ends}) before it starts ({begins})", row=at)
+        if begins < first or ends > last:
             raise DataError(
-                f"outage {at} ({row.start} to {row.end}) lies outside the period watched", row=at
+                f"outage {at} ({begins} to {ends}) lies outside the period watched", row=at
             )
     for name, own in table.sort_values("start").groupby("service", sort=False):
         over = own["start"].iloc[1:].to_numpy() < own["end"].cummax().iloc[:-1].to_numpy()
@@ -185,7 +186,7 @@ def _row(
 
     tail = (1 - level) / 2
     n = len(own)
-    lengths = ((own["end"] - own["start"]) / pd.Timedelta(hours=1)).to_numpy(float)
+    lengths = (own["end"] - own["start"]).dt.total_seconds().to_numpy(float) / 3600
     down = float(lengths.sum())
     up = (last - first) / pd.Timedelta(hours=1) - down
     back = lengths[own["ended"].to_numpy(bool)]

@@ -95,8 +95,8 @@ class ValueStream(Result):
         ]
 
     def _said(self) -> str:
-        longest = self.table.loc[self.bottleneck, "cycle_time"]
-        said = f"{self.bottleneck}: a case every {longest:.2f} {self.unit}"
+        longest = self.table["cycle_time"].max()
+        said = f"{self.bottleneck}: a case every {float(longest):.2f} {self.unit}"
         if self.demand is None:
             return said + "."
         over = self.table.index[self.table["utilisation"] > 1].tolist()
@@ -205,7 +205,7 @@ def value_stream(
         summary,
         _wastes(table, float(totals["lead_time"])),
         float(takt),
-        str(table.index[table["bottleneck"].argmax()]),
+        str(table.index[int(table["bottleneck"].argmax())]),
         demand,
         available,
         unit,

@@ -75,7 +75,7 @@ def plot_value_stream(result: Any, *, ax: Axes | None = None, language: str = "e
         part = table["taken_by"].to_numpy() / 100
         waits, work = part * table["wait"].to_numpy(), part * table["process_time"].to_numpy()
         kinds = [_kind(value) for value in table["value"]]
-        y = np.arange(len(table))
+        y = list(range(len(table)))
         used: set[str] = set()
         for row in y:
             _bar(ax, row, starts[row], waits[row], "wait", used, say)
