@@ -16,14 +16,14 @@ from svqkit.improvement.control.capability_indices import (
     freedom_of_within,
     taguchi,
 )
+from svqkit.improvement.control.capability_percentiles import by_percentiles
 from svqkit.improvement.control.capability_result import (
-    TAILS,
     Capability,
     cautions,
     convention,
     judgement,
 )
-from svqkit.improvement.control.control_chart import control_chart
+from svqkit.improvement.control.control_chart import control_chart, in_subgroups
 from svqkit.improvement.control.samples import aligned, numbers_of
 
 __all__ = ["capability"]
@@ -90,8 +90,7 @@ def capability(
     """
     _check(lower, upper, target, method, ci)
     values, name = _values(x, value, subgroup)
-    grouped = isinstance(x, pd.DataFrame) and (subgroup is not None or x.shape[1] > 1)
-    kind: Any = "Xbar-S" if grouped else "I-MR"
+    kind: Any = "Xbar-S" if in_subgroups(x, value, subgroup) else "I-MR"
     if method == "lognormal" and values.min() <= 0:
         raise DataError(
             f"a lognormal needs values above 0; the smallest of {name!r} is {values.min():g}"
@@ -104,7 +103,7 @@ def capability(
         freedom = freedom_of_within(kind, chart.table["n"].to_numpy())
         indices = _normal(len(values), mean, (within, freedom), overall, (lower, upper, target), ci)
     else:
-        indices = _by_percentiles(values, lower, upper, method)
+        indices = by_percentiles(values, lower, upper, method, ci)
     ppm = _outside(values, (mean, within, overall), lower, upper, method, ci)
     p = _normality(np.log(values) if method == "lognormal" else values)
     warnings = cautions(chart, p, method, len(values))
@@ -199,25 +198,6 @@ def _normal(
     else:
         found["Cpm"] = (np.nan, np.nan, np.nan)
     return pd.DataFrame.from_dict(found, orient="index", columns=["value", "low", "high"])
-
-
-def _by_percentiles(
-    values: np.ndarray, lower: float | None, upper: float | None, method: str
-) -> pd.DataFrame:
-    """Tabulate Pp and Ppk from percentiles; the others assume a normal distribution."""
-    if method == "lognormal":
-        logs = np.log(values)
-        reach = 3 * logs.std(ddof=1)
-        bottom, middle, top = np.exp(logs.mean() + reach * np.array([-1, 0, 1]))
-    else:
-        bottom, middle, top = np.quantile(values, TAILS)
-    below = np.nan if lower is None else (middle - lower) / (middle - bottom)
-    above = np.nan if upper is None else (upper - middle) / (top - middle)
-    wide = np.nan if lower is None or upper is None else (upper - lower) / (top - bottom)
-    found = {"Pp": wide, "Ppl": below, "Ppu": above, "Ppk": float(np.nanmin([below, above]))}
-    names = ["Cp", "Cpl", "Cpu", "Cpk", *found, "Cpm"]
-    table = pd.DataFrame({"value": pd.Series(found)}).reindex(names)
-    return table.assign(low=np.nan, high=np.nan)
 
 
 def _outside(

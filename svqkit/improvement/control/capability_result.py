@@ -205,7 +205,7 @@ def convention(kind: str, method: str) -> str:
             "Pp = (U − L)/(P99.865 − P0.135), Ppk the smaller of (U − P50)/(P99.865 − P50) and "
             "(P50 − L)/(P50 − P0.135) (ISO 22514-2)"
             + (
-                "; percentiles of the fitted lognormal."
+                "; percentiles of the fitted lognormal, intervals by the delta method."
                 if method == "lognormal"
                 else "; as observed."
             )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from svqkit.improvement.control.gaps_in_time import said
 from svqkit.improvement.control.rules import Rule, fired
-from svqkit.improvement.control.samples import said
 from svqkit.result import Part, Result
 
 __all__ = ["ControlChart", "Lines", "reading", "tabulate"]

@@ -12,17 +12,17 @@ from svqkit.errors import DataError
 from svqkit.improvement.control.chart_result import ControlChart
 from svqkit.improvement.control.drawing_lines import Plan, one_chart
 from svqkit.improvement.control.estimates import COUNTS, ESTIMATORS
+from svqkit.improvement.control.gaps_in_time import said
 from svqkit.improvement.control.rules import choose_rules
 from svqkit.improvement.control.samples import (
     Samples,
     aligned,
     read_counts,
     read_individuals,
-    said,
 )
 from svqkit.improvement.control.subgroups import read_subgroups
 
-__all__ = ["KINDS", "control_chart"]
+__all__ = ["KINDS", "control_chart", "in_subgroups"]
 
 KINDS = (*ESTIMATORS, *COUNTS, "EWMA", "CUSUM")
 """Kinds of control charts."""
@@ -178,12 +178,28 @@ def _read(
         return samples, kind
     if kind in ("Xbar-R", "Xbar-S"):
         return read_subgroups(x, value, subgroup, phase), kind
-    if kind in ("EWMA", "CUSUM") and _in_subgroups(x, value, subgroup, phase):
+    if kind in ("EWMA", "CUSUM") and in_subgroups(x, value, subgroup, phase):
         return read_subgroups(x, value, subgroup, phase), "Xbar-S"
     return read_individuals(x, value, subgroup, phase), "I-MR"
 
 
-def _in_subgroups(x: Any, value: str | None, subgroup: Any, phase: Any) -> bool:
+def in_subgroups(x: Any, value: str | None, subgroup: Any, phase: Any = None) -> bool:
+    """Tell whether measurements come in subgroups: a wide table, or labels that stand again.
+
+    Parameters
+    ----------
+    x, value, subgroup, phase
+        As for ``control_chart``.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> in_subgroups(pd.DataFrame({"x": [1, 2], "day": [1, 1]}), "x", "day")
+    True
+    """
     if not isinstance(x, pd.DataFrame):
         return False
     if value is None:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.control.gaps_in_time import gaps_in_time, said
 
-__all__ = ["Samples", "aligned", "finish", "numbers_of", "read_counts", "read_individuals", "said"]
+__all__ = ["Samples", "aligned", "finish", "numbers_of", "read_counts", "read_individuals"]
 
 
 @dataclass(frozen=True)
@@ -156,27 +157,6 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
     return np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
 
 
-def said(label: Any) -> str:
-    """Say a label; a moment at midnight is a day.
-
-    Parameters
-    ----------
-    label : object
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> said(pd.Timestamp("2026-03-02")), said(7)
-    ('2026-03-02', '7')
-    """
-    if isinstance(label, pd.Timestamp):
-        return f"{label:%Y-%m-%d}" if label == label.normalize() else f"{label:%Y-%m-%d %H:%M}"
-    return str(label)
-
-
 def _in_order(labels: pd.Index, axis: str) -> None:
     """Refuse labels that stand twice, and time that runs backwards."""
     if labels.hasnans:
@@ -197,24 +177,6 @@ def _in_order(labels: pd.Index, axis: str) -> None:
             f"{axis} {said(labels[place + 1])} follows {said(labels[place])}: time runs backwards; "
             "sort the data by time, since runs and moving ranges need their order"
         )
-
-
-def _gaps(labels: pd.Index, axis: str) -> list[str]:
-    """Tell of steps in time that are longer than usual and do not come back every week."""
-    if not isinstance(labels, pd.DatetimeIndex) or len(labels) < 5:
-        return []
-    steps = np.diff(labels)
-    kinds, counts = np.unique(steps, return_counts=True)
-    usual = kinds[counts.argmax()]
-    rare = kinds[(kinds > usual) & (counts < max(3, len(steps) / 20))]
-    places = np.flatnonzero(np.isin(steps, rare))
-    if not len(places):
-        return []
-    some = "; ".join(f"{said(labels[p])} to {said(labels[p + 1])}" for p in places[:5])
-    more = f" and {len(places) - 5} more" if len(places) > 5 else ""
-    return [
-        f"Gaps in time: {some}{more}. Runs and moving ranges pass over them as if nothing were missing."
-    ]
 
 
 def finish(
@@ -259,7 +221,7 @@ def finish(
     phases = None if phase is None else phase.to_numpy()[keep]
     if phases is not None and pd.isna(phases).any():
         raise DataError(f"point {said(labels[pd.isna(phases)][0])} has no phase")
-    return labels, phases, notes + _gaps(labels, axis)
+    return labels, phases, notes + gaps_in_time(labels)
 
 
 def read_individuals(x: Any, value: str | None, subgroup: Any, phase: Any) -> Samples:

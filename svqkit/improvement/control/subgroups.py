@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.control.samples import Samples, aligned, finish, numbers_of, said
+from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.samples import Samples, aligned, finish, numbers_of
 
 __all__ = ["read_subgroups"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from svqkit.improvement.control.control_chart import control_chart
+from svqkit.improvement.control.control_chart import control_chart, in_subgroups
 from svqkit.improvement.control.samples import Samples, read_counts, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
 from svqkit.result import Part, Result
@@ -156,10 +156,7 @@ def _counted(samples: Samples, parts: bool) -> ChartChoice:
 
 
 def _measured(x: Any, value: str | None, subgroup: Any) -> ChartChoice:
-    grouped = isinstance(x, pd.DataFrame) and value is None and x.shape[1] > 1
-    if isinstance(x, pd.DataFrame) and isinstance(subgroup, str) and subgroup in x.columns:
-        grouped = bool(x[subgroup].duplicated().any())
-    if grouped:
+    if in_subgroups(x, value, subgroup):
         samples = read_subgroups(x, value, subgroup, None)
         sizes = samples.sizes
         equal = len(np.unique(sizes)) == 1

@@ -326,6 +326,21 @@ def test_moments_and_gaps_are_said(recwarn) -> None:
     assert len(recwarn) == 0
 
 
+def test_gaps_are_those_of_the_weeks_own_pattern() -> None:
+    rng = np.random.default_rng(7)
+    six = pd.date_range("2026-01-05", "2026-04-05")
+    six = six[six.day_of_week < 6]
+    assert control_chart(pd.Series(rng.normal(size=len(six)), six)).notes == ()
+    less = six.delete([9, 30, 31])
+    (note,) = control_chart(pd.Series(rng.normal(size=len(less)), less)).notes
+    assert note.startswith("Gaps in time: 2026-01-14 to 2026-01-16; 2026-02-07 to 2026-02-11. ")
+    odd = pd.to_datetime("2026-01-05") + pd.to_timedelta(
+        np.cumsum([7] * 20 + [90] + [7] * 20), "min"
+    )
+    (note,) = control_chart(pd.Series(rng.normal(size=41), odd)).notes
+    assert note.startswith("Gaps in time: 2026-01-05 02:20 to 2026-01-05 03:50. ")
+
+
 def test_few_points_are_said() -> None:
     assert "provisional" in control_chart([1, 2, 3, 2]).notes[0]
     assert control_chart([1, 2, 3, 2], center=2, sigma=1).notes == ()

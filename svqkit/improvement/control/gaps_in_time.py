@@ -1,0 +1,91 @@
+"""Gaps in time: moments at which there usually is a point, and is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["gaps_in_time", "said"]
+
+_WEEK = 7 * 86_400
+
+
+def said(label: Any) -> str:
+    """Say a label; a moment at midnight is a day.
+
+    Parameters
+    ----------
+    label : object
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> said(pd.Timestamp("2026-03-02")), said(7)
+    ('2026-03-02', '7')
+    """
+    if isinstance(label, pd.Timestamp):
+        return f"{label:%Y-%m-%d}" if label == label.normalize() else f"{label:%Y-%m-%d %H:%M}"
+    return str(label)
+
+
+def gaps_in_time(labels: pd.Index) -> list[str]:
+    """Tell of missing points, days off that come back every week being none.
+
+    A slot of the week (Monday at 8) counts as usual where more than half of the weeks have it. Where
+    points follow no week, a step longer than the usual one counts, unless such steps are common.
+
+    Parameters
+    ----------
+    labels : Index
+        Moments in their order; others have no gaps.
+
+    Returns
+    -------
+    list of str
+        No or one note.
+
+    Examples
+    --------
+    >>> days = pd.bdate_range("2026-01-05", periods=40).delete(17)
+    >>> gaps_in_time(days)[0][:40]
+    'Gaps in time: 2026-01-27 to 2026-01-29. '
+    """
+    if not isinstance(labels, pd.DatetimeIndex) or len(labels) < 5:
+        return []
+    places = _missing_slots(labels)
+    if places is None:
+        steps = np.diff(labels)
+        kinds, counts = np.unique(steps, return_counts=True)
+        usual = kinds[counts.argmax()]
+        rare = kinds[(kinds > usual) & (counts < max(3, len(steps) / 20))]
+        places = np.flatnonzero(np.isin(steps, rare))
+    if not len(places):
+        return []
+    some = "; ".join(f"{said(labels[p])} to {said(labels[p + 1])}" for p in places[:5])
+    more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+    return [
+        f"Gaps in time: {some}{more}. Runs and moving ranges pass over them as if nothing were missing."
+    ]
+
+
+def _missing_slots(labels: pd.DatetimeIndex) -> np.ndarray | None:
+    """Find points that are followed by an empty usual slot; none if points follow no week."""
+    monday = labels[0].normalize() - pd.Timedelta(days=labels[0].day_of_week)
+    seconds = np.asarray((labels - monday) // pd.Timedelta(seconds=1), dtype=np.int64)
+    weeks, slots = np.divmod(seconds, _WEEK)
+    whole = weeks[-1] + 1
+    if whole < 3:
+        return None
+    kinds, counts = np.unique(slots, return_counts=True)
+    usual = kinds[2 * counts > whole]
+    if np.isin(slots, usual).mean() < 0.8:
+        return None
+    expected = (np.arange(whole)[:, None] * _WEEK + usual).ravel()
+    inside = expected[(expected > seconds[0]) & (expected < seconds[-1])]
+    missing = np.setdiff1d(inside, seconds)
+    return np.unique(np.searchsorted(seconds, missing) - 1)
