@@ -207,12 +207,15 @@ def _run(
     served = page.path if page else folder
     arguments = [
         *voila_arguments(served, port, slides=page is not None and page.slides),
-        f"--VoilaConfiguration.preheat_kernel={page is not None}",
+        "--VoilaConfiguration.preheat_kernel=True",
+        # The pages of a gallery are heated by turns, lessons not at all.
+        *([] if page else ["--VoilaKernelManager.preheat_denylist=['.*']"]),
         f"--VoilaKernelManager.fill_delay={_REFILL}",
         "--Voila.open_browser=False",
         "--Voila.log_level=CRITICAL",
     ]
-    heated = None if page is None else page.path.name
+    live = [one.path for one in pages()]
+    heated = [page.path.name] if page else [f"{one.parent.name}/{one.name}" for one in live]
     application = presenter(home=home, heated=heated, ready=ready)
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

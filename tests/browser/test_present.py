@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -56,3 +59,24 @@ def test_a_page_with_ones_own_data_and_language(open_page, presented, tmp_path: 
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
         watched.shoot("present-own-data-zh")
         watched.assert_clean()
+
+
+def _kernels() -> int:
+    """Count the kernels that this test's server has started."""
+    own = psutil.Process().children(recursive=True)
+    return sum("ipykernel_launcher" in " ".join(one.cmdline()) for one in own)
+
+
+def test_every_live_page_of_the_gallery_has_run_before_its_address_is_given(presented) -> None:
+    """A first visitor finds each page's words and widget in the first answer."""
+    with presented() as address:
+        until = time.monotonic() + 60  # on a machine under load the address comes before
+        while _kernels() < len(pages()) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert _kernels() == len(pages())  # one waits for each page
+        for page in pages():
+            place = f"{address}voila/render/present/{page.path.name}"
+            with urllib.request.urlopen(place, timeout=60) as answer:
+                text = answer.read().decode("utf-8")
+            assert page.title in text
+            assert "application/vnd.jupyter.widget-view+json" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,23 @@ VENDOR = Path(__file__).resolve().parent.parent / "vendor"
 """Files of others that slides need, served under ``/svqkit/vendor/``."""
 
 READY_WITHIN = 30.0
-"""Seconds that a page may run ahead of its first visitor before its address is given anyway."""
+"""Seconds that pages may run ahead of their first visitor before the address is given anyway."""
+
+AT_ONCE = 2
+"""Pages that run ahead at the same time: more of them would only wait for the processor."""
 
 
-def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]) -> type:
+def presenter(*, home: str | None, heated: Sequence[str], ready: Callable[[], None]) -> type:
     """Make the application that serves pages.
 
     Parameters
     ----------
     home : str or None
         HTML of ``/``, where a folder is served.
-    heated : str or None
-        The notebook, relative to its folder, that runs before its first visitor comes.
+    heated : sequence of str
+        The notebooks, relative to their folder, that run before their first visitor comes.
     ready : callable
-        Called once, when the port answers and the heated page can be shown.
+        Called once, when the port answers and the heated pages can be shown.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
 
     Examples
     --------
-    >>> presenter(home="<p>here</p>", heated=None, ready=lambda: None).__name__
+    >>> presenter(home="<p>here</p>", heated=[], ready=lambda: None).__name__
     'Presenter'
     """
     from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -58,6 +61,8 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
             self.write(home or "")
 
     class Presenter(Voila):
+        _heating: Sequence[asyncio.Future[None]] = ()
+
         def init_settings(self) -> dict[str, Any]:
             self.voila_configuration.multi_kernel_manager_class = Quiet
             return dict(super().init_settings())
@@ -71,12 +76,17 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
             return [*own, *super().init_handlers()]
 
         async def _announce(self) -> None:
-            if heated is not None:
-                await _heated(self.kernel_manager, heated)
+            turns = asyncio.Semaphore(AT_ONCE)
+            self._heating = [
+                asyncio.ensure_future(_heated(self.kernel_manager, one, turns)) for one in heated
+            ]
+            await asyncio.wait(self._heating, timeout=READY_WITHIN)
             ready()
 
         def stop(self) -> None:
             # Kernels still waiting to be heated would hold up the end.
+            for waiting in self._heating:
+                waiting.cancel()
             for pool in getattr(self.kernel_manager, "_pools", {}).values():
                 for one in pool:
                     one.cancel()
@@ -86,14 +96,17 @@ def presenter(*, home: str | None, heated: str | None, ready: Callable[[], None]
     return Presenter
 
 
-async def _heated(manager: Any, notebook: str) -> None:
-    """Wait until the kernel kept for a notebook has run it, but no longer than an audience does."""
-    pool = manager._pools.get(notebook, [])
-    if not pool:
-        return
-    started, _ = await asyncio.wait([pool[0]], timeout=READY_WITHIN)
-    for one in started:
-        await asyncio.wait([one.result()["task"]], timeout=READY_WITHIN)
+async def _heated(manager: Any, notebook: str, turns: asyncio.Semaphore) -> None:
+    """Keep a kernel that has run a notebook, when its turn comes."""
+    async with turns:
+        manager.fill_if_needed(delay=0, notebook_name=notebook)
+        pool = manager._pools.get(notebook, [])
+        if not pool:
+            return  # a visitor was faster
+        started = pool[0]
+        await asyncio.wait([started])
+        if not started.cancelled() and started.exception() is None:
+            await asyncio.wait([started.result()["task"]])
 
 
 def _end_children() -> None:
