@@ -16,7 +16,7 @@ from svqkit.present.widgets.history import History
 from svqkit.present.widgets.light_import import without_uri_grammar
 from svqkit.present.widgets.look import STYLE
 from svqkit.present.widgets.opened import LANGUAGE, in_words_of
-from svqkit.present.widgets.origin import with_reading
+from svqkit.present.widgets.origin import reading_line, with_reading
 from svqkit.present.widgets.stage import set_up
 from svqkit.present.widgets.telling import problem_in_words
 
@@ -89,6 +89,7 @@ class Board(BoardState):
         self._key = (type(self).__name__, key) if key else None
         self._named = {}
         self._refused = ""
+        self._reading: dict[str, str] = {}
         try:
             source = source() if callable(source) else source
             instrument = getattr(source, "instrument", None)
@@ -138,7 +139,9 @@ class Board(BoardState):
     @property
     def code(self) -> str:
         """Python that computes what is shown, from reading the answers on."""
-        return with_reading(self._lines(self.choice), self._surveys())
+        if not self._reading:  # once: it compares surveys, answer for answer
+            self._reading = {name: reading_line(name, one) for name, one in self._surveys().items()}
+        return with_reading(self._lines(self.choice), self._reading)
 
     def picture(self, *, ax: Any = None) -> Any:
         """Draw what is shown for print, in the plots' palette.

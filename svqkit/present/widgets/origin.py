@@ -9,23 +9,21 @@ from typing import Any
 
 from svqkit.errors import DownloadError
 
-__all__ = ["with_reading"]
+__all__ = ["reading_line", "with_reading"]
 
 _FRAMES = ("perceptions", "expectations", "importance", "respondents")
 
 
-def with_reading(code: str, surveys: Mapping[str, Any]) -> str:
+def with_reading(code: str, reading: Mapping[str, str]) -> str:
     r"""Put the lines that read the surveys behind a code's imports, so that it runs by itself.
-
-    A bundled data set is loaded by its name, a file read by its name (without its folder). What was
-    made or changed in memory can't be read again: a comment says so.
 
     Parameters
     ----------
     code : str
         Imports, an empty line, and what uses the surveys.
-    surveys : mapping of str to Responses or Instrument
-        By the name that the code uses; those that it does not use are left out.
+    reading : mapping of str to str
+        Lines of ``reading_line``, by the name that the code uses; those that it does not use are
+        left out.
 
     Returns
     -------
@@ -33,9 +31,8 @@ def with_reading(code: str, surveys: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> import svqkit as svq
     >>> code = "import svqkit as svq\n\nshown = responses.n"
-    >>> print(with_reading(code, {"responses": svq.load_dataset("bank")}))
+    >>> print(with_reading(code, {"responses": 'responses = svq.load_dataset("bank")'}))
     import svqkit as svq
     <BLANKLINE>
     responses = svq.load_dataset("bank")
@@ -43,7 +40,7 @@ def with_reading(code: str, surveys: Mapping[str, Any]) -> str:
     """
     imports, _, body = code.partition("\n\n")
     used = set(_names(body))
-    lines = [_line(name, survey) for name, survey in surveys.items() if name in used]
+    lines = [line for name, line in reading.items() if name in used]
     needed = [] if "import svqkit as svq" in imports or not lines else ["import svqkit as svq"]
     return "\n".join([*needed, imports, "", *lines, body])
 
@@ -54,7 +51,28 @@ def _names(code: str) -> list[str]:
     return [one.id for one in ast.walk(ast.parse(code)) if isinstance(one, ast.Name)]
 
 
-def _line(name: str, survey: Any) -> str:
+def reading_line(name: str, survey: Any) -> str:
+    """Write the line that reads a survey, or loads an instrument.
+
+    A bundled data set is loaded by its name, a file read by its name (without its folder). What was
+    made or changed in memory can't be read again: a comment says so.
+
+    Parameters
+    ----------
+    name : str
+        What the code calls it.
+    survey : Responses or Instrument
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> reading_line("customers", svq.load_dataset("bank"))
+    'customers = svq.load_dataset("bank")'
+    """
     if not hasattr(survey, "perceptions"):
         return f'{name} = svq.load_instrument("{survey.name}")'
     dataset = _dataset_of(survey)

@@ -18,8 +18,9 @@ from svqkit.present.widgets import (
     GapModelMap,
     opened_data,
     opened_state,
+    opened_surveys,
 )
-from svqkit.present.widgets.look import STYLE
+from svqkit.present.widgets.look import STYLE, signed
 
 EVERY = [AlphaExplorer, CarelessLab, GapExplorer]
 
@@ -42,13 +43,19 @@ def _turn(control, dice: random.Random) -> None:
         control.value = dice.random() < 0.5
 
 
-@pytest.mark.parametrize("widget", EVERY)
+@pytest.mark.parametrize("widget", [*EVERY, GapModelMap])
 def test_hundreds_of_random_and_extreme_steps_never_fail(bank, widget):
-    dice, shown = random.Random(11), widget(bank)
-    figure, seen = shown.figure, 0
+    surveys = opened_surveys(environment={})
+    dice, shown = random.Random(11), widget(surveys if widget is GapModelMap else bank)
+    figure, seen, states = shown.figure, 0, [shown.state]
     for step in range(300):
         doing = dice.random()
-        if doing < 0.06:
+        if doing > 0.97:
+            states.append(shown.state)
+            shown.open_state(dice.choice([*states, "{}", shown.state[:-9]]))
+        elif doing > 0.92 and hasattr(shown, "_open"):
+            shown._open(dice.choice([[], [0], [len(figure.data[1].x) - 1]]))
+        elif doing < 0.06:
             shown.undo()
         elif doing < 0.09:
             shown.reset()
@@ -62,6 +69,9 @@ def test_hundreds_of_random_and_extreme_steps_never_fail(bank, widget):
         assert json.loads(shown.state)["widget"] == widget.__name__
         good = shown.problem is None
         assert shown._frame.layout.visibility == ("visible" if good else "hidden")
+        assert "Traceback" not in shown._text.value
+        if shown._coded.value and good:
+            compile(shown.code, "shown", "exec")
         if good and not getattr(shown.shown, "problem", ""):
             seen += 1
             assert "data-" in shown._text.value
@@ -81,6 +91,13 @@ def _agree(widget) -> None:
         assert float(held["cfi"]) == pytest.approx(drawn, abs=1e-6, nan_ok=True)
         if trace.x[-1] is None:
             assert "cannot be estimated" in widget._text.value
+    elif isinstance(widget, GapModelMap):
+        sizes = list(data[1].marker.size)
+        assert sizes.index(max(sizes)) + 1 == int(held["gap"]) == widget.choice.gap
+        total = float(held["value"])
+        assert total == pytest.approx(widget.shown.rows["value"].get("total", total), nan_ok=True)
+        if total == total:
+            assert signed(total) in data[2].text[widget.choice.gap - 1]
     elif not widget.choice.dimension:
         assert float(held["weighted"]) == pytest.approx(data[3].x[-1], abs=1e-6)
 
