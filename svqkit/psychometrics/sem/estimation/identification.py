@@ -33,8 +33,8 @@ def undetermined(information: np.ndarray) -> list[int]:
     """
     diagonal = np.diag(information)
     silent = diagonal <= 1e-30 * float(diagonal.max())
-    scale = np.where(silent, 1.0, 1.0 / np.sqrt(np.where(silent, 1.0, diagonal)))
-    scaled = information * np.outer(scale, scale)
+    scale = 1.0 / np.sqrt(np.where(silent, 1.0, diagonal))
+    scaled = information * scale * scale[:, None]
     if not silent.any() and all_above(scaled, SINGULAR):
         return []
     values, vectors = np.linalg.eigh(scaled)

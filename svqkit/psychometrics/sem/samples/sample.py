@@ -113,8 +113,9 @@ class Sample:
         at = list(given)
         spread = np.stack([self.covariance - state.covariance, self.covariance])
         mean = np.stack([self.mean - state.mean, self.mean]) * means
-        spread[np.ix_([0, 1], at, at)] = 0.0
-        mean[:, at] = 0.0
+        if at:
+            spread[np.ix_([0, 1], at, at)] = 0.0
+            mean[:, at] = 0.0
         return spread, mean
 
     def residual_roots(self, state: Fitted, means: bool) -> dict[str, float]:

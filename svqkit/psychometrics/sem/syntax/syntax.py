@@ -73,6 +73,10 @@ class Model:
     equalities: tuple[Equality, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash the text, which the rest follows from: models are looked up at every fit."""
+        return hash(self.text)
+
 
 def _modified(term: Term, role: str, values: Values, reader: Reader) -> Term:
     """Add one modifier to a term."""
