@@ -14,15 +14,17 @@ from typing import Any
 from measure import ROOT, Timing
 
 import svqkit as svq
-from svqkit.present.widgets import alpha_view, careless_view, gap_view
+from svqkit.present.widgets import alpha_view, careless_view, gap_map_view, gap_view
+from svqkit.present.widgets.opened_surveys import opened_surveys
 from svqkit.present.widgets.serving import voila_command, voila_environment
 
 PAGES = {
     "gap_explorer": "t-weight-tangibles",
     "alpha_explorer": "t-k",
     "careless_lab": "t-straight",
+    "gap_model_map": "t-gap",
 }
-"""Each page, and the slider whose keys are pressed."""
+"""Each page, and the slider, or list, whose keys are pressed."""
 PRESSES = 15
 VISITS = 3
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,7 +43,7 @@ WATCH = """() => {
             requestAnimationFrame(() => resolve((performance.now() - pressed) / 1000));
         });
         seen.observe(plot, { subtree: true, childList: true, attributes: true,
-            attributeFilter: ['d', 'transform'] });
+            attributeFilter: ['d', 'transform', 'style'], characterData: true });
     });
 }"""
 """Wait from a key to the first frame after a line or a point of the picture has moved."""
@@ -58,14 +60,14 @@ def timings() -> tuple[list[Timing], str]:
     found: list[Timing] = []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=list(QUIET))
-        for name, slider in PAGES.items():
+        for name, control in PAGES.items():
             with _served(name) as address:
-                found += _page(chromium, address, name, slider)
+                found += _page(chromium, address, name, control)
         chromium.close()
     return found + computing, ""
 
 
-def _page(chromium: Any, address: str, name: str, slider: str) -> list[Timing]:
+def _page(chromium: Any, address: str, name: str, control: str) -> list[Timing]:
     """Visit a page some times, and press keys in the last visit."""
     ready: list[float] = []
     for visit in range(VISITS + 1):
@@ -73,7 +75,7 @@ def _page(chromium: Any, address: str, name: str, slider: str) -> list[Timing]:
         start = time.perf_counter()
         page.goto(address, timeout=120_000)
         page.locator(POINT).first.wait_for(timeout=120_000)
-        handle = page.locator(f".{slider} [role=slider]")
+        handle = page.locator(f".{control} :is([role=slider], select)")
         handle.wait_for(timeout=30_000)
         if visit:  # the first visit warms up
             ready.append(time.perf_counter() - start)
@@ -83,7 +85,8 @@ def _page(chromium: Any, address: str, name: str, slider: str) -> list[Timing]:
     keys: list[float] = []
     for press in range(PRESSES + 2):
         page.evaluate(WATCH)
-        page.keyboard.press("ArrowRight" if press % 4 < 2 else "ArrowLeft")
+        # A list stands at its last gap, a slider somewhere in the middle: both can go up first.
+        page.keyboard.press("ArrowUp" if press % 4 < 2 else "ArrowDown")
         took = page.evaluate("() => window.svqTook")
         if press > 1:
             keys.append(took)
@@ -100,12 +103,14 @@ def _computing() -> list[Timing]:
     """Time the compute steps alone, without widget and browser."""
     bank = svq.load_dataset("bank")
     gaps, lab, scale = gap_view.prepare(bank), careless_view.prepare(), alpha_view.prepare(bank)
+    model = gap_map_view.prepare(*opened_surveys(), unit="branch", language="en")
     steps: dict[str, Callable[[], object]] = {
         "gap explorer": lambda: gap_view.compute(gaps, gap_view.GapChoice()),
         "alpha explorer": lambda: alpha_view.compute(scale, alpha_view.AlphaChoice()),
         "careless lab": lambda: careless_view.compute(
             lab, careless_view.CarelessChoice(straight=15, random=10)
         ),
+        "gap model map": lambda: gap_map_view.compute(model, gap_map_view.MapChoice(3, "Station")),
     }
     found = []
     for name, step in steps.items():
