@@ -29,6 +29,14 @@ from .improvement.control.defects import defects, rolled_yield
 from .improvement.control.pareto import pareto
 from .improvement.control.run_length import average_run_length
 from .improvement.control.which_chart import which_chart
+from .improvement.goals.attainment import attainment
+from .improvement.goals.benchmark import benchmark
+from .improvement.goals.error_budget import error_budget
+from .improvement.goals.goal import Goal
+from .improvement.goals.improvement_log import improvement_log
+from .improvement.goals.sla import sla
+from .improvement.goals.smart import smart_checks
+from .improvement.goals.working_hours import WorkingHours
 from .improvement.listening.classifying import classify_feedback
 from .improvement.listening.closing import closing_loop
 from .improvement.listening.cross_table import feedback_map
@@ -56,15 +64,22 @@ from .instruments.industries import list_industries
 from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
+from .present.plots.attainment import plot_attainment
 from .present.plots.boarding import plot_boarding
 from .present.plots.branch import plot_branch
 from .present.plots.branches import plot_branches
 from .present.plots.cause_effect import plot_cause_effect
 from .present.plots.class_report import plot_class
+from .present.plots.closing_loop import plot_closing_loop
+from .present.plots.confusion import plot_confusion
 from .present.plots.control_pareto import plot_pareto
 from .present.plots.discriminant import plot_discriminant
+from .present.plots.error_budget import plot_error_budget
 from .present.plots.factors import plot_factorability, plot_loadings
+from .present.plots.feedback_map import plot_feedback_map
+from .present.plots.feedback_trend import plot_feedback_trend
 from .present.plots.forms import plot_forms
+from .present.plots.funnel import plot_funnel
 from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
 from .present.plots.groups import plot_groups
@@ -82,6 +97,7 @@ from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.segments import plot_segments
+from .present.plots.service_level import plot_breaches
 from .present.plots.sipoc import plot_sipoc
 from .present.plots.staffing import plot_staffing
 from .present.plots.surface import plot_surface
@@ -140,12 +156,16 @@ __all__ = [
     "ConvergenceError",
     "DataError",
     "DownloadError",
+    "Goal",
     "InstrumentError",
     "MissingExtraError",
     "ModelError",
     "SvqkitWarning",
+    "WorkingHours",
     "adapt",
+    "attainment",
     "average_run_length",
+    "benchmark",
     "best_practice",
     "bifactor_indices",
     "capability",
@@ -176,6 +196,7 @@ __all__ = [
     "dmacs",
     "dynamic_cutoffs",
     "efa",
+    "error_budget",
     "exclude",
     "export_instrument",
     "factorability",
@@ -185,6 +206,7 @@ __all__ = [
     "gap_scores",
     "gap_trend",
     "htmt",
+    "improvement_log",
     "invariance",
     "item_analysis",
     "join_forms",
@@ -206,15 +228,23 @@ __all__ = [
     "penalty_reward",
     "plan_reading",
     "plan_sample",
+    "plot_attainment",
     "plot_boarding",
     "plot_branch",
     "plot_branches",
+    "plot_breaches",
     "plot_cause_effect",
     "plot_class",
+    "plot_closing_loop",
+    "plot_confusion",
     "plot_cutoffs",
     "plot_discriminant",
+    "plot_error_budget",
     "plot_factorability",
+    "plot_feedback_map",
+    "plot_feedback_trend",
     "plot_forms",
+    "plot_funnel",
     "plot_gap_model",
     "plot_gaps",
     "plot_groups",
@@ -266,6 +296,8 @@ __all__ = [
     "simulate_boarding",
     "simulate_branch",
     "sipoc",
+    "sla",
+    "smart_checks",
     "staffing",
     "train_classifier",
     "translation_table",

@@ -59,7 +59,9 @@ SAME_IN_DUTCH = {
     "p (Holm)",
     "p (Welch, Holm)",
     "power",
+    "product",
     "segment",
+    "week",
     "%{x} items",
 }
 

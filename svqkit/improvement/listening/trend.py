@@ -46,8 +46,8 @@ class FeedbackTrend(Result):
     every : str
     per : float
         Exposure that rates are for; 1 where no exposure was given.
-    what : str
-        The conditions that the comments meet.
+    where : dict
+        The conditions that the comments meet; ``what`` says them in words.
     sentence, convention : str
 
     Examples
@@ -66,6 +66,7 @@ class FeedbackTrend(Result):
     every: str
     per: float
     what: str
+    where: dict[str, Any]
     sentence: str
     convention: str
 
@@ -186,10 +187,7 @@ def feedback_trend(
     degrees = len(x) - len(segments)
     filled = expected > 0
     chi = float((((x - expected) ** 2)[filled] / expected[filled]).sum())
-    what = ", ".join(
-        f"{k} {v if isinstance(v, str) else ' or '.join(map(str, np.atleast_1d(v)))}"
-        for k, v in (where or {}).items()
-    )
+    what = ", ".join(_said(column, wanted) for column, wanted in (where or {}).items())
     return FeedbackTrend(
         table_of,
         segments,
@@ -198,6 +196,7 @@ def feedback_trend(
         every,
         unit,
         what or "all comments",
+        dict(where or {}),
         _sentence(changes, every, exposure is None, left_out, int(table["received"].isna().sum())),
         f"Binary segmentation of Poisson rates, likelihood ratio; p by {permutations} permutations "
         f"(seed {seed}), split at p < {alpha:g}, at least {least} {every}s on each side.",
@@ -249,6 +248,14 @@ def _changes(
         rows.append((starts[change.at], change.statistic, change.p, ratio, low, high))
     table = pd.DataFrame(rows, columns=["period", "statistic", "p", "ratio", "low", "high"])
     return table.astype({"period": starts.dtype})
+
+
+def _said(column: str, wanted: Any) -> str:
+    """Say a condition: topic meals or entertainment."""
+    values = (
+        [wanted] if isinstance(wanted, str) or not hasattr(wanted, "__iter__") else list(wanted)
+    )
+    return f"{column} {' or '.join(map(str, values))}"
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:

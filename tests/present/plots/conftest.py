@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -592,6 +593,7 @@ def make_drawings(instrument):
         "surface": lambda **k: plot_surface(make_surface(instrument), **words, **k),
         "forms": lambda **k: plot_forms(make_forms(), **words, **k),
         **make_process_drawings(instrument),
+        **make_feedback_drawings(instrument),
     }
 
 
@@ -659,6 +661,62 @@ def make_process_drawings(instrument):
             svq.sipoc(words[:4], inputs=page, outputs=page, requirements={words[3]: words[0]}),
             language=language,
             **k,
+        ),
+    }
+
+
+def make_feedback_drawings(instrument):
+    """Draw feedback whose steps and owners carry the instrument's words."""
+    import svqkit as svq
+
+    words = list(dict.fromkeys(instrument.labels.values()))[:7]
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+
+    @lru_cache(maxsize=1)
+    def heard():
+        rng, n = np.random.default_rng(5), 240
+        day = pd.Timestamp("2025-01-01") + pd.to_timedelta(np.sort(rng.integers(0, 365, n)), unit="D")
+        closed = pd.Series(day + pd.to_timedelta(rng.integers(1, 60, n), unit="D"))
+        table = pd.DataFrame(
+            {
+                "id": range(n),
+                "text": "The queue was long",
+                "received": day,
+                "channel": rng.choice(["survey", "hotline", "mail"], n),
+                "step": rng.choice(words, n),
+                "owner": rng.choice(words, n),
+                "due": day + pd.Timedelta(14, unit="D"),
+                "closed": closed.where(closed < pd.Timestamp("2025-12-31")),
+            }
+        )
+        return svq.read_feedback(table, on="2025-12-31")
+
+    @lru_cache(maxsize=1)
+    def changed():
+        days = pd.date_range("2025-01-06", "2025-06-29").repeat([3] * 84 + [1] * 91)
+        return svq.read_feedback(pd.DataFrame({"text": "Late", "id": range(len(days)), "date": days}))
+
+    return {
+        "feedback trend": lambda **k: svq.plot_feedback_trend(
+            svq.feedback_trend(changed(), every="week"), language=language, **k
+        ),
+        "feedback without change": lambda **k: svq.plot_feedback_trend(
+            svq.feedback_trend(heard()), language=language, **k
+        ),
+        "feedback map": lambda **k: svq.plot_feedback_map(
+            svq.feedback_map(heard(), "channel", "step"), language=language, **k
+        ),
+        "confusion": lambda **k: svq.plot_confusion(
+            svq.train_classifier(languages=["en"], folds=2),
+            target="dimension",
+            language=language,
+            **k,
+        ),
+        "days until closed": lambda **k: svq.plot_closing_loop(
+            svq.closing_loop(heard()), language=language, **k
+        ),
+        "open cases": lambda **k: svq.plot_closing_loop(
+            svq.closing_loop(heard()), kind="ageing", language=language, **k
         ),
     }
 
