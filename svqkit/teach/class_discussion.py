@@ -138,7 +138,7 @@ def talking_points(
             "section": place.section,
             "learners": hit,
             "of": touched,
-            "why": _why(exercises.loc[name], met),
+            "why": _why(exercises.loc[[name]].iloc[0], met),
             "help": str(met["feedback"].iloc[0]) if len(met) else "",
             "discuss": " ".join(place.questions),
         }

@@ -20,7 +20,7 @@ from svqkit.cli_lab import free_port
 
 SLOW = 60_000
 """Milliseconds until a whole notebook has run, on a busy machine."""
-OURS = ".svq-feedback, .svq-quiz, .svq-widget, .svq-progress"
+OURS = ".svq-feedback, .svq-quiz, .svq-widget, .svq-progress, .svq-section"
 """What is looked at by axe: JupyterLab's own menus and editors are not ours to mend."""
 
 
