@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_branch"]
 
+N_ = str
+_FLOWS = {"as given": N_("one flow"), "before": N_("before"), "after": N_("after")}
+
 
 def plot_branch(result: Any, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Show the mean wait by hour of arrival, with its interval over simulated days, for each flow.
@@ -52,7 +55,7 @@ def plot_branch(result: Any, *, ax: Axes | None = None, language: str = "en") ->
                 x[known] + nudge, rows["low"][known], rows["high"][known], color=colour, linewidth=2
             )
             mean = result.table.loc[(flow, "wait"), "mean"]
-            name = say("one flow") if flow == "as given" else flow
+            name = say(_FLOWS[flow]) if flow in _FLOWS else flow
             ax.plot(
                 x + nudge,
                 rows["mean"],

@@ -35,6 +35,12 @@ _PARTS = (
     ("waste", N_("waste"), VERMILLION, ""),
     ("other", N_("work"), MUTED, ""),
 )
+_UNITS = {
+    "seconds": N_("seconds"),
+    "minutes": N_("minutes"),
+    "hours": N_("hours"),
+    "days": N_("days"),
+}
 _WIDTH, _ROW = 8.4, 0.52
 
 
@@ -92,11 +98,16 @@ def plot_value_stream(result: Any, *, ax: Axes | None = None, language: str = "e
             ax.text(1.02, 1.0, say("%C&A"), transform=ax.transAxes, va="bottom", color=GREY)
         ax.set_xlim(0, ends[-1])
         ax.set_ylim(len(table) - 0.45, -0.55)
-        ax.set_xlabel(say("time ({unit})", unit=result.unit))
+        ax.set_xlabel(say("time ({unit})", unit=_unit(result, say)))
         ax.set_title(wrapped(_title(result, say), 44), pad=22)
         ax.grid(axis="x", color=LIGHT)
         _key(ax, used, say)
     return ax
+
+
+def _unit(result: Any, say: Callable[..., str]) -> str:
+    """Say a usual unit in the picture's language, another one as the user wrote it."""
+    return say(_UNITS[result.unit]) if result.unit in _UNITS else result.unit
 
 
 def _kind(value: Any) -> str:
@@ -143,7 +154,7 @@ def _names(ax: Axes, table: pd.DataFrame, say: Callable[..., str]) -> None:
 
 def _title(result: Any, say: Callable[..., str]) -> str:
     value = result.totals["value"]
-    lead = f"{value['lead_time']:.1f} {result.unit}"
+    lead = f"{value['lead_time']:.1f} {_unit(result, say)}"
     adding = value["value_adding_time"]
     if pd.notna(adding):
         return say("Of {lead} the customer came for {adding}", lead=lead, adding=f"{adding:.1f}")
@@ -170,7 +181,7 @@ def _two(result: Any, ax: Axes | None, say: Callable[..., str]) -> Axes:
     """Draw before above after, each one bar of its whole lead time."""
     with canvas(ax, _WIDTH, 3.3) as ax:
         used: set[str] = set()
-        longest = 0.0
+        unit, longest = _unit(result.before, say), 0.0
         for y, stream in enumerate((result.before, result.after)):
             table, left = stream.table, 0.0
             part = table["taken_by"] / 100
@@ -185,9 +196,9 @@ def _two(result: Any, ax: Axes | None, say: Callable[..., str]) -> Axes:
         ax.set_yticks([0, 1], [say("before"), say("after")])
         ax.set_ylim(1.6, -0.6)
         ax.set_xlim(0, longest * 1.12)
-        ax.set_xlabel(say("lead time ({unit})", unit=result.before.unit), fontsize=FONT_SIZE)
+        ax.set_xlabel(say("lead time ({unit})", unit=unit), fontsize=FONT_SIZE)
         change = result.table.loc["lead_time"]
-        words = say("Lead time from {before} to {after} {unit}", unit=result.before.unit,
+        words = say("Lead time from {before} to {after} {unit}", unit=unit,
                     before=f"{change['before']:.1f}", after=f"{change['after']:.1f}")  # fmt: skip
         if pd.notna(change["low"]):
             words += " " + say("(change {change}, interval {low} to {high})",
