@@ -156,10 +156,10 @@ def count_checks(
             rows.append((f"{form} scales at the {end}", hits, int(mine.sum()), "scales", said))
     if "expectation" in forms:
         rows += _of_expectations(forms["expectation"], forms["perception"], responses)
-    check, count, total, of, rule_of = (list(column) for column in zip(*rows, strict=True))
+    check, count, total, kind, rule_of = (list(column) for column in zip(*rows, strict=True))
     asked = np.array(total, dtype=float)
     pct = 100 * np.array(count) / np.where(asked > 0, asked, np.nan)
-    return pd.DataFrame({"check": check, "count": count, "of": of, "pct": pct, "rule": rule_of})
+    return pd.DataFrame({"check": check, "count": count, "of": kind, "pct": pct, "rule": rule_of})
 
 
 def _of_expectations(

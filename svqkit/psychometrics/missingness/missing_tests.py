@@ -79,8 +79,8 @@ def separate_variance_tests(
     3.2733
     """
     missing = items.isna().to_numpy()
-    with_gaps = missing.any(axis=0)
-    gappy = items.columns[with_gaps]
+    with_gaps = np.flatnonzero(missing.any(axis=0))
+    gappy = items.columns.take(with_gaps)
     gap = missing[:, with_gaps].astype(float)
     deviations, there, centre = _centred(variables.to_numpy(dtype=float))
     sums = []
@@ -124,11 +124,8 @@ def separate_variance_tests(
             kept[row, places[name]] = False
     table = {name: values[kept] for name, values in columns.items()}
     effects = {name: table.pop(name) for name in ("d", "r")}
-    index = pd.MultiIndex(
-        levels=[gappy, variables.columns],
-        codes=list(np.nonzero(kept)),
-        names=["item", "variable"],
-    )
+    every = pd.MultiIndex.from_product([gappy, variables.columns], names=["item", "variable"])
+    index = every[kept.ravel()]
     return pd.DataFrame({**table, "p_holm": holm(table["pvalue"]), **effects}, index=index)
 
 

@@ -103,11 +103,11 @@ def item_analysis(
         added[column] = np.concatenate([*parts, np.full(len(rest), np.nan)])
     added["reverse_suspected"] = added["reverse_suspected"] == 1
     homes = [name for name, columns in scales.items() for _ in columns]
-    first = {"dimension": np.array([*homes, *[None] * len(rest)], dtype=object)}
-    table = pd.DataFrame(
-        {**(first if dimensions is not None else {}), **dict(table.items()), **added},
-        index=table.index,
-    )
+    first: dict[str, Any] = {}
+    if dimensions is not None:
+        first["dimension"] = np.array([*homes, *[None] * len(rest)], dtype=object)
+    described_as = {name: table[name].to_numpy() for name in DESCRIBED}
+    table = pd.DataFrame({**first, **described_as, **added}, index=table.index)
     if turned:
         table["reversed"] = table.index.isin(turned)
     return table
@@ -143,12 +143,14 @@ def _beside(
     source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
 ) -> tuple[int, dict[str, np.ndarray]]:
     """How many items a scale has, and what compares them with it."""
-    known = isinstance(source, Moments)
-    held = source.select(columns) if known else moments_of_items(source, columns)
+    if isinstance(source, Moments):
+        held = source.select(columns)
+    else:
+        held = moments_of_items(source, columns)
     if held.n < 2 or len(columns) < 2:
         return len(columns), {}
     found = with_scale(held)
-    if not known and ends is not None:
+    if not isinstance(source, Moments) and ends is not None:
         names = source.columns.tolist()
         mine = source.to_numpy()[:, [names.index(name) for name in columns]]
         found["discrimination"] = discrimination(mine, *ends)

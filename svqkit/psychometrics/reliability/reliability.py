@@ -280,7 +280,7 @@ def _items_table(measured: Mapping[str, Scale]) -> pd.DataFrame:
     index = pd.MultiIndex(
         levels=[list(measured), list(names)],
         codes=[
-            np.repeat(np.arange(len(members)), [len(items) for items in members]),
+            [at for at, items in enumerate(members) for _ in items],
             [names[item] for item in everything],
         ],
         names=["scale", "item"],
