@@ -72,6 +72,8 @@ from .present.plots.cause_effect import plot_cause_effect
 from .present.plots.class_report import plot_class
 from .present.plots.closing_loop import plot_closing_loop
 from .present.plots.confusion import plot_confusion
+from .present.plots.control import plot_control
+from .present.plots.control_capability import plot_capability
 from .present.plots.control_pareto import plot_pareto
 from .present.plots.discriminant import plot_discriminant
 from .present.plots.error_budget import plot_error_budget
@@ -233,10 +235,12 @@ __all__ = [
     "plot_branch",
     "plot_branches",
     "plot_breaches",
+    "plot_capability",
     "plot_cause_effect",
     "plot_class",
     "plot_closing_loop",
     "plot_confusion",
+    "plot_control",
     "plot_cutoffs",
     "plot_discriminant",
     "plot_error_budget",

@@ -593,7 +593,52 @@ def make_drawings(instrument):
         "surface": lambda **k: plot_surface(make_surface(instrument), **words, **k),
         "forms": lambda **k: plot_forms(make_forms(), **words, **k),
         **make_process_drawings(instrument),
+        **make_control_drawings(instrument),
         **make_feedback_drawings(instrument),
+    }
+
+
+def make_control_drawings(instrument):
+    """Draw processes whose values, phases and causes carry the instrument's words."""
+    import svqkit as svq
+
+    words = list(dict.fromkeys(instrument.labels.values()))
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+    rng = np.random.default_rng(6)
+    x = np.r_[rng.normal(50, 2, 40), rng.normal(56, 2, 35)]
+    days = pd.date_range("2026-03-02", periods=75, name=words[0])
+    values = pd.Series(x, days, name=words[1])
+    phase = [words[2]] * 40 + [words[3]] * 35
+    size = rng.integers(300, 900, 75)
+    counts = pd.Series(rng.binomial(size, 0.06), days, name=words[1])
+    samples = pd.DataFrame(rng.normal(8, 1, (30, 4)), index=pd.RangeIndex(30, name=words[0]))
+    causes = dict(zip(words[:6], [90, 41, 12, 9, 3, 3], strict=True))
+    limits = {"lower": 42, "upper": 66, "target": 54}
+    seconds = values.abs() / 10
+
+    def chart(result, **k):
+        return svq.plot_control(result, language=language, **k)
+
+    return {
+        "control chart": lambda **k: chart(svq.control_chart(values), **k),
+        "control chart with phases": lambda **k: chart(
+            svq.control_chart(counts, "p'", n=size, phase=phase), **k
+        ),
+        "control chart, limits frozen": lambda **k: chart(
+            svq.control_chart(values, phase=phase, baseline=words[2]), **k
+        ),
+        "control chart of spread": lambda **k: chart(
+            svq.control_chart(samples.rename_axis(words[0]), "Xbar-S").spread, **k
+        ),
+        "CUSUM": lambda **k: chart(svq.control_chart(values, "CUSUM", baseline=40), **k),
+        "EWMA": lambda **k: chart(svq.control_chart(values, "EWMA", baseline=40), **k),
+        "capability": lambda **k: svq.plot_capability(
+            svq.capability(values, **limits), language=language, **k
+        ),
+        "capability of a lognormal": lambda **k: svq.plot_capability(
+            svq.capability(seconds, upper=6.4, method="lognormal"), language=language, **k
+        ),
+        "pareto": lambda **k: svq.plot_pareto(svq.pareto(causes), language=language, **k),
     }
 
 
@@ -675,7 +720,9 @@ def make_feedback_drawings(instrument):
     @lru_cache(maxsize=1)
     def heard():
         rng, n = np.random.default_rng(5), 240
-        day = pd.Timestamp("2025-01-01") + pd.to_timedelta(np.sort(rng.integers(0, 365, n)), unit="D")
+        day = pd.Timestamp("2025-01-01") + pd.to_timedelta(
+            np.sort(rng.integers(0, 365, n)), unit="D"
+        )
         closed = pd.Series(day + pd.to_timedelta(rng.integers(1, 60, n), unit="D"))
         table = pd.DataFrame(
             {
@@ -694,7 +741,9 @@ def make_feedback_drawings(instrument):
     @lru_cache(maxsize=1)
     def changed():
         days = pd.date_range("2025-01-06", "2025-06-29").repeat([3] * 84 + [1] * 91)
-        return svq.read_feedback(pd.DataFrame({"text": "Late", "id": range(len(days)), "date": days}))
+        return svq.read_feedback(
+            pd.DataFrame({"text": "Late", "id": range(len(days)), "date": days})
+        )
 
     return {
         "feedback trend": lambda **k: svq.plot_feedback_trend(
