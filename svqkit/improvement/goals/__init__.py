@@ -1,0 +1,1 @@
+"""Goals, service levels, comparison with others, and the log of what was improved."""
