@@ -248,8 +248,8 @@ def _summary(entries: pd.DataFrame) -> pd.DataFrame:
     way = entries["target"].astype(float) - entries["baseline"].astype(float)
     moved = entries["result"].astype(float) - entries["baseline"].astype(float)
     reached = (moved / way.where(way != 0)).rename("reached")
-    towards = moved * np.sign(way)
-    gained = towards.where(towards > 0)
+    towards: pd.Series = moved * np.sign(way)
+    gained: pd.Series = towards.where(towards > 0)
     return pd.DataFrame(
         {
             "status": entries["status"].fillna(""),
