@@ -32,8 +32,8 @@ words = _words()
 LATIN = set(
     re.findall(
         r"\w+",
-        """AHP Berry Bootstrap Curran Dunn Games HC HTML CFI Howell Huang Holm Johnson KMO Kaiser Kano
-        Mahalanobis MSA Meade Craig PNG Parasuraman Python SERVPERF SERVQUAL SVG Tukey Welch Word
+        """AHP Berry Bootstrap Curran Dunn Games HC HTML CFI Cp Cpk Howell Huang Holm Johnson KMO Kaiser Kano
+        Mahalanobis MSA Meade Craig PNG Parasuraman Pp Ppk Python SERVPERF SERVQUAL SVG Tukey Welch Word
         Zeithaml al df errors et svqkit validate""",
     )
 )
@@ -44,6 +44,7 @@ SAME_IN_DUTCH = {
     "Item",
     "Items",
     "Omega",
+    "Ppk = {value}",
     "d",
     "df1",
     "df2",
