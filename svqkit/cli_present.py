@@ -34,6 +34,7 @@ from svqkit.present.widgets.opened_state import STATE_FILE, read_state_file
 from svqkit.present.widgets.opened_surveys import opened_surveys
 from svqkit.present.widgets.serving import voila_arguments, voila_environment
 from svqkit.present.widgets.state import widget_of
+from svqkit.teach.language import PRESENTED
 
 __all__ = ["start_present"]
 
@@ -113,6 +114,7 @@ def start_present(
         os.environ.update(voila_environment() | given)
         # Showing a lesson to a class is not learning it: nobody's progress changes.
         os.environ["SVQKIT_PROGRESS"] = str(folder / "presented.json")
+        os.environ[PRESENTED] = "1"
         home = None
         if shown is None:
             known = data if data is None else Path(data).name

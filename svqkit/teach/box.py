@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
+
+from svqkit.teach.language import spoken_in
 
 __all__ = ["BOXES", "box", "inline"]
 
 BOXES = {
-    "right": ("✓", "Right", "#009E73", "#E8F5F0"),
-    "misconception": ("↻", "Not yet: a known mistake", "#E69F00", "#FFF6E0"),
-    "not yet": ("○", "Not yet", "#0072B2", "#EAF3FA"),
-    "not an answer": ("…", "No answer yet", "#8C8C8C", "#F4F4F4"),
-    "hint": ("?", "Hint", "#CC79A7", "#FAF0F6"),
-    "solution": ("★", "Solution", "#4D4D4D", "#F4F4F4"),
-    "prediction": ("◆", "Your prediction", "#0072B2", "#EAF3FA"),
-    "result": ("⇄", "Prediction and result", "#0072B2", "#EAF3FA"),
+    "right": ("✓", "#009E73", "#E8F5F0"),
+    "misconception": ("↻", "#E69F00", "#FFF6E0"),
+    "not yet": ("○", "#0072B2", "#EAF3FA"),
+    "not an answer": ("…", "#8C8C8C", "#F4F4F4"),
+    "hint": ("?", "#CC79A7", "#FAF0F6"),
+    "solution": ("★", "#4D4D4D", "#F4F4F4"),
+    "prediction": ("◆", "#0072B2", "#EAF3FA"),
+    "result": ("⇄", "#0072B2", "#EAF3FA"),
 }
-"""Icon, word, colour of the edge and of the ground; the text is black on every ground."""
+"""Icon, colour of the edge and of the ground; the text is black on every ground."""
+
+
+def _word(kind: str, say: Callable[..., str]) -> str:
+    return {
+        "right": say("Right"),
+        "misconception": say("Not yet: a known mistake"),
+        "not yet": say("Not yet"),
+        "not an answer": say("No answer yet"),
+        "hint": say("Hint"),
+        "solution": say("Solution"),
+        "prediction": say("Your prediction"),
+        "result": say("Prediction and result"),
+    }[kind]
 
 
 def inline(text: str) -> str:
@@ -40,7 +56,9 @@ def inline(text: str) -> str:
     return re.sub(r"`([^`]+)`", code, escape(text, quote=False))
 
 
-def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
+def box(
+    kind: str, name: str, text: str, *, word: str = "", language: str | None = None, **data: str
+) -> str:
     """Lay out a message as an accessible box.
 
     Parameters
@@ -53,6 +71,8 @@ def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
         The message; backticks mark code, an empty line parts paragraphs.
     word : str
         Said after the icon, in place of the kind's own word.
+    language : str, optional
+        BCP 47, of the kind's own word.
     **data : str
         Further data attributes.
 
@@ -66,7 +86,7 @@ def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
     >>> 'data-kind="right"' in box("right", "L00.1", "Right.")
     True
     """
-    icon, usual, edge, ground = BOXES[kind]
+    icon, edge, ground = BOXES[kind]
     attributes = {"exercise": name, "kind": kind, **data}
     marks = " ".join(f'data-{key}="{escape(value)}"' for key, value in attributes.items() if value)
     style = (
@@ -74,7 +94,7 @@ def box(kind: str, name: str, text: str, *, word: str = "", **data: str) -> str:
         "border-radius:4px;padding:8px 14px;margin:4px 0;max-width:46em;line-height:1.45"
     )
     head = (
-        f'<strong><span aria-hidden="true">{icon}</span> {escape(word or usual)}</strong> '
+        f'<strong><span aria-hidden="true">{icon}</span> {escape(word or _word(kind, spoken_in(language)))}</strong> '
         f'<span style="color:#4D4D4D">{escape(name)}</span>'
     )
     said = f'<div style="margin-top:2px;white-space:pre-line">{inline(text)}</div>' if text else ""

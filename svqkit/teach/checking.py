@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from svqkit.interface import joined
 from svqkit.responses.responses import Responses
 from svqkit.result import Part, Result
 from svqkit.teach.answer_forms import readings
@@ -13,6 +15,7 @@ from svqkit.teach.answers import computed_answer, detected
 from svqkit.teach.box import box
 from svqkit.teach.comparing import agrees, changed, share_right
 from svqkit.teach.exercise import find_exercise
+from svqkit.teach.language import spoken_in
 from svqkit.teach.lesson_data import data_behind
 from svqkit.teach.progress_file import keep
 from svqkit.teach.progress_record import Progress
@@ -20,16 +23,21 @@ from svqkit.teach.schema import Exercise, Misconception
 
 __all__ = ["Feedback", "check"]
 
-_WANTED = {
-    "number": "a number",
-    "word": "a name in quotation marks",
-    "words": "a list of names",
-    "order": "a list of names in order",
-    "numbers": "several numbers: a list, a Series, or a mapping of name to number",
-    "table": "a table (a DataFrame)",
-    "choice": "one of the options",
-    "text": "a text of several words",
-}
+Say = Callable[..., str]
+
+
+def _wanted(kind: str, say: Say) -> str:
+    return {
+        "number": say("This needs a number."),
+        "word": say("This needs a name in quotation marks."),
+        "words": say("This needs a list of names."),
+        "order": say("This needs a list of names in order."),
+        "numbers": say(
+            "This needs several numbers: a list, a Series, or a mapping of name to number."
+        ),
+        "table": say("This needs a table (a DataFrame)."),
+        "text": say("This needs a text of several words."),
+    }[kind]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,13 +45,15 @@ class Feedback(Result):
     """What a check says.
 
     ``kind`` is ``"right"``, ``"misconception"``, ``"not yet"`` or ``"not an answer"``;
-    ``misconception`` names the mistake that was recognised.
+    ``misconception`` names the mistake that was recognised; ``language`` is that of the sentences
+    that are not the exercise's own.
     """
 
     exercise: str
     kind: str
     message: str
     misconception: str | None = None
+    language: str | None = None
 
     @property
     def right(self) -> bool:
@@ -51,18 +61,21 @@ class Feedback(Result):
         return self.kind == "right"
 
     def _title(self) -> str:
-        states = {"right": "right", "not an answer": "no answer yet"}
-        return f"{self.exercise}: {states.get(self.kind, 'not yet')}"
+        say = spoken_in(self.language)
+        states = {"right": say("right"), "not an answer": say("no answer yet")}
+        return f"{self.exercise}: {states.get(self.kind, say('not yet'))}"
 
     def _parts(self) -> list[Part]:
         return [("", self.message)]
 
     def _repr_html_(self) -> str:
         named = self.misconception or ""
-        return box(self.kind, self.exercise, self.message, misconception=named)
+        return box(
+            self.kind, self.exercise, self.message, language=self.language, misconception=named
+        )
 
 
-def check(exercise: str, answer: Any = None) -> Feedback:
+def check(exercise: str, answer: Any = None, *, language: str | None = None) -> Feedback:
     """Check an answer to an exercise.
 
     Parameters
@@ -71,6 +84,9 @@ def check(exercise: str, answer: Any = None) -> Feedback:
         Such as ``"L00.1"``.
     answer : object
         In any form that says it: a number or text, a list, set, mapping, array, Series or DataFrame.
+    language : str, optional
+        BCP 47, of what is said beside the exercise's own words; ``SVQKIT_LANGUAGE`` or English
+        otherwise.
 
     Returns
     -------
@@ -92,30 +108,33 @@ def check(exercise: str, answer: Any = None) -> Feedback:
     asked = find_exercise(exercise)
     read = readings(asked, answer)
     if not read:
-        return Feedback(asked.id, "not an answer", _no_answer(asked, answer))
+        said = _no_answer(asked, answer, spoken_in(language))
+        return Feedback(asked.id, "not an answer", said, language=language)
     data = data_behind(asked)
-    said = _judged(asked, read, data)
+    said = replace(_judged(asked, read, data, spoken_in(language)), language=language)
     keep(lambda progress: _note(progress, said, _digest(read, data)))
     return said
 
 
-def _no_answer(asked: Exercise, answer: Any) -> str:
+def _no_answer(asked: Exercise, answer: Any, say: Say) -> str:
     if asked.kind == "choice":
         letters = [chr(ord("a") + at) for at in range(len(asked.options))]
         listed = (f'"{a}" {t}' for a, t in zip(letters, asked.options.values(), strict=True))
-        return "\n".join([f"{asked.task} Answer by a letter in quotation marks:", *listed])
-    begun = "Replace the dots. " if answer is None or answer is ... else ""
-    return f"{begun}This needs {_WANTED[asked.kind]}. {asked.task}"
+        begun = joined([asked.task, say("Answer by a letter in quotation marks:")])
+        return "\n".join([begun, *listed])
+    begun = say("Replace the dots.") if answer is None or answer is ... else ""
+    return joined([begun, _wanted(asked.kind, say), asked.task])
 
 
-def _judged(asked: Exercise, read: list[Any], data: Responses) -> Feedback:
+def _judged(asked: Exercise, read: list[Any], data: Responses, say: Say) -> Feedback:
     lesson = asked.id.split(".")[0]
     answers = [computed_answer(name, lesson, data) for name in (asked.answer, *asked.one_of)]
     accepted = asked.accept is not None and any(
         detected(asked.accept, lesson, given, data) for given in read
     )
     if accepted or any(agrees(asked, given, answer) for given in read for answer in answers):
-        return Feedback(asked.id, "right", f'`solution("{asked.id}")` gives the reason.')
+        reason = say('`solution("{exercise}")` gives the reason.', exercise=asked.id)
+        return Feedback(asked.id, "right", reason)
     made = (
         mistake
         for mistake in asked.misconceptions
@@ -125,8 +144,9 @@ def _judged(asked: Exercise, read: list[Any], data: Responses) -> Feedback:
         others = made if asked.kind == "text" else ()  # a text may have several faults at once
         said = [first.feedback, *(mistake.feedback for mistake in others)]
         return Feedback(asked.id, "misconception", "\n\n".join(said), first.name)
-    begun = _so_far(asked, read, answers[0])
-    return Feedback(asked.id, "not yet", f'{begun}Try `hint("{asked.id}")`.')
+    begun = _so_far(asked, read, answers[0], say)
+    further = say('Try `hint("{exercise}")`.', exercise=asked.id)
+    return Feedback(asked.id, "not yet", joined([begun, further]))
 
 
 def _is_mistake(
@@ -141,18 +161,23 @@ def _is_mistake(
     return agrees(asked, given, computed_answer(str(mistake.answer), lesson, data))
 
 
-def _so_far(asked: Exercise, read: list[Any], answer: Any) -> str:
+def _so_far(asked: Exercise, read: list[Any], answer: Any, say: Say) -> str:
     """Say how much is right already, where that helps and tells nothing."""
     if asked.kind == "number" and any(_rounded_too_far(asked, given, answer) for given in read):
-        places = "one decimal" if asked.decimals == 1 else f"{asked.decimals} decimals"
-        return f"Nearly: that is rounded further than asked. Give {places}. "
+        if asked.decimals == 1:
+            return say("Nearly: that is rounded further than asked. Give one decimal.")
+        return say(
+            "Nearly: that is rounded further than asked. Give {n} decimals.", n=asked.decimals
+        )
     shares = [share for given in read if (share := share_right(asked, given, answer)) is not None]
     if not shares:
-        return "No known mistake explains this answer. "
+        return say("No known mistake explains this answer.")
     right, all_given = max(shares)
     if right == all_given:
-        return "What you have is right, and something is missing. "
-    return f"{right} of your {all_given} {'is' if right == 1 else 'are'} right. "
+        return say("What you have is right, and something is missing.")
+    if right == 1:
+        return say("1 of your {n} is right.", n=all_given)
+    return say("{right} of your {n} are right.", right=right, n=all_given)
 
 
 def _rounded_too_far(asked: Exercise, given: float, answer: float) -> bool:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from svqkit.interface import joined
 from svqkit.result import Part, Result, format_cell, frame_to_html, frame_to_text
 from svqkit.teach.answers import computed_answer
 from svqkit.teach.box import box
 from svqkit.teach.exercise import find_exercise
+from svqkit.teach.language import spoken_in
 from svqkit.teach.lesson_data import data_behind
 from svqkit.teach.progress_file import keep, read_progress
 from svqkit.teach.progress_record import ExerciseRecord, Progress
@@ -31,6 +33,7 @@ class Help(Result):
     text: str
     table: pd.DataFrame | None = None
     digits: int = 2
+    language: str | None = None
 
     def _title(self) -> str:
         return self.title
@@ -45,7 +48,7 @@ class Help(Result):
         return box(self.kind, self.exercise, self.text, word=word[:1].upper() + word[1:]) + shown
 
 
-def hint(exercise: str, *, level: int | None = None) -> Help:
+def hint(exercise: str, *, level: int | None = None, language: str | None = None) -> Help:
     """Give the next hint of an exercise, from gentle to plain.
 
     Parameters
@@ -54,6 +57,8 @@ def hint(exercise: str, *, level: int | None = None) -> Help:
         Such as ``"L00.1"``.
     level : int, optional
         A certain hint, from 1; without it each call goes one level further and stays at the last.
+    language : str, optional
+        BCP 47, of what is said beside the hint; ``SVQKIT_LANGUAGE`` or English otherwise.
 
     Returns
     -------
@@ -83,19 +88,24 @@ def hint(exercise: str, *, level: int | None = None) -> Help:
         record.hints = max(record.hints, chosen)
 
     keep(note)
-    text = asked.hints[chosen - 1]
+    text, say = asked.hints[chosen - 1], spoken_in(language)
     if chosen == last:
-        text += f' This is the last hint; `solution("{asked.id}")` shows the rest.'
-    return Help(asked.id, "hint", f"{asked.id}: hint {chosen} of {last}", text)
+        rest = say('This is the last hint; `solution("{exercise}")` shows the rest.',
+                   exercise=asked.id)  # fmt: skip
+        text = joined([text, rest])
+    title = f"{asked.id}: {say('hint {n} of {last}', n=chosen, last=last)}"
+    return Help(asked.id, "hint", title, text, language=language)
 
 
-def solution(exercise: str) -> Help:
+def solution(exercise: str, *, language: str | None = None) -> Help:
     """Show an exercise's answer, computed from the data now, with its reason.
 
     Parameters
     ----------
     exercise : str
         Such as ``"L00.1"``.
+    language : str, optional
+        BCP 47, of the title; ``SVQKIT_LANGUAGE`` or English otherwise.
 
     Returns
     -------
@@ -122,8 +132,9 @@ def solution(exercise: str) -> Help:
     keep(note)
     text = asked.solution.replace("{answer}", spelled(asked, answer))
     table = answer if isinstance(answer, pd.DataFrame) else None
-    title = f"{asked.id}: solution"
-    return Help(asked.id, "solution", title, text, table, asked.decimals)
+    say = spoken_in(language)
+    title = f"{asked.id}: {say('solution')}"
+    return Help(asked.id, "solution", title, text, table, asked.decimals, language)
 
 
 def spelled(asked: Exercise, answer: Any) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from svqkit.interface import joined
 from svqkit.result import Part, Result
 from svqkit.teach.answer_forms import fold, single_number
 from svqkit.teach.box import box
 from svqkit.teach.exercise import lesson_name
+from svqkit.teach.language import PRESENTED, spoken_in
 from svqkit.teach.progress_file import keep, read_progress
 from svqkit.teach.progress_record import Prediction, Progress
 
@@ -36,20 +40,23 @@ class Comparison(Result):
     predicted: float | str | list[float | str] | None = None
     result: float | str | list[float | str] | None = None
     difference: float | None = None
+    language: str | None = None
 
     def _title(self) -> str:
-        words = {"prediction": "prediction", "result": "prediction and result"}
-        return f"{self.name}: {words.get(self.kind, 'no prediction yet')}"
+        say = spoken_in(self.language)
+        words = {"prediction": say("prediction"), "result": say("prediction and result")}
+        return f"{self.name}: {words.get(self.kind, say('no prediction yet'))}"
 
     def _parts(self) -> list[Part]:
         return [("", self.message)]
 
     def _repr_html_(self) -> str:
-        word = "" if self.kind != "not an answer" else "No prediction yet"
-        return box(self.kind, self.name, self.message, word=word)
+        say = spoken_in(self.language)
+        word = "" if self.kind != "not an answer" else say("No prediction yet")
+        return box(self.kind, self.name, self.message, word=word, language=self.language)
 
 
-def predict(name: str, value: Any = None) -> Comparison:
+def predict(name: str, value: Any = None, *, language: str | None = None) -> Comparison:
     """Commit to a prediction before the result is seen.
 
     It is kept with the progress. Before the result it may be changed; a change after
@@ -61,6 +68,8 @@ def predict(name: str, value: Any = None) -> Comparison:
         The lesson and a word or number of its own, such as ``"L04.more_items"``.
     value : object
         A number, a word, or a list of either.
+    language : str, optional
+        BCP 47; ``SVQKIT_LANGUAGE`` or English otherwise.
 
     Returns
     -------
@@ -79,28 +88,35 @@ def predict(name: str, value: Any = None) -> Comparison:
     <BLANKLINE>
     You predict 0.8. It is kept; now run on.
     """
-    key, given = _key(name), _plain(value)
+    key, given, say = _key(name), _plain(value), spoken_in(language)
     if given is None:
-        text = "Replace the dots by what you expect. A wrong guess is worth as much as a right one."
-        return Comparison(key, "not an answer", text)
+        text = say(
+            "Replace the dots by what you expect. A wrong guess is worth as much as a right one."
+        )
+        return Comparison(key, "not an answer", text, language=language)
     before = read_progress().predictions.get(key)
-    text = f"You predict {_said(given)}. It is kept; now run on."
+    now = _said(given)
+    text = say("You predict {value}. It is kept; now run on.", value=now)
     if before is not None and before.revealed:
         if before.value == given:
-            text = f"You predicted {_said(given)}, before you saw the result."
-            return Comparison(key, "prediction", text, given)
-        text = (
-            f"You predicted {_said(before.value)} and have seen the result since. {_said(given)} "
-            "is kept in its place, marked as changed afterwards."
+            text = say("You predicted {value}, before you saw the result.", value=now)
+            return Comparison(key, "prediction", text, given, language=language)
+        text = say(
+            "You predicted {old} and have seen the result since. {value} is kept in its place, "
+            "marked as changed afterwards.",
+            old=_said(before.value),
+            value=now,
         )
     elif before is not None and before.value != given:
-        text = (
-            f"You predict {_said(given)} instead of {_said(before.value)}. It is kept; now run on."
+        text = say(
+            "You predict {value} instead of {old}. It is kept; now run on.",
+            value=now,
+            old=_said(before.value),
         )
     late = before is not None and (before.revealed or before.changed_after)
     kept = Prediction(value=given, revealed=bool(before and before.revealed), changed_after=late)
     keep(lambda progress: progress.predictions.update({key: kept}))
-    return Comparison(key, "prediction", text, given)
+    return Comparison(key, "prediction", text, given, language=language)
 
 
 def reveal(
@@ -110,6 +126,7 @@ def reveal(
     decimals: int = 2,
     low: float | None = None,
     high: float | None = None,
+    language: str | None = None,
 ) -> Comparison:
     """Compare a result with what was predicted: how far off, and in which direction.
 
@@ -123,6 +140,8 @@ def reveal(
         Decimals shown of numbers that are not whole.
     low, high : float, optional
         The result's interval.
+    language : str, optional
+        BCP 47; ``SVQKIT_LANGUAGE`` or English otherwise.
 
     Returns
     -------
@@ -140,16 +159,20 @@ def reveal(
     >>> reveal("L04.more_items", 0.74, low=0.7, high=0.78)
     L04.more_items: prediction and result
     <BLANKLINE>
-    You predicted 0.8 and it is 0.74: 0.06 too high, and outside the interval 0.70 to 0.78.
+    You predicted 0.8 and it is 0.74: 0.06 too high. That is outside the interval 0.70 to 0.78.
     """
-    key, found = _key(name), _plain(result)
+    key, found, say = _key(name), _plain(result), spoken_in(language)
     if found is None:
         raise ValueError(f"{key}: there is no result to compare; it is {result!r}")
     before = read_progress().predictions.get(key)
     shown = _said(found, decimals)
     if before is None:
-        text = f'It is {shown}. You made no prediction; predict("{key}", ...) keeps one beforehand.'
-        return Comparison(key, "result", text, None, found)
+        text = say("It is {value}.", value=shown)
+        if not os.environ.get(PRESENTED):
+            further = say('You made no prediction; predict("{name}", ...) keeps one beforehand.',
+                          name=key)  # fmt: skip
+            text = joined([text, further])
+        return Comparison(key, "result", text, None, found, language=language)
 
     def note(progress: Progress) -> None:
         progress.predictions[key].revealed = True
@@ -158,16 +181,18 @@ def reveal(
     predicted, difference = before.value, None
     if isinstance(predicted, float) and isinstance(found, float):
         difference = predicted - found
-        text = _apart(predicted, found, decimals) + _inside(predicted, low, high, decimals) + "."
+        apart = _apart(predicted, found, decimals, say)
+        text = joined([apart, _inside(predicted, low, high, decimals, say)])
     elif isinstance(predicted, list) and isinstance(found, list):
-        text = _lists_apart(predicted, found, shown)
+        text = _lists_apart(predicted, found, shown, say)
     elif isinstance(predicted, str) and isinstance(found, str) and fold(predicted) == fold(found):
-        text = f"You predicted {predicted}, and so it is."
+        text = say("You predicted {value}, and so it is.", value=predicted)
     else:
-        text = f"You predicted {_said(predicted)} and it is {shown}."
+        text = say("You predicted {value} and it is {result}.",
+                   value=_said(predicted), result=shown)  # fmt: skip
     if before.changed_after:
-        text += " (Changed after the result was seen.)"
-    return Comparison(key, "result", text, predicted, found, difference)
+        text = joined([text, say("(Changed after the result was seen.)")])
+    return Comparison(key, "result", text, predicted, found, difference, language)
 
 
 def _key(name: str) -> str:
@@ -211,29 +236,54 @@ def _said(value: float | str | list[float | str], decimals: int | None = None) -
     return f"{value:.6g}" if decimals is None else f"{value:.{decimals}f}"
 
 
-def _apart(predicted: float, found: float, decimals: int) -> str:
+def _apart(predicted: float, found: float, decimals: int, say: Callable[..., str]) -> str:
     difference = predicted - found
     whole = predicted.is_integer() and found.is_integer()
     size = f"{abs(difference):.{0 if whole else decimals}f}"
-    begun = f"You predicted {_said(predicted)} and it is {_said(found, decimals)}"
+    held = {"value": _said(predicted), "result": _said(found, decimals), "size": size}
     if float(size) == 0:
-        return f"{begun}: spot on"
-    return f"{begun}: {size} too {'high' if difference > 0 else 'low'}"
+        return say("You predicted {value} and it is {result}: spot on.", **held)
+    if difference > 0:
+        return say("You predicted {value} and it is {result}: {size} too high.", **held)
+    return say("You predicted {value} and it is {result}: {size} too low.", **held)
 
 
-def _inside(predicted: float, low: float | None, high: float | None, decimals: int) -> str:
+def _inside(
+    predicted: float,
+    low: float | None,
+    high: float | None,
+    decimals: int,
+    say: Callable[..., str],
+) -> str:
     if low is None or high is None:
         return ""
-    where = "inside" if low <= predicted <= high else "outside"
-    return f", and {where} the interval {low:.{decimals}f} to {high:.{decimals}f}"
+    ends = {"low": f"{low:.{decimals}f}", "high": f"{high:.{decimals}f}"}
+    if low <= predicted <= high:
+        return say("That is inside the interval {low} to {high}.", **ends)
+    return say("That is outside the interval {low} to {high}.", **ends)
 
 
-def _lists_apart(predicted: list[Any], found: list[Any], shown: str) -> str:
+def _lists_apart(
+    predicted: list[Any], found: list[Any], shown: str, say: Callable[..., str]
+) -> str:
     mine, theirs = [fold(one) for one in predicted], [fold(one) for one in found]
-    begun = f"You predicted {_said(predicted)} and it is {shown}"
+    held = {"value": _said(predicted), "result": shown}
     if mine == theirs:
-        return f"You predicted {_said(predicted)}, and so it is."
+        return say("You predicted {value}, and so it is.", **held)
     if set(mine) == set(theirs):
-        return f"{begun}: the right ones, in another order."
+        return say(
+            "You predicted {value} and it is {result}: the right ones, in another order.", **held
+        )
     shared = len(set(mine) & set(theirs))
-    return f"{begun}: {shared} of your {len(mine)} {'is' if shared == 1 else 'are'} among them."
+    if shared == 1:
+        return say(
+            "You predicted {value} and it is {result}: 1 of your {all} is among them.",
+            **held,
+            all=len(mine),
+        )
+    return say(
+        "You predicted {value} and it is {result}: {n} of your {all} are among them.",
+        **held,
+        all=len(mine),
+        n=shared,
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from svqkit.interface import joined
 from svqkit.teach.box import box, inline
 from svqkit.teach.exercise import spoken
+from svqkit.teach.language import spoken_in
 from svqkit.teach.quiz_questions import note_answer
 from svqkit.teach.schema import Option, Question
 
@@ -36,6 +38,8 @@ class QuizView:
     ----------
     lesson : str
     asked : tuple of (Question, options in the order shown)
+    language : str, optional
+        BCP 47, of what is said beside questions and answers.
 
     Attributes
     ----------
@@ -53,19 +57,26 @@ class QuizView:
     0
     """
 
-    def __init__(self, lesson: str, asked: tuple[tuple[Question, tuple[Option, ...]], ...]) -> None:
+    def __init__(
+        self,
+        lesson: str,
+        asked: tuple[tuple[Question, tuple[Option, ...]], ...],
+        *,
+        language: str | None = None,
+    ) -> None:
         from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
 
         from svqkit.present.widgets.keeping_keys import keeping_keys
 
-        self.lesson, self.asked = lesson, asked
+        self.lesson, self.asked, self.language = lesson, asked, language
+        self.say = spoken_in(language)
         self.place = 0
         self.first_tries: dict[str, bool] = {}
         self._heading = HTML()
         self._options = RadioButtons(options=[], value=None)
         self._options.layout.width = "100%"
-        self._check = Button(description="Check", button_style="primary")
-        self._next = Button(description="Next question")
+        self._check = Button(description=self.say("Check"), button_style="primary")
+        self._next = Button(description=self.say("Next question"))
         self._feedback = HTML()
         self._buttons = HBox([self._check, self._next])
         self._check.on_click(self._on_check)
@@ -95,10 +106,14 @@ class QuizView:
             return
         question, options = self.asked[self.place]
         lesson = question.id.split(".")[0]
-        from_before = "" if lesson == self.lesson else f", from {spoken(lesson)}"
+        at = {"n": self.place + 1, "all": len(self.asked)}
+        if lesson == self.lesson:
+            place = self.say("Question {n} of {all}", **at)
+        else:
+            place = self.say("Question {n} of {all}, from {lesson}", **at, lesson=spoken(lesson))
         self._heading.value = (
-            f'<p class="svq-quiz-place">Question {self.place + 1} of {len(self.asked)}'
-            f'{from_before}</p><h3 data-question="{question.id}">{inline(question.question)}</h3>'
+            f'<p class="svq-quiz-place">{escape(place)}</p>'
+            f'<h3 data-question="{question.id}">{inline(question.question)}</h3>'
         )
         with self._options.hold_trait_notifications():
             self._options.options = [
@@ -117,13 +132,14 @@ class QuizView:
         note_answer(question, option)
         self.first_tries.setdefault(question.id, option.right)
         kind = "right" if option.right else "misconception"
-        again = "" if option.right else " Choose again, or go on."
+        again = "" if option.right else self.say("Choose again, or go on.")
         named = option.misconception or ""
-        said = box(kind, question.id, option.because + again, misconception=named)
+        told = joined([option.because, again])
+        said = box(kind, question.id, told, language=self.language, misconception=named)
         self._feedback.value = _live(said)
         self._next.disabled = False
         last = self.place == len(self.asked) - 1
-        self._next.description = "Finish" if last else "Next question"
+        self._next.description = self.say("Finish") if last else self.say("Next question")
 
     def _on_next(self, _: Any) -> None:
         self.place += 1
@@ -134,14 +150,18 @@ class QuizView:
     def _finish(self) -> None:
         right = sum(self.first_tries.values())
         again = [name for name, good in self.first_tries.items() if not good]
-        words = f"{right} of {len(self.asked)} right at the first try."
+        say = self.say
+        words = say("{n} of {all} right at the first try.", n=right, all=len(self.asked))
         if again:
-            words += (
-                f" Worth another look: {', '.join(again)}. They will come back in later lessons."
+            look = say(
+                "Worth another look: {questions}. They will come back in later lessons.",
+                questions=", ".join(again),
             )
-        self._heading.value = f"<h3>Quiz {escape(self.lesson)}: done</h3>"
+            words = joined([words, look])
+        done = say("Quiz {lesson}: done", lesson=self.lesson)
+        self._heading.value = f"<h3>{escape(done)}</h3>"
         kind = "not yet" if again else "right"
-        self._feedback.value = _live(box(kind, self.lesson, words, word="Your quiz"))
+        self._feedback.value = _live(box(kind, self.lesson, words, word=say("Your quiz")))
         self.widget.children = [
             part for part in self.widget.children if part not in (self._options, self._buttons)
         ]

@@ -9,9 +9,11 @@ from html import escape
 from importlib.util import find_spec
 from typing import Any
 
+from svqkit.interface import joined
 from svqkit.result import Part, Result
 from svqkit.teach.box import box, inline
 from svqkit.teach.exercise import lesson_name
+from svqkit.teach.language import spoken_in
 from svqkit.teach.progress_file import read_progress
 from svqkit.teach.quiz_questions import (
     chosen_option,
@@ -35,6 +37,7 @@ class QuizSheet(Result):
     lesson: str
     questions: tuple[tuple[Question, tuple[Option, ...]], ...]
     answers: Mapping[str, Option]
+    language: str | None = None
 
     @property
     def right(self) -> int:
@@ -42,9 +45,11 @@ class QuizSheet(Result):
         return sum(option.right for option in self.answers.values())
 
     def _title(self) -> str:
+        say, held = spoken_in(self.language), {"lesson": self.lesson}
         if self.answers:
-            return f"Quiz {self.lesson}: {self.right} of {len(self.answers)} right"
-        return f"Quiz {self.lesson}: {len(self.questions)} questions"
+            counts = {"n": self.right, "all": len(self.answers)}
+            return say("Quiz {lesson}: {n} of {all} right", **held, **counts)
+        return say("Quiz {lesson}: {n} questions", **held, n=len(self.questions))
 
     def _parts(self) -> list[Part]:
         parts: list[Part] = []
@@ -53,12 +58,13 @@ class QuizSheet(Result):
             lines += [f"  ({letter}) {option.text}" for letter, option in _lettered(options)]
             chosen = self.answers.get(question.id)
             if chosen is not None:
-                lines.append(f"  → {chosen.text} {said_to(chosen)}")
+                lines.append(f"  → {chosen.text} {said_to(chosen, self.language)}")
             parts.append((question.id, "\n".join(lines)))
         if len(self.answers) < len(self.questions):
             first = next(q.id for q, _ in self.questions if q.id not in self.answers)
             call = f'quiz("{self.lesson}", answers={{"{first}": "a"}})'
-            parts.append(("", f"Answer with {call}, one letter a question."))
+            say = spoken_in(self.language)
+            parts.append(("", say("Answer with {call}, one letter a question.", call=call)))
         return parts
 
     def _repr_html_(self) -> str:
@@ -72,18 +78,21 @@ class QuizSheet(Result):
             chosen = self.answers.get(question.id)
             if chosen is not None:
                 kind = "right" if chosen.right else "misconception"
-                blocks.append(box(kind, question.id, f"{chosen.text} {said_to(chosen)}"))
+                said = f"{chosen.text} {said_to(chosen, self.language)}"
+                blocks.append(box(kind, question.id, said, language=self.language))
         if len(self.answers) < len(self.questions):
             blocks.append(f"<p>{inline(str(self._parts()[-1][1]))}</p>")
         return f'<div class="svq-result">{"".join(blocks)}</div>'
 
 
-def said_to(option: Option) -> str:
+def said_to(option: Option, language: str | None = None) -> str:
     """Say whether an option is right, and why.
 
     Parameters
     ----------
     option : Option
+    language : str, optional
+        BCP 47, of the verdict.
 
     Returns
     -------
@@ -94,10 +103,13 @@ def said_to(option: Option) -> str:
     >>> said_to(Option(text="Yes.", because="It has one.", right=True))
     'Right. It has one.'
     """
-    return f"{'Right.' if option.right else 'No.'} {option.because}"
+    say = spoken_in(language)
+    return joined([say("Right.") if option.right else say("No."), option.because])
 
 
-def quiz(lesson: str, answers: Mapping[str, Any] | None = None) -> Any:
+def quiz(
+    lesson: str, answers: Mapping[str, Any] | None = None, *, language: str | None = None
+) -> Any:
     """Ask a lesson's questions, and some of earlier lessons that are worth asking again.
 
     Parameters
@@ -106,6 +118,9 @@ def quiz(lesson: str, answers: Mapping[str, Any] | None = None) -> Any:
         Such as ``"L04"``.
     answers : mapping of question to letter or text, optional
         To answer in writing: ``{"L04.q1": "b"}``; several at once or one by one.
+    language : str, optional
+        BCP 47, of what is said beside questions and answers; ``SVQKIT_LANGUAGE`` or English
+        otherwise.
 
     Returns
     -------
@@ -130,8 +145,8 @@ def quiz(lesson: str, answers: Mapping[str, Any] | None = None) -> Any:
     if answers is None and _in_notebook():
         from svqkit.teach.quiz_view import QuizView
 
-        return QuizView(name, asked)
-    return QuizSheet(name, asked, _marked(name, asked, answers or {}))
+        return QuizView(name, asked, language=language)
+    return QuizSheet(name, asked, _marked(name, asked, answers or {}), language)
 
 
 def _marked(

@@ -28,7 +28,7 @@ def test_too_high_too_low_and_spot_on():
 def test_an_interval_says_whether_it_was_inside():
     predict(NAME, 0.75)
     said = reveal(NAME, 0.74, low=0.7, high=0.78)
-    assert said.message.endswith("0.01 too high, and inside the interval 0.70 to 0.78.")
+    assert said.message.endswith("0.01 too high. That is inside the interval 0.70 to 0.78.")
 
 
 def test_words_and_lists():
