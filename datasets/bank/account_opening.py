@@ -18,7 +18,10 @@ COLUMNS = {
     "process_time": ("number", "Work on one case, minutes"),
     "process_cv": ("number", "Standard deviation of that time over its mean"),
     "wait": ("number", "Wait before the step, minutes"),
-    "complete_accurate": ("number", "Cases that arrive usable as they are, per cent (%C&A)"),
+    "complete_accurate": (
+        "number",
+        "Cases that the next step can use as they are, per cent (%C&A)",
+    ),
     "people": ("integer", "People of that role"),
     "value": ("string", "What the step is to the customer: adding, necessary, waste"),
     "waste": ("string", "Class of waste"),

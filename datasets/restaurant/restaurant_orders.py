@@ -41,7 +41,7 @@ ORDER_COLUMNS = {
     "unit": ("string", "Unit of the two times: min, or s where the watch stood on seconds"),
     "process_time": ("number", "Work on the order, in unit"),
     "wait": ("number", "Wait before the step, in unit"),
-    "complete_accurate": ("integer", "1 if the order arrived at the step usable as it was, else 0"),
+    "complete_accurate": ("integer", "1 if the next step could use the order as it was, else 0"),
 }
 
 

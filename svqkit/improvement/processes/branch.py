@@ -25,8 +25,8 @@ __all__ = ["BranchSimulation", "simulate_branch"]
 
 LIMITS = (
     "A simulation repeats what it was told: arrivals that hang together (a bus, pay day), people "
-    "who give up, cases done twice and staff who hurry when it is busy are not in it. Compare it "
-    "with a day that was watched before believing its next one."
+    "who give up and staff who hurry when it is busy are not in it; cases done twice only with "
+    "rework=True. Compare it with a day that was watched before believing its next one."
 )
 
 
@@ -94,6 +94,7 @@ def simulate_branch(
     staff: Any = None,
     *,
     target_wait: float | None = None,
+    rework: bool = False,
     warm_up: float = 0.0,
     replications: int = 100,
     ci_level: float = 0.95,
@@ -111,12 +112,15 @@ def simulate_branch(
         one of its own; ``customer`` needs no staff), ``people`` of that role, ``process_cv``
         (standard deviation over mean, default 1: exponential; 0: constant), ``taken_by`` (percentage
         of customers). With a column ``state`` each state is a flow, and flows meet the same
-        customers (common random numbers). Waits and %C&A of a value stream are not read: waiting
-        is what the simulation finds.
+        customers (common random numbers). Waits of a value stream are not read: waiting is what
+        the simulation finds.
     staff : mapping, optional
         Role to people on duty, or to people by hour; or state to such a mapping. Default ``people``.
     target_wait : float, optional
         Minutes; gives the share of customers who wait no longer in all.
+    rework : bool
+        Whether cases that the next step cannot use (column ``complete_accurate``, %C&A) come back
+        and the step is done again, taking as long as before, once or more often.
     warm_up : float
         Minutes since opening whose customers do not count: 0 for a day that begins empty.
     replications : int
@@ -160,7 +164,7 @@ def simulate_branch(
     if early >= HOUR * len(expected):
         raise ValueError(f"warm_up of {early:g} minutes leaves nothing of {len(expected)} hours")
     many, level = count("replications", replications, least=2), share("ci_level", ci_level)
-    flows = flows_of(steps, staff, expected.index)
+    flows = flows_of(steps, staff, expected.index, rework=rework)
     for flow in flows:
         check_open(flow, expected)
     found: dict[str, list[Day]] = {flow.name: [] for flow in flows}
@@ -184,7 +188,7 @@ def simulate_branch(
         target,
         many,
         level,
-        _said(early, expected),
+        _said(early, expected, rework),
     )
 
 
@@ -230,7 +234,7 @@ def _roles(flow: Flow, ran: list[Day], early: float, level: float) -> pd.DataFra
     )
 
 
-def _said(early: float, expected: pd.Series) -> str:
+def _said(early: float, expected: pd.Series, rework: bool) -> str:
     first, last = expected.index[0], expected.index[-1] + 1
     said = (
         f"Open from {first}:00 to {last}:00; who is inside at closing is served. Customers come at "
@@ -238,4 +242,6 @@ def _said(early: float, expected: pd.Series) -> str:
         "first served; steps of one role in a row are one visit. Means are of days, with Student's t "
         "over days; flows meet the same customers."
     )
+    if rework:
+        said += " What the next step cannot use (%C&A) is done again as a further visit."
     return said + (f" Customers of the first {early:g} minutes do not count." if early else "")

@@ -65,24 +65,29 @@ def _visits(flow: Flow, n: int, seed: int, day: int) -> list[list[tuple[int, flo
     """Draw for each customer the visits: role number (−1 for themselves) and minutes.
 
     Steps of one role that follow one another are one visit. The numbers drawn for a step hang on
-    its name, so that flows which share a step share its luck.
+    its name, so that flows which share a step share its luck. What the next step cannot use comes
+    back as a further visit, once or more often.
     """
     roles = list(flow.staff)
     visits: list[list[tuple[int, float]]] = [[] for _ in range(n)]
-    for name, mean, cv, part, role in flow.steps[
-        ["process_time", "process_cv", "taken_by", "role"]
-    ].itertuples():
+    columns = ["process_time", "process_cv", "taken_by", "role", "redone"]
+    for name, mean, cv, part, role, redone in flow.steps[columns].itertuples():
         rng = np.random.default_rng([seed, day, crc32(str(name).encode())])
         times = np.full(n, mean)
         if cv > 0:
             times = mean * cv**2 * rng.standard_gamma(1 / cv**2, n)
         taken = rng.random(n) * 100 < part
         number = -1 if role == CUSTOMER else roles.index(role)
-        for steps, time, takes in zip(visits, times.tolist(), taken.tolist(), strict=True):
+        again = rng.geometric(1 - redone, n) - 1 if redone > 0 else np.zeros(n, dtype=int)
+        for steps, time, takes, more in zip(
+            visits, times.tolist(), taken.tolist(), again.tolist(), strict=True
+        ):
             if takes:
+                joined = time
                 if steps and steps[-1][0] == number:
-                    time += steps.pop()[1]
-                steps.append((number, time))
+                    joined += steps.pop()[1]
+                steps.append((number, joined))
+                steps.extend([(number, time)] * more)
     return visits
 
 

@@ -21,8 +21,8 @@ __all__ = ["Flow", "check_open", "flows_of"]
 class Flow:
     """One way to run the branch.
 
-    ``steps`` (index: step) holds ``process_time process_cv taken_by role``; ``staff`` the people of
-    each role by hour of opening.
+    ``steps`` (index: step) holds ``process_time process_cv taken_by role redone`` (the chance that it
+    has to be done again); ``staff`` the people of each role by hour of opening.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Flow:
     staff: dict[str, np.ndarray]
 
 
-def flows_of(steps: Any, staff: Any, hours: pd.Index) -> list[Flow]:
+def flows_of(steps: Any, staff: Any, hours: pd.Index, *, rework: bool = False) -> list[Flow]:
     """Read each state of the steps as a flow with its staff.
 
     Parameters
@@ -40,6 +40,8 @@ def flows_of(steps: Any, staff: Any, hours: pd.Index) -> list[Flow]:
         Role to headcount or to headcount by hour; or state to such a mapping.
     hours : Index
         Hours of opening.
+    rework : bool
+        Whether cases that the next step cannot use (%C&A) come back.
 
     Returns
     -------
@@ -62,10 +64,15 @@ def flows_of(steps: Any, staff: Any, hours: pd.Index) -> list[Flow]:
     states = list(dict.fromkeys(table["state"])) if "state" in table.columns else [None]
     given = {} if staff is None else dict(staff)
     own = bool(given) and set(given) <= {state for state in states if state is not None}
-    return [_flow(table, state, given.get(state, {}) if own else given, hours) for state in states]
+    return [
+        _flow(table, state, given.get(state, {}) if own else given, hours, rework)
+        for state in states
+    ]
 
 
-def _flow(table: pd.DataFrame, state: Any, staff: Mapping[str, Any], hours: pd.Index) -> Flow:
+def _flow(
+    table: pd.DataFrame, state: Any, staff: Mapping[str, Any], hours: pd.Index, rework: bool
+) -> Flow:
     steps = read_steps(table, state=state)
     if "process_time" not in steps.columns or steps["process_time"].isna().any():
         lacking = steps.index[0]
@@ -76,7 +83,7 @@ def _flow(table: pd.DataFrame, state: Any, staff: Mapping[str, Any], hours: pd.I
         if column not in steps.columns:
             steps[column] = default
         steps[column] = amounts(steps, column).fillna(default)
-    steps = with_roles(steps)
+    steps = with_roles(steps).assign(redone=_redone(steps) if rework else 0.0)
     roles = [role for role in dict.fromkeys(steps["role"]) if role != CUSTOMER]
     unknown = [role for role in staff if role not in roles]
     if unknown:
@@ -86,6 +93,19 @@ def _flow(table: pd.DataFrame, state: Any, staff: Mapping[str, Any], hours: pd.I
     heads = dict(zip(steps["role"], steps["people"], strict=True))
     people = {role: _on_duty(role, staff.get(role, heads[role]), hours) for role in roles}
     return Flow("as given" if state is None else str(state), steps, people)
+
+
+def _redone(steps: pd.DataFrame) -> pd.Series:
+    if "complete_accurate" not in steps.columns:
+        raise DataError(
+            "rework needs %C&A: give each step complete_accurate, 0 to 100",
+            column="complete_accurate",
+        )
+    usable = steps["complete_accurate"].fillna(100.0)
+    if (usable <= 0).any():
+        step = usable.index[usable <= 0][0]
+        raise DataError(f"complete_accurate of {step!r} is 0: it would be done for ever", row=step)
+    return 1 - usable / 100
 
 
 def _on_duty(role: str, given: Any, hours: pd.Index) -> np.ndarray:

@@ -21,9 +21,9 @@ __all__ = ["ValueStream", "value_stream"]
 CONVENTION = (
     "Process-cycle efficiency is value-adding process time over lead time (George 2002); the "
     "activity ratio takes all process time instead (Martin & Osterling 2013), and some programs "
-    "print it under the first name. %C&A: share of cases that arrive usable as they are, "
-    "multiplied over the steps. People work side by side, each on a case of their own; the cycle "
-    "time of a step is all work of its role on a case, over the people of that role."
+    "print it under the first name. %C&A of a step is the share of its cases that the next step can "
+    "use as they are, multiplied over the steps. People work side by side, each on a case of their "
+    "own; the cycle time of a step is all work of its role on a case, over the people of that role."
 )
 LIMITS = (
     "Averages of a map say nothing about the queue that chance makes in front of a busy step: see "
@@ -124,10 +124,11 @@ def value_stream(
     ----------
     steps : DataFrame or list of mappings
         A row a step, in order. ``step``; ``process_time`` (work on one case) and ``wait`` (before
-        it), in ``unit``; optional ``complete_accurate`` (%C&A, 0–100), ``people`` (default 1),
-        ``role`` (people of one role share its steps; ``customer`` needs no staff), ``value`` (adding, necessary, waste), ``waste`` (defects, overproduction, waiting, talent,
-        transport, inventory, motion, extra processing), ``taken_by`` (percentage of cases that
-        take the step, default 100), ``inventory`` (cases waiting, which gives the wait as
+        it), in ``unit``; optional ``complete_accurate`` (%C&A, 0–100: how many of its cases the
+        next step can use as they are), ``people`` (default 1), ``role`` (people of one role share
+        its steps; ``customer`` needs no staff), ``value`` (adding, necessary, waste), ``waste``
+        (defects, overproduction, waiting, talent, transport, inventory, motion, extra processing),
+        ``taken_by`` (percentage of cases that take the step, default 100), ``inventory`` (cases waiting, which gives the wait as
         inventory × takt where ``wait`` is missing), ``state`` (before, after).
     demand : float, optional
         Cases that are asked for within ``available``.
@@ -135,7 +136,7 @@ def value_stream(
         Working time of that period, in ``unit``.
     observations : DataFrame, optional
         Timed cases: ``case``, ``step``, ``process_time``, optional ``wait`` and
-        ``complete_accurate`` (1 or True where the case arrived usable). Their means replace those
+        ``complete_accurate`` (1 or True where the next step could use the case as it was). Their means replace those
         columns of ``steps``, and totals get bootstrap intervals over cases.
     state : str, optional
         Which state to map, where steps (and observations) have that column.

@@ -136,6 +136,49 @@ def test_a_step_that_few_take_is_taken_by_few():
     assert stay["low"] - 1 <= 0.1 + 0.25 * 60 <= stay["high"] + 1
 
 
+def test_what_cannot_be_used_is_done_again():
+    """Half of the cases usable: a geometric number of visits, twice the work on average."""
+    rows = [
+        {
+            "step": "a",
+            "process_time": 2,
+            "process_cv": 0,
+            "role": "customer",
+            "complete_accurate": 50,
+        }
+    ]
+    once, more = (
+        svq.simulate_branch(
+            DAY, rows, replications=60, rework=rework, progress=False, ci_level=0.999
+        )
+        for rework in (False, True)
+    )
+    assert once.table.loc[("as given", "time_in_branch"), "mean"] == pytest.approx(2)
+    stay = more.table.loc[("as given", "time_in_branch")]
+    assert stay["low"] <= 2 / 0.5 <= stay["high"]
+
+
+def test_a_further_visit_stands_in_line_again():
+    steps = [{"step": "a", "process_time": 4, "process_cv": 0, "complete_accurate": 50}]
+    flow = flows_of(steps, None, pd.Index([9]), rework=True)[0]
+    day = run_day(flow, np.zeros(6), 1, 0)
+    # six at once before one server: all work is done one after the other, waits are whole visits
+    assert (day.stayed % 4 == 0).all()
+    assert day.busy[0] == day.stayed.max() > 6 * 4
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"complete_accurate": 0}, "complete_accurate of 'a' is 0: it would be done for ever"),
+        ({}, "rework needs %C&A"),
+    ],
+)
+def test_rework_needs_its_shares(more, said):
+    with pytest.raises(DataError, match=said):
+        svq.simulate_branch({9: 5}, [{**STEPS[0], **more}], rework=True, progress=False)
+
+
 STEPS = [{"step": "a", "process_time": 4, "role": "teller"}]
 
 
