@@ -21,9 +21,9 @@ CONVENTION = (
     "period by period) with random arrivals and exponential service (Erlang's C)."
 )
 LIMITS = (
-    "The queue left over from a busy hour is not carried into the next, so an hour after a peak "
-    "is worse than the table says (Green, Kolesar & Soares 2001); check a plan with "
-    "simulate_branch(). Breaks and absence are covered by shrinkage only."
+    "An hour is taken by itself: one after a peak begins with the peak's queue and can be worse "
+    "than the table says, one after a quiet hour better (Green, Kolesar & Soares 2001); check a plan "
+    "with simulate_branch(). Breaks and absence are covered by shrinkage only."
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import simpy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.improvement.processes.boarding_aisle import board, seat_blocks
@@ -60,6 +62,25 @@ def test_two_passengers_by_hand(agree):
     # The first walks to row 1 (2 s a row) and stows 10 s; the second sits in row 0 meanwhile.
     ours = board(np.array([[1, 0], [0, 1]]), np.full((2, 2), 10.0), np.zeros((2, 2)), 2.0, 2)
     agree("boarding: time of a flight", ours, [16, 26], oracle="closed form", rtol=1e-12)
+
+
+@settings(max_examples=30)
+@given(
+    passengers=st.lists(
+        st.tuples(st.integers(0, 6), st.floats(0, 30), st.floats(0, 9)), min_size=1, max_size=25
+    ),
+    later=st.integers(0, 24),
+    longer=st.floats(0, 60),
+)
+def test_who_takes_longer_speeds_nobody_up(passengers, later, longer):
+    at, halts, gaps = (np.array([part]) for part in zip(*passengers, strict=True))
+    time = board(at, halts, gaps, 1.5, 7)
+    slower = halts.astype(float)
+    slower[0, later % len(passengers)] += longer
+    assert board(at, slower, gaps, 1.5, 7) >= time
+    alone = np.cumsum(gaps) + 1.5 * (at[0] + 1) + halts[0]
+    assert time >= alone.max() - 1e-9
+    assert time <= gaps.sum() + (1.5 * (at + 1) + halts).sum() + 1e-9
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

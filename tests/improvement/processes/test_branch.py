@@ -8,6 +8,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.errors import DataError, MissingExtraError
@@ -134,6 +136,21 @@ def test_a_step_that_few_take_is_taken_by_few():
     found = svq.simulate_branch(DAY, rows, replications=60, progress=False)
     stay = found.table.loc[("as given", "time_in_branch")]
     assert stay["low"] - 1 <= 0.1 + 0.25 * 60 <= stay["high"] + 1
+
+
+@settings(max_examples=25)
+@given(
+    arrived=st.lists(st.floats(0, 119), min_size=1, max_size=30),
+    people=st.integers(1, 4),
+    cv=st.sampled_from([0.0, 0.5, 1.0]),
+)
+def test_one_more_person_never_makes_a_day_longer(arrived, people, cv):
+    steps = [{"step": "a", "process_time": 7, "process_cv": cv}]
+    fewer, more = (one_day(steps, {"a": n}, sorted(arrived)) for n in (people, people + 1))
+    assert more.waited.sum() <= fewer.waited.sum() + 1e-9
+    assert more.closed <= fewer.closed + 1e-9
+    assert fewer.busy == pytest.approx(more.busy)
+    np.testing.assert_allclose(fewer.stayed - fewer.waited, more.stayed - more.waited, atol=1e-9)
 
 
 def test_what_cannot_be_used_is_done_again():
