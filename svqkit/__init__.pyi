@@ -25,8 +25,9 @@ from .gaps.weighting.weights import weighted_gaps
 from .improvement.control.capability import capability
 from .improvement.control.constants import chart_constants
 from .improvement.control.control_chart import control_chart
-from .improvement.control.defects import defects, rolled_yield
+from .improvement.control.defects import defects
 from .improvement.control.pareto import pareto
+from .improvement.control.rolled_yield import rolled_yield
 from .improvement.control.run_length import average_run_length
 from .improvement.control.which_chart import which_chart
 from .improvement.goals.attainment import attainment

@@ -222,7 +222,7 @@ def _outside(
         rows["overall"] = _tails(mean, overall, lower, upper)
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["below", "above"])
     table["total"] = table[["below", "above"]].sum(axis=1)
-    out = round(float(table.loc["observed", "total"]) * len(values))
+    out = round(float(table["total"].iloc[0]) * len(values))
     table[["low", "high"]] = np.nan
     table.loc["observed", ["low", "high"]] = exact_share(out, len(values), ci)
     return 1e6 * table

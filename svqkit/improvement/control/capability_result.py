@@ -166,8 +166,9 @@ def judgement(indices: pd.DataFrame, ppm: pd.DataFrame, warnings: tuple[str, ...
     >>> judgement(indices, pd.DataFrame({"total": [7.0]}, ["overall"]), ())[:33]
     'Ppk is 1.50 (1.40 to 1.60): above'
     """
-    ppk, low, high = indices.loc["Ppk"]
+    ppk, low, high = indices.loc["Ppk", ["value", "low", "high"]].to_numpy(dtype=float).tolist()
     row = "overall" if "overall" in ppm.index else "observed"
+    outside = float(ppm["total"].to_dict()[row])
     known = f" ({low:.2f} to {high:.2f})" if low == low else ""
     if low != low:
         judged = "the interval is not known"
@@ -178,7 +179,7 @@ def judgement(indices: pd.DataFrame, ppm: pd.DataFrame, warnings: tuple[str, ...
     else:
         judged = "1.33, the usual least for a running process, lies inside: more data would decide"
     return (
-        f"Ppk is {ppk:.2f}{known}: {judged}. About {ppm.loc[row, 'total']:,.0f} of a million lie "
+        f"Ppk is {ppk:.2f}{known}: {judged}. About {outside:,.0f} of a million lie "
         f"outside the limits ({row})." + (" Read the cautions first." if warnings else "")
     )
 

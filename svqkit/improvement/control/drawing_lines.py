@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from svqkit.improvement.control.chart_plan import Plan, convention
 from svqkit.improvement.control.chart_result import ControlChart, Lines, reading, tabulate
 from svqkit.improvement.control.estimates import (
     COUNTS,
@@ -21,44 +21,13 @@ from svqkit.improvement.control.memory import cusum, ewma
 from svqkit.improvement.control.rules import RULES, Rule
 from svqkit.improvement.control.samples import Samples
 
-__all__ = ["Plan", "one_chart"]
+__all__ = ["one_chart"]
 
 _UNSYMMETRIC = ("Nelson 1", "Nelson 2", "Nelson 3", "Nelson 4")
 _FOR_SPREAD = (*_UNSYMMETRIC, "Western Electric 1", "Western Electric 4")
 _SPREADS = {"I-MR": "moving range", "Xbar-R": "range", "Xbar-S": "standard deviation"}
 _EWMA = Rule("EWMA", "average beyond a limit", 1, "Roberts (1959)", RULES["Nelson 1"].holds)
 _CUSUM = Rule("CUSUM", "sum beyond h", 1, "Page (1954)", RULES["Nelson 1"].holds)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What was asked for.
-
-    Attributes
-    ----------
-    kind, base : str
-        The chart, and the Shewhart chart that gives its centre and sigma.
-    estimator : str
-    limits : float
-    rules : tuple of Rule
-    whole_set : bool
-        Whether Nelson's set was asked for as a whole, so that counts take its first four.
-    center, sigma : float or None
-    smoothing, k, h, start : float
-    """
-
-    kind: str
-    base: str
-    estimator: str
-    limits: float
-    rules: tuple[Rule, ...]
-    whole_set: bool
-    center: float | None
-    sigma: float | None
-    smoothing: float
-    k: float
-    h: float
-    start: float
 
 
 def one_chart(
@@ -126,7 +95,7 @@ def one_chart(
         in_control=both.empty,
         sentence=reading(both, samples.labels),
         notes=notes,
-        convention=_convention(plan, rules),
+        convention=convention(plan, rules),
         name=samples.name,
         axis=samples.axis,
     )
@@ -225,7 +194,7 @@ def _spread(
         in_control=signals.empty,
         sentence=reading(signals, samples.labels),
         notes=(),
-        convention=_convention(plan, rules),
+        convention=convention(plan, rules),
         name=f"{name} of {samples.name}",
         axis=samples.axis,
     )
@@ -235,7 +204,7 @@ def _since_zero(signals: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Let a CUSUM's signal begin where its sum last left 0: about when the process changed."""
     if signals.empty:
         return signals
-    places = table.index.get_indexer(signals["point"])
+    places = table.index.get_indexer(pd.Index(signals["point"]))
     upward = table["value"].to_numpy()[places] > 0
     run = np.where(
         upward, table["since_up"].to_numpy()[places], table["since_down"].to_numpy()[places]
@@ -273,34 +242,3 @@ def _phases(
         },
         index=pd.Index(list(names), name="phase"),
     )
-
-
-def _convention(plan: Plan, rules: Sequence[Rule]) -> str:
-    """Say how sigma was estimated and which rules were looked at."""
-    how = {
-        "I-MR": f"sigma: {plan.estimator} moving range of two over "
-        + ("d2 = 1.128" if plan.estimator == "mean" else "0.954"),
-        "Xbar-R": "sigma: range over d2(n), "
-        + ("plain mean over subgroups" if plan.estimator == "mean" else "weighted by precision"),
-        "Xbar-S": {
-            "mean": "sigma: standard deviation over c4(n), plain mean over subgroups",
-            "weighted": "sigma: standard deviation over c4(n), weighted by precision",
-            "pooled": "sigma: pooled standard deviation over c4 of its degrees of freedom + 1",
-        }.get(plan.estimator, ""),
-        "p": "binomial sampling error",
-        "np": "binomial sampling error",
-        "c": "Poisson sampling error",
-        "u": "Poisson sampling error",
-        "p'": "binomial sampling error times Laney's sigma of z",
-        "u'": "Poisson sampling error times Laney's sigma of z",
-    }[plan.base]
-    if plan.sigma is not None:
-        how = "sigma as given"
-    if plan.kind == "CUSUM":
-        edge = f"tabular CUSUM, k = {plan.k:g}, h = {plan.h:g} standard errors, not reset after a signal"
-    elif plan.kind == "EWMA":
-        edge = f"EWMA, lambda = {plan.smoothing:g}, exact limits at {plan.limits:g} standard errors"
-    else:
-        edge = f"limits at {plan.limits:g} standard errors"
-    named = ", ".join(rule.name for rule in rules)
-    return f"{edge}; {how}. Rules: {named}; a rule fires at the point that completes its pattern."

@@ -1,4 +1,4 @@
-"""What goes on a chart: points in the order of time, read single values or counts."""
+"""What goes on a chart: points in the order of time, read from a column or a sequence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.control.gaps_in_time import gaps_in_time, said
 
-__all__ = ["Samples", "aligned", "finish", "numbers_of", "read_counts", "read_individuals"]
+__all__ = ["Samples", "aligned", "column_of", "finish", "numbers_of", "read_individuals"]
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,33 @@ def aligned(x: Any, given: Any, what: str) -> pd.Series | None:
     return pd.Series(listed, index=x.index)
 
 
-def _column(x: Any, value: str | None, subgroup: Any) -> tuple[pd.Series, pd.Index, str, str]:
-    """Take the values and the labels of the points."""
+def column_of(x: Any, value: str | None, subgroup: Any) -> tuple[pd.Series, pd.Index, str, str]:
+    """Take the values and the labels of the points.
+
+    Parameters
+    ----------
+    x : Series, sequence or DataFrame
+    value : str or None
+        The column of a table.
+    subgroup : str, sequence or None
+        What names a point; the index otherwise.
+
+    Returns
+    -------
+    values : Series
+    labels : Index
+    name, axis : str
+
+    Raises
+    ------
+    DataError
+        If there are no values, or a table with several columns names none.
+
+    Examples
+    --------
+    >>> column_of([3, 5], None, None)[1].tolist()
+    [1, 2]
+    """
     if isinstance(x, pd.DataFrame):
         if value is None:
             if x.shape[1] != 1:
@@ -250,69 +275,9 @@ def read_individuals(x: Any, value: str | None, subgroup: Any, phase: Any) -> Sa
     >>> read_individuals([3, 5, 4], None, None, None).labels.tolist()
     [1, 2, 3]
     """
-    values, labels, name, axis = _column(x, value, subgroup)
+    values, labels, name, axis = column_of(x, value, subgroup)
     numbers = numbers_of(values, labels)
     where = aligned(x if isinstance(x, pd.DataFrame) else values, phase, "phase")
     keep = ~np.isnan(numbers)
     labels, phases, notes = finish(labels, where, axis, keep)
     return Samples(labels, numbers[keep], np.ones(keep.sum()), phases, name, axis, tuple(notes))
-
-
-def read_counts(
-    x: Any, value: str | None, subgroup: Any, phase: Any, n: Any, *, parts: bool
-) -> Samples:
-    """Read counts and what they are out of.
-
-    Parameters
-    ----------
-    x : Series, sequence or DataFrame
-        Counts: whole numbers, at least 0.
-    value, subgroup, phase : optional
-        As for single values.
-    n : number, str or sequence
-        Items (whole numbers) or areas of opportunity behind each count.
-    parts : bool
-        Whether the counts are parts of n, so that none may exceed it.
-
-    Returns
-    -------
-    Samples
-
-    Raises
-    ------
-    DataError
-        If a count is negative or no whole number, n is zero, or a count exceeds n.
-
-    Examples
-    --------
-    >>> read_counts([1, 0, 2], None, None, None, 50, parts=True).sizes.tolist()
-    [50.0, 50.0, 50.0]
-    """
-    values, labels, name, axis = _column(x, value, subgroup)
-    counts = numbers_of(values, labels)
-    table = x if isinstance(x, pd.DataFrame) else values
-    if np.isscalar(n) and not isinstance(n, str):
-        sizes = np.full(len(counts), float(n))  # type: ignore[arg-type]
-    else:
-        given = aligned(table, n, "n")
-        sizes = np.ones(len(counts)) if given is None else numbers_of(given, labels)
-    keep = ~(np.isnan(counts) | np.isnan(sizes))
-
-    def refuse(bad: np.ndarray, why: str, what: np.ndarray) -> None:
-        if (bad & keep).any():
-            place = int(np.flatnonzero(bad & keep)[0])
-            raise DataError(
-                f"{axis} {said(labels[place])}: {why.format(x=f'{counts[place]:g}', n=f'{sizes[place]:g}')}",
-                row=place + 1,
-                value=what[place],
-            )
-
-    refuse(counts < 0, "the count {x} is negative", counts)
-    refuse(counts != np.round(counts), "{x} is no count; counts are whole numbers", counts)
-    refuse(sizes <= 0, "n is {n}, so there is nothing to count in; drop the point", sizes)
-    if parts:
-        refuse(sizes != np.round(sizes), "n is {n}, which is no whole number of items", sizes)
-        refuse(counts > sizes, "{x} out of {n} is more than all; one of them is wrong", counts)
-    where = aligned(table, phase, "phase")
-    labels, phases, notes = finish(labels, where, axis, keep)
-    return Samples(labels, counts[keep], sizes[keep], phases, name, axis, tuple(notes))

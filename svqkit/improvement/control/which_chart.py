@@ -10,7 +10,8 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
-from svqkit.improvement.control.samples import Samples, read_counts, read_individuals
+from svqkit.improvement.control.counts import read_counts
+from svqkit.improvement.control.samples import Samples, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
 from svqkit.result import Part, Result
 

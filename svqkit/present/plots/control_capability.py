@@ -66,7 +66,16 @@ def plot_capability(
     x = np.linspace(low - room, high + room, 400)
     area = len(values) * (edges[1] - edges[0])
     with canvas(ax, 8.2, 4.9) as ax:
-        counts, _, bars = ax.hist(values, edges, color=SKY, edgecolor="white", linewidth=0.8)
+        counts = np.histogram(values, edges)[0]
+        bars = ax.bar(
+            edges[:-1],
+            counts,
+            np.diff(edges),
+            align="edge",
+            color=SKY,
+            edgecolor="white",
+            linewidth=0.8,
+        )
         for bar, begin, end in zip(bars, edges[:-1], edges[1:], strict=True):
             middle = (begin + end) / 2
             if (result.lower is not None and middle < result.lower) or (

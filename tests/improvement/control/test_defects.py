@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from svqkit.errors import DataError
-from svqkit.improvement.control.defects import defects, rolled_yield
+from svqkit.improvement.control.defects import defects
+from svqkit.improvement.control.rolled_yield import rolled_yield
 
 
 def test_counts_and_intervals_are_r_s(agree, oracle) -> None:
