@@ -159,7 +159,8 @@ def tables() -> dict[str, Table]:
             truth_file="truth_feedback.json",
         ),
         "airline_feedback_labels": Table(
-            "Airline: what each comment is about, as it was made (simulated)", label_fields, labels, key="id"
+            "Airline: what each comment is about, as it was made (simulated)",
+            label_fields, labels, truth_file="truth_feedback.json", key="id",
         ),
     }  # fmt: skip
 

@@ -8,14 +8,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its columns (name, type, title), its rows and, where one was planted, its truth."""
+    """A table with its columns (name, type, title), its rows, and the file of its truth.
+
+    ``truth`` is what to write to that file; it is empty where another table's truth holds it all.
+    """
 
     title: str
     fields: list[dict[str, str]]
     rows: list[list[Any]]
-    key: str = ""
+    truth_file: str
     truth: dict[str, Any] = field(default_factory=dict)
-    truth_file: str = ""
+    key: str = ""
 
 
 def columns(*entries: tuple[str, str, str]) -> list[dict[str, str]]:

@@ -17,4 +17,5 @@ def tables() -> dict[str, Table]:
         ("month", "date", "First day of the month"),
         ("passengers", "integer", "Passengers carried in the month"),
     )
-    return {"airline_traffic": Table("Airline: passengers a month (simulated)", fields, rows)}
+    title = "Airline: passengers a month (simulated)"
+    return {"airline_traffic": Table(title, fields, rows, "truth_feedback.json")}

@@ -52,7 +52,7 @@ def resource(name: str, table: Any, data: bytes) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "licenses": [LICENCE],
         "schema": schema,
-        "svqkit": about | ({"truth": table.truth_file} if table.truth else {}),
+        "svqkit": about | {"truth": table.truth_file},
     }
 
 

@@ -14,14 +14,11 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.listening.feedback import Feedback
 from svqkit.improvement.listening.lexicon import LANGUAGES
-from svqkit.improvement.listening.sentiment import sentiment_score, severity_level
+from svqkit.improvement.listening.sentiment import NEUTRAL, sentiment_score, severity_level
 from svqkit.improvement.listening.traditional import simplified
 from svqkit.improvement.listening.training import CommentClassifier, fitted
 
 __all__ = ["classify_feedback"]
-
-_NEUTRAL = 0.05
-"""Sentiment up to here is neither praise nor complaint."""
 
 
 def classify_feedback(
@@ -98,10 +95,10 @@ def classify_feedback(
     table["sentiment"] = feel
     table["sentiment_from"] = np.where(use, "rating", np.where(np.isnan(words), "", "words"))
     table["polarity"] = np.select(
-        [np.isnan(feel), feel > _NEUTRAL, feel < -_NEUTRAL], ["", "praise", "complaint"], "neutral"
+        [np.isnan(feel), feel > NEUTRAL, feel < -NEUTRAL], ["", "praise", "complaint"], "neutral"
     ).astype(object)
     table["severity"] = [
-        severity_level(text, language, float(felt) if felt < -_NEUTRAL else 0.0)
+        severity_level(text, language, float(felt))
         for text, language, felt in zip(texts, spoken, feel, strict=True)
     ]
     return replace(feedback, comments=table)

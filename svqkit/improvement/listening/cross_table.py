@@ -183,7 +183,8 @@ def _sentence(
     expected: np.ndarray,
     left: int,
 ) -> str:
-    more = residuals.where(clear & (residuals > 0)).stack().sort_values(ascending=False)
+    more = residuals.where(clear & (residuals > 0)).stack().dropna()
+    more = more.sort_values(ascending=False)
     top = counts.stack().idxmax()
     said = f"Most comments: {top[0]} × {top[1]} ({counts.loc[top]})."
     if len(more):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -13,7 +14,6 @@ from svqkit.errors import DataError
 from svqkit.improvement.listening.channels import plain
 from svqkit.improvement.listening.days import days_of
 from svqkit.improvement.listening.masking import mask
-from svqkit.responses.answer_codes import as_float
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.raw_table import is_blank
 
@@ -32,6 +32,18 @@ _SPELLINGS = {
 }
 _KNOWN = {word: name for name, words in _SPELLINGS.items() for word in words.split()}
 _SCALES = ((5.0, (1.0, 5.0)), (7.0, (1.0, 7.0)), (10.0, (0.0, 10.0)))
+
+_STARS = re.compile(
+    r"([0-9]+(?:[.,][0-9]+)?) ?(?:/ ?[0-9]+|stars?|sterren|星|分|★)?", re.IGNORECASE
+)
+
+
+def _stars(text: str) -> float:
+    """Read 4, 4,5, 4/5, 4 stars, 4星 and ★★★★☆; missing where it is none of these."""
+    if text and not text.strip("★☆"):
+        return float(text.count("★"))
+    match = _STARS.fullmatch(text)
+    return float(match[1].replace(",", ".")) if match else float("nan")
 
 
 def ratings(
@@ -62,7 +74,7 @@ def ratings(
     for at, cell in enumerate(cells):
         if is_blank(cell):
             continue
-        values[at] = as_float(str(cell).strip().replace(",", "."))
+        values[at] = _stars(str(cell).strip())
         if np.isnan(values[at]):
             wrong.append(lines[at])
     if wrong:

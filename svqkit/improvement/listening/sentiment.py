@@ -11,7 +11,10 @@ from svqkit.improvement.listening.languages import latin_words
 from svqkit.improvement.listening.lexicon import words_of
 from svqkit.improvement.listening.traditional import simplified
 
-__all__ = ["sentiment_score", "severity_level"]
+__all__ = ["NEUTRAL", "sentiment_score", "severity_level"]
+
+NEUTRAL = 0.05
+"""Sentiment up to here is neither praise nor complaint."""
 
 _REACH = 3
 """Words before a sentiment word in which a negation turns it round."""
@@ -114,8 +117,9 @@ def sentiment_score(text: str, language: str) -> float:
 def severity_level(text: str, language: str, sentiment: float) -> int:
     """Grade a complaint: 1 minor, 2 major, 3 critical; 0 for what is no complaint.
 
-    Critical is what names harm, crime, discrimination or leaked data; major what names a repetition,
-    a loss or someone who needs protection, or is as negative as −0.7; other complaints are minor.
+    Critical is what names harm, crime, discrimination or leaked data, unless it is praise; major is a
+    complaint that names a repetition, a loss or someone who needs protection, or is as negative as
+    −0.7; other complaints are minor.
 
     Parameters
     ----------
@@ -133,7 +137,7 @@ def severity_level(text: str, language: str, sentiment: float) -> int:
     >>> severity_level("The soup was cold", "en", -0.4), severity_level("I was injured", "en", -0.4)
     (1, 3)
     """
-    if not sentiment < 0:
+    if not sentiment <= NEUTRAL:
         return 0
     if language == "zh":
         words = words_of("zh", "severity")
@@ -142,4 +146,6 @@ def severity_level(text: str, language: str, sentiment: float) -> int:
         found = (
             [_weight(language, "severity", word) for word in latin_words(text)] if language else []
         )
+    if sentiment >= -NEUTRAL:
+        return 3 if 3 in found else 0
     return int(max([1, 2 if sentiment <= -0.7 else 1, *found]))

@@ -10,7 +10,7 @@ from svqkit.interface import translator
 from svqkit.present.plots.feedback_words import called
 from svqkit.present.plots.heat_cells import heat_cells
 from svqkit.present.plots.style import GREY, canvas
-from svqkit.present.plots.wrapping import wrapped
+from svqkit.present.plots.wrapping import display_width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,8 @@ def plot_confusion(
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     row = result.accuracy.loc[(target, "all")]
     names = [called(name, say) for name in table.index]
-    with canvas(ax, 2.2 + 1.25 * len(names), 2.1 + 0.62 * len(names)) as ax:
+    cell = max(1.25, 0.115 * max(map(display_width, names)))
+    with canvas(ax, 2.2 + cell * len(names), 2.1 + 0.62 * len(names)) as ax:
         heat_cells(
             ax,
             [[_shade(value) for value in line] for line in share],

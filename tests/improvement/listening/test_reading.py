@@ -1,0 +1,217 @@
+"""Reading feedback: columns in three languages, faults counted, nothing personal kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import svqkit as svq
+from svqkit.errors import DataError
+from svqkit.improvement.listening.channels import CHANNELS, channel_of
+from svqkit.improvement.listening.days import days_of
+from svqkit.improvement.listening.headers import fields_of
+from svqkit.improvement.listening.languages import language_of
+
+ON = "2025-12-31"
+
+
+def kinds(heard) -> dict:
+    return heard.problems.set_index("kind")["count"].to_dict()
+
+
+def test_columns_are_known_in_three_languages() -> None:
+    for header in (
+        ["ID", "Date", "Channel", "Comment", "Stars", "Owner"],
+        ["Nummer", "Datum", "Kanaal", "Opmerking", "Sterren", "Afdeling"],
+        ["编号", "日期", "渠道", "评论", "评分", "部门"],
+        ["編號", "時間", "來源", "評論", "評分", "負責人"],
+    ):
+        fields = fields_of(header)
+        assert list(fields) == ["id", "received", "channel", "text", "rating", "owner"]
+        assert list(fields.values()) == header
+
+
+def test_a_column_can_be_told_and_a_wrong_one_is_named() -> None:
+    table = pd.DataFrame({"What do you want to say?": ["The queue was long"]})
+    told = {"text": "What do you want to say?"}
+    assert svq.read_feedback(table, columns=told).n == 1
+    with pytest.raises(DataError, match=r"no column holds the comments.*columns=\{'text'"):
+        svq.read_feedback(table)
+    with pytest.raises(DataError, match="did you mean 'What do you want to say"):
+        svq.read_feedback(table, columns={"text": "What do you want to say"})
+    with pytest.raises(ValueError, match="columns names 'body'"):
+        svq.read_feedback(table, columns={"body": "x"})
+    with pytest.raises(DataError, match="both read as text"):
+        fields_of(["comment", "message"])
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_files_read_as_frames_do(tmp_path: Path, ending: str) -> None:
+    table = pd.DataFrame(
+        {
+            "日期": ["2025年3月4日", "2025年3月5日"],
+            "渠道": ["电话", "微博"],
+            "评论": ["排队太长", "很好吃"],
+        }
+    )
+    path = tmp_path / f"comments.{ending}"
+    if ending == "csv":
+        table.to_csv(path, index=False, encoding="gb18030")
+    else:
+        table.to_excel(path, index=False)
+    heard = svq.read_feedback(path, on=ON)
+    expected = svq.read_feedback(table, on=ON)
+    columns = ["received", "channel", "text", "language"]
+    assert heard.comments[columns].values.tolist() == expected.comments[columns].values.tolist()
+    assert heard.comments["channel"].tolist() == ["hotline", "social media"]
+    assert heard.comments["language"].tolist() == ["zh", "zh"]
+
+
+def test_no_personal_data_are_held_anywhere() -> None:
+    table = pd.DataFrame(
+        {
+            "id": ["jan@example.org", "7"],
+            "Name": ["Jan Jansen", "Piet Pietersen"],
+            "text": ["Call 020 7946 0123", "fine, thanks"],
+            "reply": ["We wrote to jan@example.org", ""],
+            "note": ["card 4111111111111111", "x"],
+            "channel": ["fax 020 7946 0123", "survey"],
+            "rating": ["call 020 7946 0123", "4"],
+        }
+    )
+    heard = svq.read_feedback(table, on=ON)
+    held = repr(heard) + heard.comments.reset_index().to_csv() + heard.problems.to_csv()
+    held += heard._repr_html_()
+    for secret in ("020 7946", "jan@", "Jansen", "4111"):
+        assert secret not in held
+    assert heard.masked[["e-mail", "phone", "card"]].tolist() == [2, 1, 1]
+    assert heard.comments.index.tolist() == ["line 1", "7"]
+    assert kinds(heard)["personal_column"] == 1
+
+
+def test_faults_are_counted_and_handled() -> None:
+    table = pd.DataFrame(
+        {
+            "id": ["a", "a", "b", "c", "d", "d"],
+            "date": [
+                "2025-03-01",
+                "2026-03-01",
+                "2025-02-30",
+                "2025-03-01",
+                "2025-03-02",
+                "2025-03-02",
+            ],
+            "text": ["Long queue", "Rude man", "Cold food", " - ", "Late again", "Late again"],
+            "channel": ["survey", "pigeon", "", "phone", "mail", "mail"],
+            "rating": ["9", "1", "five", "2", "2", "2"],
+            "status": ["open", "done", "sleeping", "", "ask back", "ask back"],
+        }
+    )
+    heard = svq.read_feedback(table, on=ON, scale=(1, 5))
+    assert heard.comments.index.tolist() == ["a", "a (2)", "b", "d"]
+    assert heard.comments["received"].isna().tolist() == [False, True, True, False]
+    assert heard.comments["channel"].tolist() == ["survey", "", "", "e-mail"]
+    assert heard.comments["status"].tolist() == ["open", "closed", "", "ask back"]
+    assert heard.comments["rating"].isna().tolist() == [True, False, True, False]
+    assert kinds(heard) == {
+        "empty_text": 1, "row_twice": 1, "unknown_channel": 2, "unreadable_rating": 1,
+        "rating_off_scale": 1, "unknown_status": 1, "unreadable_day": 1, "future_day": 1, "id_twice": 1,
+    }  # fmt: skip
+    assert heard.dropped["reason"].tolist() == ["the same as line 5 in every cell", "no text"]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (pd.DataFrame({"text": ["", " ", None]}), "all 3 comments are empty"),
+        (pd.DataFrame({"text": []}), "no rows"),
+        (pd.DataFrame({"text": ["good"], "rating": [87]}), "largest rating is 87"),
+    ],
+)
+def test_what_cannot_be_read_says_why(table: pd.DataFrame, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        svq.read_feedback(table)
+
+
+def test_scales_and_sources_are_checked() -> None:
+    with pytest.raises(DataError, match="from the lowest to the highest"):
+        svq.read_feedback(pd.DataFrame({"text": ["good"]}), scale=(5, 1))
+    with pytest.raises(TypeError, match="path or a DataFrame"):
+        svq.read_feedback(["good"])
+    with pytest.raises(DataError, match="there is no file"):
+        svq.read_feedback("nowhere.csv")
+
+
+def test_days_are_told_apart_by_their_column() -> None:
+    days, wrong, guessed = days_of(["03/04/2025", "13/04/2025"])
+    assert days.dt.strftime("%m-%d").tolist() == ["04-03", "04-13"]
+    assert (wrong, guessed) == ([], False)
+    days, _, guessed = days_of(["03/04/2025", "03/14/2025"])
+    assert days.dt.strftime("%m-%d").tolist() == ["03-04", "03-14"]
+    assert not guessed
+    days, _, guessed = days_of(["03/04/2025"])
+    assert days.dt.strftime("%m-%d").tolist() == ["04-03"]
+    assert guessed
+    days, wrong, _ = days_of(["20250314", 45730, "14/03/2025 10:30", "31/02/2025", None], True)
+    assert days.dt.strftime("%Y-%m-%d").tolist()[:3] == ["2025-03-14"] * 3
+    assert wrong == [3]
+
+
+def test_channels_are_known_by_their_spellings() -> None:
+    assert [channel_of(w) for w in ("Enquête", "Tripadvisor", "熱線", "WeChat", "E-Mails")] == [
+        *CHANNELS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nobody answers the phone", "en"),
+        ("Onbeschoft personeel", "nl"),
+        ("Unfriendly staff", "en"),
+        ("排隊太久了，很失望", "zh"),
+        ("Wifi太慢了，用不了", "zh"),
+        ("Das Personal war sehr unfreundlich und ich bin enttäuscht", ""),
+        ("Le personnel est très gentil et je suis content", ""),
+        ("とても良いサービスでした", ""),
+        ("ok", ""),
+        ("12345", ""),
+    ],
+)
+def test_languages_are_told(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_language_column_is_believed() -> None:
+    table = pd.DataFrame({"text": ["ok", "prima"], "taal": ["Engels", "nl-NL"]})
+    assert svq.read_feedback(table).comments["language"].tolist() == ["en", "nl"]
+
+
+def test_the_airlines_faults_are_all_found() -> None:
+    from svqkit.bundled import bundled
+
+    folder = bundled("datasets") / "airline"
+    truth = json.loads((folder / "truth_feedback.json").read_text(encoding="utf-8"))
+    heard = svq.read_feedback(folder / "feedback.csv", on=truth["on"])
+    found, faults = kinds(heard), truth["faults"]
+    assert found["empty_text"] == len(faults["empty_text"])
+    assert found["row_twice"] == len(faults["row_twice"])
+    assert found["unreadable_day"] == len(faults["unreadable_date"])
+    assert found["future_day"] == len(faults["future_date"])
+    assert found["unknown_channel"] == len(faults["unknown_channel"])
+    assert found["before_received"] == len(faults["closed_before_received"])
+    assert (heard.comments["owner"] == "").sum() == len(faults["no_owner"])
+    for kind in ("phone", "e-mail", "card", "id"):
+        texts = heard.comments.loc[truth["planted"][kind], "text"]
+        assert texts.str.contains(f"[{kind}]", regex=False).all()
+        assert heard.masked[kind] == len(texts)
+
+
+def test_stars_are_read_as_people_write_them() -> None:
+    table = pd.DataFrame(
+        {"text": "fine", "id": range(6), "stars": ["4", "4,5", "3/5", "2 stars", "★★★☆☆", "1星"]}
+    )
+    assert svq.read_feedback(table).comments["rating"].tolist() == [4, 4.5, 3, 2, 3, 1]
