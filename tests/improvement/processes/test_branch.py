@@ -19,18 +19,18 @@ from svqkit.improvement.processes.branch_plan import flows_of
 DAY = dict.fromkeys(range(9, 13), 12)
 
 
-def long_run(arrivals, people, cv=1.0):
-    """Forty hours at one rate, the first ten not counted, thirty times over."""
+def long_run(arrivals, people, days, cv=1.0):
+    """Forty hours at one rate, the first ten not counted, many times over."""
     steps = [{"step": "serve", "process_time": 5, "people": people, "process_cv": cv}]
     hours = dict.fromkeys(range(40), arrivals)
     return svq.simulate_branch(
-        hours, steps, target_wait=5, warm_up=600, replications=30, ci_level=0.999, progress=False
+        hours, steps, target_wait=5, warm_up=600, replications=days, ci_level=0.999, progress=False
     )
 
 
-@pytest.mark.parametrize(("arrivals", "people"), [(8, 1), (20, 2), (30, 3)])
-def test_long_days_wait_as_erlang_says(arrivals, people, agree):
-    found = long_run(arrivals, people).table.loc["as given"]
+@pytest.mark.parametrize(("arrivals", "people", "days"), [(8, 1, 120), (20, 2, 50), (30, 3, 30)])
+def test_long_days_wait_as_erlang_says(arrivals, people, days, agree):
+    found = long_run(arrivals, people, days).table.loc["as given"]
     known = svq.queue(arrivals, 5, people, target_wait=5).table
     for measure in ("wait", "within_target"):
         row = found.loc[measure]
@@ -45,7 +45,7 @@ def test_long_days_wait_as_erlang_says(arrivals, people, agree):
 
 
 def test_constant_service_waits_as_pollaczek_and_khinchine_say(agree):
-    row = long_run(9, 1, cv=0.0).table.loc[("as given", "wait")]
+    row = long_run(9, 1, 60, cv=0.0).table.loc[("as given", "wait")]
     known = svq.queue(9, 5, service_cv=0).table["wait"]
     agree("simulated branch: wait", row["mean"], known, oracle="closed form",
           atol=(row["high"] - row["low"]) / 2)  # fmt: skip

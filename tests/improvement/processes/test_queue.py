@@ -21,19 +21,19 @@ def test_unlimited_queues_are_those_of_the_balance_equations(oracle, agree):
         found = svq.queue(case["arrivals"], case["service"], case["servers"], target_wait=7).table
         ours, theirs = [found[name] for name in SAME], [case[name] for name in SAME]
         # solve() is exact to 1e-16 absolutely, which shows where a chance is 1e-11
-        agree("queue M/M/c: waits and lengths", ours, theirs, oracle=known["R"],
+        agree("queue M/M/c: waits and lengths", ours, theirs, oracle=f"R {known['packages']['stats']}",
               rtol=1e-9, atol=1e-15)  # fmt: skip
         agree(
             "queue M/M/c: share within target",
             found["within_target"],
             case["within_7"],
-            oracle=known["R"],
+            oracle=f"R {known['packages']['stats']}",
             rtol=1e-9,
         )
         load = case["arrivals"] * case["service"] / 60
         ours = [erlang_b(load, case["servers"]), erlang_c(load, case["servers"])]
         agree("queue: Erlang B and C", ours, [case["erlang_b"], case["erlang_c"]],
-              oracle=known["R"], rtol=1e-9)  # fmt: skip
+              oracle=f"R {known['packages']['stats']}", rtol=1e-9)  # fmt: skip
 
 
 def test_queues_with_limited_room_are_those_of_the_balance_equations(oracle, agree):
@@ -48,10 +48,10 @@ def test_queues_with_limited_room_are_those_of_the_balance_equations(oracle, agr
         ).table
         names = [*SAME, "turned_away", "utilisation"]
         ours, theirs = [found[name] for name in names], [case[name] for name in names]
-        agree("queue M/M/c/K: waits and lengths", ours, theirs, oracle=known["R"],
+        agree("queue M/M/c/K: waits and lengths", ours, theirs, oracle=f"R {known['packages']['stats']}",
               rtol=1e-9, atol=1e-14)  # fmt: skip
         agree("queue M/M/c/K: share within target", found["within_target"], case["within_7"],
-              oracle=known["R"], rtol=1e-9)  # fmt: skip
+              oracle=f"R {known['packages']['stats']}", rtol=1e-9)  # fmt: skip
 
 
 def test_an_emergency_room_with_one_doctor_and_with_two(agree):
