@@ -108,8 +108,8 @@ def check(exercise: str, answer: Any = None, *, language: str | None = None) -> 
     asked = find_exercise(exercise)
     read = readings(asked, answer)
     if not read:
-        said = _no_answer(asked, answer, spoken_in(language))
-        return Feedback(asked.id, "not an answer", said, language=language)
+        wanted = _no_answer(asked, answer, spoken_in(language))
+        return Feedback(asked.id, "not an answer", wanted, language=language)
     data = data_behind(asked)
     said = replace(_judged(asked, read, data, spoken_in(language)), language=language)
     keep(lambda progress: _note(progress, said, _digest(read, data)))

@@ -109,7 +109,7 @@ def test_boxes_say_their_kind_in_words(lesson):
     )
     expect(page.locator('[data-exercise="L00.2"][data-kind="not yet"]')).to_contain_text("Not yet")
     expect(page.locator('[data-kind="result"]')).to_contain_text(
-        "0.55 too high, and outside the interval"
+        "0.55 too high. That is outside the interval"
     )
     table = page.locator(".svq-progress table")
     expect(table.locator("caption")).to_contain_text("Your progress")

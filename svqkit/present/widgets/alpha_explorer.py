@@ -40,7 +40,7 @@ class AlphaExplorer(Board):
     choice : AlphaChoice, optional
         Where to start.
     language : str, optional
-        BCP 47; the instrument's otherwise.
+        BCP 47; that of ``svqkit present``, or the instrument's, otherwise.
     key : str, optional
         A name under which the choice is kept, for when the cell is run again.
 

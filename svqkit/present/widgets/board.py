@@ -41,7 +41,7 @@ class Board(BoardState):
         Text of a saved state to start from, or a function that gives it, such as
         ``opened_state``; a state that does not fit is answered by a sentence below the buttons.
     language : str, optional
-        BCP 47; the instrument's otherwise.
+        BCP 47; that of ``svqkit present``, or the instrument's, otherwise.
     key : str, optional
         A name under which the choice is kept, for when the cell is run again.
     **options
@@ -93,8 +93,9 @@ class Board(BoardState):
         try:
             source = source() if callable(source) else source
             instrument = getattr(source, "instrument", None)
-            if language and is_dataclass(source) and instrument is not None:
-                source = in_words_of(source, language)
+            asked = language or os.environ.get(LANGUAGE, "")
+            if asked and is_dataclass(source) and instrument is not None:
+                source = in_words_of(source, asked)
             elif instrument is not None:
                 self.language = str(getattr(instrument, "language", "en"))
                 self.say = translator(self.language)

@@ -54,7 +54,8 @@ class BoardState(BoardMeaning):
         DataError
             If the text is no state of this widget.
         """
-        return cls(source, choice=read_state(state, cls.__name__, cls.kind), **options)
+        make: Any = cls  # a subclass, which says what it takes
+        return make(source, choice=read_state(state, cls.__name__, cls.kind), **options)
 
     def open_state(self, state: str) -> None:
         """Show a choice that was saved, as a step that can be undone.

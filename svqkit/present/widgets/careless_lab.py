@@ -38,7 +38,7 @@ class CarelessLab(Board):
     choice : CarelessChoice, optional
         Where to start.
     language : str, optional
-        BCP 47; the instrument's otherwise.
+        BCP 47; that of ``svqkit present``, or the instrument's, otherwise.
     key : str, optional
         A name under which the choice is kept, for when the cell is run again.
     n : int

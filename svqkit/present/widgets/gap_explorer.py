@@ -31,7 +31,7 @@ class GapExplorer(Board):
     choice : GapChoice, optional
         Where to start, such as another explorer's ``.choice``.
     language : str, optional
-        BCP 47; the instrument's otherwise.
+        BCP 47; that of ``svqkit present``, or the instrument's, otherwise.
     key : str, optional
         A name under which the choice is kept, for when the cell is run again.
 

@@ -269,6 +269,15 @@ def test_a_file_that_is_not_there_is_answered_by_a_sentence(widget, monkeypatch,
     assert "there is no file &#x27;none.csv&#x27;" in shown.view.value
 
 
+@pytest.mark.parametrize("widget", [*EVERY, GapModelMap])
+def test_answers_read_in_a_notebook_follow_the_language_of_the_page(bank, widget, monkeypatch):
+    monkeypatch.setenv("SVQKIT_LANGUAGE", "zh-Hans")
+    assert widget(bank)._undo.description == "撤销"
+    assert widget(bank, language="nl")._undo.description == "Ongedaan maken"
+    monkeypatch.delenv("SVQKIT_LANGUAGE")
+    assert widget(bank)._undo.description == "Undo"
+
+
 def test_data_and_language_come_from_the_environment(bank, tmp_path):
     path = tmp_path / "mine.csv"
     answers = bank.perceptions.add_prefix("P").rename(columns=lambda c: c.replace("PQ", "P"))
