@@ -31,6 +31,17 @@ class Visit:
 
 
 VISITS = {
+    "lessons/00_start_here.ipynb": Visit(
+        exercise="L00.2",
+        start="my_gap = ",
+        wrong="(expected - perceived).mean()",
+        mistake="gap_turned_round",
+        right="(perceived - expected).mean()",
+        foretold="L00.widest",
+        prediction=("my_prediction = ", '"empathy"', "You predicted empathy"),
+        control="weight-tangibles",
+        shown=".t-total",
+    ),
     "lessons/04_reliability.ipynb": Visit(
         exercise="L04.2",
         start="my_item = ",
