@@ -126,26 +126,31 @@ def run_day(flow: Flow, arrived: np.ndarray, seed: int, day: int) -> Day:
         if people.min() < people.max():
             env.process(_shifts(env, pool, people))
     n, visits = len(arrived), _visits(flow, len(arrived), seed, day)
-    waits, left = np.full((n, len(pools)), np.nan), arrived.copy()
-    busy = np.zeros(len(pools))
+    waited_for: list[dict[int, float]] = [{} for _ in range(n)]
+    ends, minutes_busy = arrived.tolist(), [0.0] * len(pools)
     for k, (time, steps) in enumerate(zip(arrived.tolist(), visits, strict=True)):
-        env.process(_customer(env, time, steps, pools, waits[k], left[k : k + 1], busy))
+        env.process(_customer(env, k, time, steps, pools, waited_for[k], ends, minutes_busy))
     env.run()
+    left, waits = np.array(ends), np.full((n, len(pools)), np.nan)
+    for row, waited_by in zip(waits, waited_for, strict=True):
+        row[list(waited_by)] = list(waited_by.values())
     hours = len(next(iter(flow.staff.values()))) if flow.staff else 0
     closed = max(0.0, float(left.max()) - HOUR * hours) if n else 0.0
     paid = [HOUR * people.sum() + closed * _last(people) for people in flow.staff.values()]
     waited = np.nansum(waits, axis=1)
+    busy = np.array(minutes_busy)
     return Day(arrived, waited, left - arrived, waits, busy, np.array(paid), closed)
 
 
 def _customer(
     env: Any,
+    number: int,
     time: float,
     steps: list[tuple[int, float]],
     pools: list[Any],
-    waits: np.ndarray,
-    left: np.ndarray,
-    busy: np.ndarray,
+    waits: dict[int, float],
+    ends: list[float],
+    busy: list[float],
 ) -> Generator[Any, Any, None]:
     """Come, go from step to step, and leave."""
     yield env.timeout(time)
@@ -156,10 +161,10 @@ def _customer(
         since = env.now
         with pools[role].request() as turn:
             yield turn
-            waits[role] = env.now - since + np.nan_to_num(waits[role])
+            waits[role] = waits.get(role, 0.0) + (env.now - since)
             yield env.timeout(minutes)
         busy[role] += minutes
-    left[0] = env.now
+    ends[number] = env.now
 
 
 def _last(people: np.ndarray) -> int:
