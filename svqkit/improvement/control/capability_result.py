@@ -166,7 +166,8 @@ def judgement(indices: pd.DataFrame, ppm: pd.DataFrame, warnings: tuple[str, ...
     >>> judgement(indices, pd.DataFrame({"total": [7.0]}, ["overall"]), ())[:33]
     'Ppk is 1.50 (1.40 to 1.60): above'
     """
-    ppk, low, high = indices.loc["Ppk", ["value", "low", "high"]].to_numpy(dtype=float).tolist()
+    row_of = indices.index.get_loc("Ppk")
+    ppk, low, high = indices.to_numpy(dtype=float)[row_of]
     row = "overall" if "overall" in ppm.index else "observed"
     outside = float(ppm["total"].to_dict()[row])
     known = f" ({low:.2f} to {high:.2f})" if low == low else ""
