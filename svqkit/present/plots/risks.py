@@ -75,7 +75,7 @@ def plot_risks(result: Any, *, ax: Axes | None = None, language: str = "en") -> 
             ax.text(
                 x,
                 y,
-                _numbers(here.tolist(), 3 if fmea else 7),
+                _numbers(here.tolist(), *((1, 2) if fmea else (2, 4))),
                 ha="center",
                 va="center",
                 weight="bold",
@@ -119,11 +119,9 @@ def _key_lines(table: Any, fmea: bool, say: Any) -> list[str]:
     return lines
 
 
-def _numbers(numbers: list[int], a_line: int) -> str:
-    """Write the numbers of a cell, a few a line; a cell too full says how many."""
-    if len(numbers) > 2 * a_line:
-        return f"{numbers[0]}…{numbers[-1]}"
-    if a_line == 3 and len(numbers) > 3:
-        return f"{numbers[0]}, …"
+def _numbers(numbers: list[int], a_line: int, lines: int) -> str:
+    """Write the numbers of a cell, a few a line; what finds no room becomes an ellipsis."""
     parts = [str(number) for number in numbers]
+    if len(parts) > a_line * lines:
+        parts = [*parts[: a_line * lines - 1], "…"]
     return "\n".join(", ".join(parts[k : k + a_line]) for k in range(0, len(parts), a_line))

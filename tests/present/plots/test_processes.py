@@ -68,6 +68,15 @@ def test_the_framed_cell_is_what_is_needed():
     np.testing.assert_allclose(shown, 100 * plan.grid.to_numpy(), atol=0.5)
 
 
+def test_hours_that_need_very_different_numbers_count_from_theirs():
+    plan = svq.staffing({9: 12, 10: 300, 11: 0}, 7, target_wait=5, minimum=0)
+    ax = svq.plot_staffing(plan)
+    needed = plan.table["needed"].tolist()
+    assert [patch.get_xy() for patch in ax.patches][::2] == [(2.5, y - 0.5) for y in range(2)]
+    assert f"{needed[1]}: {100 * plan.grid.loc[10, needed[1]]:.0f} %" in words(ax)
+    assert f"{needed[1] + 1}: {100 * plan.grid.loc[10, needed[1] + 1]:.0f} %" in words(ax)
+
+
 def test_hours_show_the_means_of_the_simulation():
     rows = [{"state": s, "step": "a", "process_time": 4, "people": n}
             for s, n in (("before", 1), ("after", 2))]  # fmt: skip
@@ -98,7 +107,7 @@ def test_each_risk_stands_in_its_cell_and_in_the_key():
     found = svq.risk_register(rows)
     ax = svq.plot_risks(found)
     cells = {text.get_position(): text.get_text() for text in ax.texts[:-1]}
-    assert cells == {(4, 3): "1, 2" if found.table.index[2] == "other" else "1, 3",
+    assert cells == {(4, 3): "1\n2" if found.table.index[2] == "other" else "1\n3",
                      (1, 9): str(1 + found.table.index.get_loc("other"))}  # fmt: skip
     assert ax.texts[-1].get_text().splitlines()[0] == "1 risk 1 (RPN 24)"
 
@@ -107,7 +116,7 @@ def test_a_long_register_says_what_is_left_out():
     rows = [{"risk": f"risk {k}", "likelihood": 3, "impact": 3} for k in range(17)]
     ax = svq.plot_risks(svq.risk_register(rows))
     assert words(ax)[-1] == "and 3 more, less urgent"
-    assert words(ax)[0] == "1…17"
+    assert words(ax)[0] == "1, 2 3, 4 5, 6 7, …"
 
 
 NAMES = st.text("abcdefgh ", min_size=1, max_size=60).map(str.strip).filter(bool)
