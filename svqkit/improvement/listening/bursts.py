@@ -60,7 +60,7 @@ def burst_days(table: pd.DataFrame, alpha: float) -> pd.DataFrame:
         p = _tail(counts, usual, max(varies, 1.0))
         adjusted = np.minimum(p * filled.sum(), 1.0)
         rows += [
-            (channel, daily.index[k], int(counts[k]), usual[k], p[k], adjusted[k])
+            (channel, daily.index[int(k)], int(counts[k]), usual[k], p[k], adjusted[k])
             for k in np.flatnonzero(filled & (adjusted < alpha))
         ]
     return pd.DataFrame(rows, columns=["channel", "day", "count", "usual", "p", "p_adjusted"])

@@ -224,12 +224,15 @@ def _times(
 def _ageing(waiting: pd.DataFrame, overdue: pd.Index) -> pd.DataFrame:
     names = [f"{low}–{high}" if high is not None else f"over {low - 1}" for low, high in AGES]
     tops = [-1, *(high for _, high in AGES if high is not None), np.inf]
-    bands = pd.cut(waiting["age"], tops, labels=names)
-    table: Any = pd.crosstab(waiting["group"], bands).reindex(columns=names, fill_value=0)
-    table.columns = list(names)
-    table["oldest"] = waiting.groupby("group")["age"].max().astype(int)
-    late = waiting[waiting.index.isin(overdue)].groupby("group").size()
-    table["overdue"] = late.reindex(table.index, fill_value=0)
+    groups, places = np.unique(waiting["group"].to_numpy(dtype=str), return_inverse=True)
+    band = np.searchsorted(tops[1:], waiting["age"].to_numpy())
+    counts = np.zeros((len(groups), len(names)), dtype=int)
+    np.add.at(counts, (places, band), 1)
+    late = np.bincount(places, waiting.index.isin(overdue), minlength=len(groups)).astype(int)
+    oldest = np.zeros(len(groups), dtype=int)
+    np.maximum.at(oldest, places, waiting["age"].to_numpy(dtype=int))
+    table = pd.DataFrame(counts, index=pd.Index(groups, name="group"), columns=names)
+    table = table.assign(oldest=oldest, overdue=late)
     return table.sort_values("overdue", ascending=False, kind="stable")
 
 
@@ -250,9 +253,9 @@ def _sentence(times: pd.DataFrame, due: pd.Series, told: pd.DataFrame, left: int
         said += f"Half are closed within {row['median']:.0f} days. "
     share = told["told"].sum() / max(told["closed"].sum(), 1)
     said += f"Of closed cases {share:.0%} were told something; closing a case is not yet telling the customer."
-    slow = times.drop(index="all").dropna(subset=["low"])
-    slow = slow[slow["low"] > row["median"]].index.tolist()
-    if slow:
+    parts = times.drop(index="all")
+    slow = parts.index[parts["low"] > row["median"]].astype(str)
+    if len(slow):
         said += f" Clearly slower than the whole: {', '.join(slow)}."
     if left:
         said += f" {left} without the days needed are left out of times."

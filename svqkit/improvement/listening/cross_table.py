@@ -125,8 +125,9 @@ def feedback_map(
             )
     if rows == columns:
         raise DataError(f"rows and columns are both {rows!r}; cross it with another column")
-    known = table[[rows, columns]].replace("", np.nan).dropna()
-    counts: Any = pd.crosstab(known[rows], known[columns])
+    known = table.loc[:, [rows, columns]]
+    known = known[known.notna().all(axis=1) & (known != "").all(axis=1)]
+    counts = known.value_counts(sort=False).unstack(fill_value=0)
     if min(counts.shape) < 2:
         raise DataError(
             f"{rows} has {counts.shape[0]} and {columns} {counts.shape[1]} values with comments; "
@@ -183,9 +184,9 @@ def _sentence(
     expected: np.ndarray,
     left: int,
 ) -> str:
-    more = residuals.where(clear & (residuals > 0)).stack().dropna()
+    more: Any = residuals.where(clear & (residuals > 0)).stack().dropna()
     more = more.sort_values(ascending=False)
-    top = counts.stack().idxmax()
+    top: Any = counts.stack().idxmax()
     said = f"Most comments: {top[0]} × {top[1]} ({counts.loc[top]})."
     if len(more):
         cells = ", ".join(f"{row} × {column}" for row, column in more.index[:4])

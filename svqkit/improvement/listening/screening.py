@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -225,7 +226,7 @@ def _contradictions(
     return _flag_table(rows)
 
 
-def _flag_table(rows: list[tuple[object, str, str, int | None]]) -> pd.DataFrame:
+def _flag_table(rows: Sequence[tuple[object, str, str, int | None]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["id", "reason", "detail", "group"])
     return table.astype({"id": object, "reason": object, "detail": object, "group": "Int64"})
 
