@@ -8,7 +8,7 @@ from typing import Any
 from svqkit.errors import DataError
 from svqkit.present.widgets.board_meaning import BoardMeaning
 from svqkit.present.widgets.state import read_state, write_state
-from svqkit.present.widgets.telling import problem_in_words
+from svqkit.present.widgets.telling import EXPECTED
 
 __all__ = ["KEPT", "BoardState"]
 
@@ -92,9 +92,8 @@ class BoardState(BoardMeaning):
         self._refused = ""
         try:
             return self._settled(read_state(state, type(self).__name__, self.kind, self.say))
-        except Exception as problem:
-            # Shown as a sentence: the page may be in front of an audience.
-            self._refused, _ = problem_in_words(problem, self.say)
+        except EXPECTED as problem:
+            self._refused = str(problem)
         return None
 
     def _kept(self) -> Any:
