@@ -24,7 +24,7 @@ from svqkit.improvement.control.capability_result import (
     judgement,
 )
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
-from svqkit.improvement.control.samples import aligned, numbers_of
+from svqkit.improvement.control.samples import aligned, as_data, numbers_of
 
 __all__ = ["capability"]
 
@@ -89,7 +89,8 @@ def capability(
     ([1.5, 1.6], ())
     """
     _check(lower, upper, target, method, ci)
-    values, name = _values(x, value, subgroup)
+    x = as_data(x)
+    values, name = _values(x, value)
     kind: Any = "Xbar-S" if in_subgroups(x, value, subgroup) else "I-MR"
     if method == "lognormal" and values.min() <= 0:
         raise DataError(
@@ -133,6 +134,9 @@ def _check(
 ) -> None:
     if lower is None and upper is None:
         raise ValueError("give a specification limit: lower=, upper=, or both")
+    for name, one in (("lower", lower), ("upper", upper), ("target", target)):
+        if one is not None and not np.isfinite(one):
+            raise ValueError(f"{name} is a finite number or left out, not {one!r}")
     if lower is not None and upper is not None and not lower < upper:
         raise ValueError(f"the lower limit {lower:g} is not below the upper one {upper:g}")
     if target is not None and (lower is None or upper is None or not lower <= target <= upper):
@@ -143,7 +147,7 @@ def _check(
         raise ValueError(f"ci is a confidence between 0 and 1, such as 0.95, not {ci!r}")
 
 
-def _values(x: Any, value: str | None, subgroup: Any) -> tuple[np.ndarray, str]:
+def _values(x: Any, value: str | None) -> tuple[np.ndarray, str]:
     if isinstance(x, pd.DataFrame):
         if value is None:
             cells = [numbers_of(x[column], x.index) for column in x.columns]

@@ -95,6 +95,7 @@ class ControlChart(Result):
 
     def _parts(self) -> list[Part]:
         first = self.signals[["point", "chart", "value", "words", "since"]].head(12)
+        first = first.assign(since=[said(one) for one in first["since"]])
         parts: list[Part] = [("Phases", self.phases)]
         if len(first):
             more = f" (the first 12 of {len(self.signals)})" if len(self.signals) > 12 else ""

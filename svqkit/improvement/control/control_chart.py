@@ -19,6 +19,7 @@ from svqkit.improvement.control.rules import choose_rules
 from svqkit.improvement.control.samples import (
     Samples,
     aligned,
+    as_data,
     read_individuals,
 )
 from svqkit.improvement.control.subgroups import read_subgroups
@@ -124,6 +125,10 @@ def control_chart(
     (0.21, 0.383, True)
     """
     _check(kind, limits, smoothing, k, h, n)
+    for name, given, least in (("center", center, -np.inf), ("sigma", sigma, 0.0)):
+        if given is not None and not (np.isfinite(given) and given > least):
+            raise ValueError(f"{name} is a finite number{' above 0' * (least == 0)}, not {given!r}")
+    x = as_data(x)
     samples, base = _read(x, kind, value, subgroup, phase, n)
     allowed = ESTIMATORS.get(base, ("mean",))
     if estimator is not None and estimator not in allowed:

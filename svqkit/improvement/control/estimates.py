@@ -123,6 +123,12 @@ def estimate(
     values, sizes = samples.values[chosen], samples.sizes[chosen]
     if kind in COUNTS:
         level = float(values.sum() / sizes.sum()) if center is None else float(center)
+        whole = 1.0 if kind in ("p", "np", "p'") else np.inf
+        if not 0 < level < whole:
+            raise DataError(
+                f"the centre is {level:g}, so every count is alike and no limit can be drawn; give a "
+                "known center=, or look at longer stretches"
+            )
         if sigma is not None:
             return level, float(sigma)
         return level, _laney(kind, samples, here, used, level) if kind.endswith("'") else 1.0
@@ -150,10 +156,6 @@ def estimate(
 def _laney(kind: str, samples: Samples, here: np.ndarray, used: np.ndarray, level: float) -> float:
     """Find how much more the shares vary from point to point than counting alone explains."""
     _, errors = standard_errors(kind, level, 1.0, samples.sizes[here])
-    if errors.min() <= 0:
-        raise DataError(
-            f"the centre is {level:g}, so every count is alike and no limit can be drawn"
-        )
     z = (samples.values[here] / samples.sizes[here] - level) / errors
     return _sigma_of_moving(moving_ranges(z, used[here]), "mean")
 

@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.control.gaps_in_time import gaps_in_time, said
 
-__all__ = ["Samples", "aligned", "column_of", "finish", "numbers_of", "read_individuals"]
+__all__ = ["Samples", "aligned", "as_data", "column_of", "finish", "numbers_of", "read_individuals"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,45 @@ class Samples:
     notes: tuple[str, ...]
     ranges: np.ndarray | None = None
     deviations: np.ndarray | None = None
+
+
+def as_data(x: Any) -> Any:
+    """Make a table of a two-dimensional array, a row a subgroup, numbered from 1.
+
+    Parameters
+    ----------
+    x : Series, DataFrame, array or sequence
+
+    Returns
+    -------
+    Series, DataFrame or sequence
+
+    Raises
+    ------
+    DataError
+        If an array has more than two dimensions, or rows of a list differ in length.
+
+    Examples
+    --------
+    >>> as_data([[1, 2], [3, 4]]).index.tolist()
+    [1, 2]
+    """
+    if isinstance(x, pd.Series | pd.DataFrame | str):
+        return x
+    if isinstance(x, list | tuple) and any(isinstance(one, list | tuple | np.ndarray) for one in x):
+        if len({np.size(one) for one in x}) > 1:
+            raise DataError(
+                "the subgroups differ in length; give a table with a row an observation, and value= "
+                "and subgroup="
+            )
+        x = np.asarray(x)
+    if isinstance(x, np.ndarray) and x.ndim > 2:
+        raise DataError(
+            f"x has {x.ndim} dimensions; give a column of values or a table of subgroups"
+        )
+    if isinstance(x, np.ndarray) and x.ndim == 2:
+        return pd.DataFrame(x, index=pd.RangeIndex(1, len(x) + 1))
+    return x
 
 
 def aligned(x: Any, given: Any, what: str) -> pd.Series | None:
@@ -168,6 +207,10 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
     >>> numbers_of(pd.Series([1, None]), pd.Index(["a", "b"])).tolist()
     [1.0, nan]
     """
+    if pd.api.types.is_bool_dtype(values):
+        raise DataError(
+            f"{values.name!r} holds True and False; count them by day or batch and use a p chart"
+        )
     numbers = pd.to_numeric(values, errors="coerce").astype(float)
     wrong = (numbers.isna() & values.notna()) | np.isinf(numbers)
     if wrong.any():
@@ -232,14 +275,15 @@ def finish(
     Examples
     --------
     >>> finish(pd.Index([1, 2, 3]), None, "day", np.array([True, False, True]))[2]
-    ['1 points without a value left out: 2.']
+    ['1 point without a value left out: 2.']
     """
     _in_order(labels, axis)
     notes = []
     if not keep.all():
         lost = [said(label) for label in labels[~keep]]
         some = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
-        notes.append(f"{len(lost)} points without a value left out: {some}.")
+        points = "1 point" if len(lost) == 1 else f"{len(lost)} points"
+        notes.append(f"{points} without a value left out: {some}.")
     labels = labels[keep].rename(axis)
     if len(labels) < 2:
         raise DataError(f"there are {len(labels)} points with values; a chart needs at least 2")

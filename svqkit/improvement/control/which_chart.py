@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
 from svqkit.improvement.control.counts import read_counts
-from svqkit.improvement.control.samples import Samples, read_individuals
+from svqkit.improvement.control.samples import Samples, as_data, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
 from svqkit.result import Part, Result
 
@@ -107,6 +107,7 @@ def which_chart(
     """
     if counts not in (None, "items", "defects"):
         raise ValueError(f"counts is 'items' or 'defects', not {counts!r}")
+    x = as_data(x)
     if counts is None and n is None:
         return _measured(x, value, subgroup)
     parts = counts != "defects"

@@ -229,6 +229,7 @@ def test_units_and_mirrors_change_no_index(shift: int, scale: float, flip: bool)
         ({"lower": 5, "upper": 5}, "not below the upper"),
         ({"lower": 5, "upper": 9, "target": 10}, "target 10 must lie between"),
         ({"lower": 5, "target": 6}, "target 6 must lie between"),
+        ({"lower": 5, "upper": np.nan}, "upper is a finite number or left out, not nan"),
         ({"lower": 5, "method": "weibull"}, "method is one of normal, percentiles, lognormal"),
         ({"lower": 5, "ci": 95}, "ci is a confidence"),
     ],

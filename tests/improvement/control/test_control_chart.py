@@ -291,6 +291,13 @@ def test_long_and_wide_subgroups_are_one_chart() -> None:
     pd.testing.assert_frame_equal(one, other, check_index_type=False)
 
 
+def test_an_array_is_a_wide_table() -> None:
+    x = np.random.default_rng(8).normal(size=(20, 4))
+    one, other = control_chart(x, "Xbar-R"), control_chart(pd.DataFrame(x), "Xbar-R")
+    assert bounds(one).tolist() == bounds(other).tolist()
+    assert control_chart(x.tolist(), "Xbar-R").table.index[0] == 1
+
+
 def test_a_wide_table_with_holes_has_unequal_subgroups() -> None:
     chart = control_chart(pd.DataFrame([[1, 2, 3], [2, 4, np.nan], [3, 3.5, 5]]), "Xbar-S")
     assert chart.table["n"].tolist() == [3, 2, 3]
@@ -319,7 +326,7 @@ def test_moments_and_gaps_are_said(recwarn) -> None:
     x.iloc[3] = np.nan
     chart = control_chart(x)
     assert chart.notes == (
-        "1 points without a value left out: 2026-01-08.",
+        "1 point without a value left out: 2026-01-08.",
         "Gaps in time: 2026-01-07 to 2026-01-09; 2026-01-30 to 2026-02-03. Runs and moving ranges "
         "pass over them as if nothing were missing.",
     )
@@ -382,6 +389,12 @@ BAD = [
     (([1, 2, 3], "u"), {"n": [9, 9]}, "n has 2 values for 3 rows"),
     (([1, 2, 3], "c"), {"n": [1, 2, 1]}, "a c chart needs equal opportunities"),
     (([0, 0, 0], "p'"), {"n": 9}, "every count is alike"),
+    (([0, 0, 0], "c"), {}, "the centre is 0, so every count is alike"),
+    (([9, 9, 9], "np"), {"n": 9}, "the centre is 1, so every count is alike"),
+    (([True, False, True],), {}, "holds True and False; count them"),
+    ((np.ones((3, 3, 3)),), {}, "x has 3 dimensions"),
+    (([[1, 2], [3, 4, 5]], "Xbar-R"), {}, "the subgroups differ in length"),
+    ((np.arange(6.0).reshape(3, 2),), {}, "the table has several columns"),
     (([1, 2, 4, 3],), {"phase": ["a", "b", "a", "a"]}, "phase 'a' is interrupted"),
     (([1, 2, 4],), {"phase": ["a", "a", "b"]}, "phase 'b' has one point"),
     (([1, 2, 4],), {"phase": ["a", "a", None]}, "point 3 has no phase"),
@@ -418,6 +431,8 @@ def test_time_that_runs_backwards_or_stands_still_is_named() -> None:
         ({"h": 0}, "CUSUM needs"),
         ({"estimator": "pooled"}, "estimator of I-MR is one of mean, median"),
         ({"rules": "Deming"}, "no rule 'Deming'"),
+        ({"sigma": 0}, "sigma is a finite number above 0, not 0"),
+        ({"center": np.nan}, "center is a finite number, not nan"),
         ({"n": 5}, "n belongs to charts of counts"),
     ],
 )
