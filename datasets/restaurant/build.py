@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import restaurant_assessment as assessment
+import restaurant_guests as guests
 import restaurant_orders as orders
 import restaurant_turnover as turnover
 
@@ -75,7 +76,7 @@ def write_json(content: Any, path: Path) -> None:
 
 
 def resource(
-    name: str, title: str, columns: dict[str, Any], rows: int, path: Path
+    name: str, title: str, fields: list[dict[str, str]], about: dict[str, Any], path: Path
 ) -> dict[str, Any]:
     data = path.read_bytes()
     return {
@@ -88,14 +89,8 @@ def resource(
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "licenses": [LICENCE],
-        "schema": {
-            "fields": [
-                {"name": column, "type": kind, "title": said}
-                for column, (kind, said) in columns.items()
-            ],
-            "missingValues": [""],
-        },
-        "svqkit": {"kind": "simulated", "rows": rows, "truth": "truth.json"},
+        "schema": {"fields": fields, "missingValues": [""]},
+        "svqkit": {"kind": "simulated", **about, "truth": "truth.json"},
     }
 
 
@@ -104,11 +99,25 @@ def build(folder: Path = HERE) -> None:
     for name, (title, columns, draw) in TABLES.items():
         table, path = draw(), folder / f"{name.removeprefix('restaurant_')}.csv"
         write_csv(table, path)
-        resources.append(resource(name, title, columns, len(table), path))
+        fields = [{"name": c, "type": kind, "title": said} for c, (kind, said) in columns.items()]
+        resources.append(resource(name, title, fields, {"rows": len(table)}, path))
+    answers, of_guests = guests.draw()
+    path = folder / "guests.csv"
+    write_csv(answers, path)
+    about = {
+        "respondents": len(answers),
+        "instrument": "dineserv",
+        "outcomes": list(guests.OUTCOMES),
+    }
+    title = "Restaurant: guests asked before and after its lean weeks (simulated)"
+    survey = resource("restaurant_guests", title, guests.fields(list(answers)), about, path)
+    survey["schema"]["primaryKey"] = "id"
+    resources.append(survey)
     truths = {
         "orders": orders.truth(),
         "assessment": assessment.truth(),
         "turnover": turnover.truth(),
+        "guests": of_guests,
     }
     write_json(rounded(truths), folder / "truth.json")
     package = {

@@ -17,6 +17,7 @@ def test_every_data_set_is_listed_and_described() -> None:
         "bank_wave2": 390,
         "bank_three_column": 204,
         "kiosk": 194,
+        "restaurant_guests": 420,
     }
     assert table.index[table["kind"] == "real"].tolist() == ["kiosk"]
     assert table.index[table["where"] != "bundled"].tolist() == ["kiosk"]
