@@ -122,6 +122,11 @@ def test_flows_meet_the_same_customers_and_a_seed_repeats():
     assert not other.days.equals(found.days)
 
 
+def test_quick_work_shows_no_bar(capsys):
+    svq.simulate_branch({9: 2}, [{"step": "a", "process_time": 3}], replications=3)
+    assert capsys.readouterr().err.strip() == ""
+
+
 def test_staff_may_differ_by_state():
     rows = [{"state": s, "step": "a", "process_time": 4} for s in ("one", "two")]
     found = svq.simulate_branch(
