@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -94,8 +95,12 @@ def _episodes(chart: ControlChart) -> tuple[int, float, bool]:
     signal = table["signal"].to_numpy()
     begun = int((signal & ~np.concatenate([[False], signal[:-1]])).sum())
     far = bool(((table["value"] - table["center"]).abs() > 5 * table["sigma"]).any())
-    named = [RULES["Nelson 1"], RULES["Nelson 2"]]
-    return begun, len(table) / by_chain(named, 3.0, 0.0), far
+    return begun, len(table) / _between_false_alarms(), far
+
+
+@lru_cache(maxsize=1)
+def _between_false_alarms() -> float:
+    return by_chain([RULES["Nelson 1"], RULES["Nelson 2"]], 3.0, 0.0)
 
 
 def cautions(chart: ControlChart, p: float, method: str, count: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -132,7 +133,7 @@ def tabulate(
     stretches: Sequence[np.ndarray],
     rules: Sequence[Rule],
     chart: str,
-    columns: dict[str, np.ndarray],
+    columns: dict[str, Any],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Lay out the points of a chart and its signals.
 
@@ -146,7 +147,7 @@ def tabulate(
     chart : str
         What the signals say they come from.
     columns : dict
-        Further columns, set before the lines.
+        Further columns, an array or one value each, set before the lines.
 
     Returns
     -------

@@ -75,7 +75,7 @@ def one_chart(
         for here in stretches
     ]
     lines, more = _main_lines(plan, samples, stretches, levels)
-    phase = samples.phase if samples.phase is not None else np.full(len(used), names[0])
+    phase = names[0] if samples.phase is None else samples.phase
     columns = {"n": samples.sizes, "phase": phase, "used": used, **more}
     rules = _rules(plan)
     table, signals = tabulate(lines, samples.labels, stretches, rules, plan.kind, columns)
@@ -174,10 +174,11 @@ def _spread(
     allowed = _FOR_SPREAD if plan.base != "I-MR" else ("Nelson 1", "Western Electric 1")
     rules = tuple(rule for rule in plan.rules if rule.name in allowed)
     name = _SPREADS[plan.base]
-    phase = samples.phase if samples.phase is not None else np.full(count, "all")
+    phase = "all" if samples.phase is None else samples.phase
     columns = {"n": samples.sizes, "phase": phase, "used": used}
     table, signals = tabulate(lines, samples.labels, stretches, rules, name, columns)
-    names = list(dict.fromkeys(phase.tolist())) if len(stretches) > 1 else ["all"]
+    names = ["all"] if samples.phase is None else list(dict.fromkeys(samples.phase.tolist()))
+    names = names if len(stretches) > 1 else ["all"]
     spreads = [
         (float(center[here].mean()), level[1])
         for here, level in zip(stretches, levels, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from svqkit.result import Part, Result
 
 __all__ = ["RunLength", "average_run_length"]
 
-_NODES = 120
+_NODES = 80
 _KINDS = ("Shewhart", "EWMA", "CUSUM")
 
 
@@ -147,6 +148,11 @@ def _shewhart(
     return pairs[:, 0], pairs[:, 1], f"simulation of {draws} runs"
 
 
+@lru_cache(maxsize=1)
+def _nodes() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(_NODES)
+
+
 def _normal(x: np.ndarray) -> np.ndarray:
     return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
 
@@ -156,7 +162,7 @@ def _ewma(smoothing: float, limits: float, shift: float) -> float:
     if smoothing == 1:
         return float(1 / (ndtr(-limits - shift) + ndtr(-limits + shift)))
     edge = limits * np.sqrt(smoothing / (2 - smoothing))
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _nodes()
     y, weights = edge * nodes, edge * weights
 
     def kernel(z: np.ndarray) -> np.ndarray:
@@ -176,7 +182,7 @@ def _cusum(k: float, h: float, shift: float, start: float) -> float:
 
 def _one_side(k: float, h: float, shift: float, start: float) -> tuple[float, float]:
     """Solve L(z) = 1 + L(0) Φ(k − z − δ) + ∫ L(x) φ(x + k − z − δ) dx; L at 0 and at the start."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _nodes()
     x, weights = h * (nodes + 1) / 2, h * weights / 2
 
     def kernel(z: np.ndarray) -> np.ndarray:

@@ -211,8 +211,13 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
         raise DataError(
             f"{values.name!r} holds True and False; count them by day or batch and use a p chart"
         )
-    numbers = pd.to_numeric(values, errors="coerce").astype(float)
-    wrong = (numbers.isna() & values.notna()) | np.isinf(numbers)
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
+        found = values.to_numpy(dtype=float)
+        wrong = np.isinf(found)
+    else:
+        numbers = pd.to_numeric(values, errors="coerce").astype(float)
+        found = np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
+        wrong = (np.isnan(found) & values.notna().to_numpy()) | np.isinf(found)
     if wrong.any():
         place = int(np.flatnonzero(wrong)[0])
         raise DataError(
@@ -222,7 +227,7 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
             column=values.name,
             value=values.iloc[place],
         )
-    return np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
+    return np.asarray(found)
 
 
 def _in_order(labels: pd.Index, axis: str) -> None:
