@@ -18,8 +18,8 @@ from svqkit.result import Part, Result
 __all__ = ["FeedbackScreening", "screen_feedback"]
 
 _SIGNS = re.compile(r"[\W_]+")
-_ROWS = 2000
-"""Comments that are compared with all others at a time."""
+_ROWS = 250
+"""Comments, sorted by length, that are compared with those no shorter at a time."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -160,35 +160,38 @@ def _copies(table: pd.DataFrame, alike: float, shortest: int) -> pd.DataFrame:
 
     bare = [_bare(text) for text in table["text"]]
     wide = (table["language"] == "zh").to_numpy()
-    length = np.array([len(text) for text in bare]) * np.where(wide, 2, 1)
-    at = np.flatnonzero(length >= shortest)
-    texts = [bare[k] for k in at]
+    length = np.array([len(text) for text in bare])
+    at = np.flatnonzero(np.where(wide, 2 * length, length) >= shortest)
+    at = at[np.argsort(length[at], kind="stable")]
+    if not len(at):
+        return _flag_table([])
+    texts, size = [bare[k] for k in at], length[at]
     left: list[np.ndarray] = []
     right: list[np.ndarray] = []
     for start in range(0, len(texts), _ROWS):
+        rows_now = texts[start : start + _ROWS]
+        # 2 × the shorter / (both) bounds the similarity: much longer ones need no comparison
+        longest = len(rows_now[-1]) * (200 / alike - 1)
+        end = int(np.searchsorted(size, longest, side="right"))
         scores = process.cdist(
-            texts[start : start + _ROWS],
-            texts,
-            scorer=fuzz.ratio,
-            score_cutoff=alike,
-            dtype=np.uint8,
+            rows_now, texts[start:end], scorer=fuzz.ratio, score_cutoff=alike, dtype=np.uint8
         )
         i, j = np.nonzero(scores)
         left.append(i + start)
-        right.append(j)
-    if not texts:
-        return _flag_table([])
+        right.append(j + start)
     i, j = np.concatenate(left), np.concatenate(right)
     links = coo_matrix((np.ones(len(i)), (i, j)), shape=(len(texts), len(texts)))
     group = connected_components(links, directed=False)[1]
+    days = table["received"].to_numpy()
+
+    def in_time(k: int) -> tuple[bool, np.datetime64, int]:
+        return bool(np.isnat(days[k])), days[k], k
+
+    groups = pd.Series(at).groupby(group).agg(lambda members: sorted(members, key=in_time))
+    several = sorted((one for one in groups if len(one) > 1), key=lambda one: in_time(one[0]))
     rows = []
-    number = 0
-    order = table["received"].to_numpy()
-    for members in pd.Series(at).groupby(group).agg(list):
-        if len(members) < 2:
-            continue
-        number += 1
-        first = min(members, key=lambda k: (np.isnat(order[k]), order[k], k))
+    for number, members in enumerate(several, start=1):
+        first = members[0]
         for k in members:
             others = len(members) - 1
             said = f"nearly the same as {others} other{'s' if others > 1 else ''}"

@@ -42,19 +42,19 @@ def _chinese(kind: str) -> re.Pattern[str]:
 
 
 def _latin_sum(words: list[str], language: str) -> float:
+    negations = words_of(language, "negation")
+    strong = words_of(language, "strengthener")
+    turning = [k for k, word in enumerate(words) if word in negations]
     total, used = 0.0, set()
     for at, word in enumerate(words):
         weight = _weight(language, "sentiment", word)
         if not weight:
             continue
-        before = range(max(at - _REACH, 0), at)
-        turns = [k for k in before if _weight(language, "negation", words[k])]
-        if at and _weight(language, "strengthener", words[at - 1]):
-            weight *= _weight(language, "strengthener", words[at - 1])
+        turns = [k for k in turning if at - _REACH <= k < at]
+        weight *= strong.get(words[at - 1], 1.0) if at else 1.0
         total += -0.75 * weight if turns else weight
         used.update(turns)
-    alone = (k for k in range(len(words)) if k not in used)
-    return total + sum(_weight(language, "negation", words[k]) for k in alone)
+    return total + sum(negations[words[k]] for k in turning if k not in used)
 
 
 def _chinese_sum(text: str) -> float:

@@ -7,9 +7,12 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.bundled import bundled
+from svqkit.improvement.listening import screening
 from svqkit.improvement.listening.bursts import burst_days
 
 
@@ -83,3 +86,26 @@ def test_a_channel_that_comes_in_waves_has_no_bursts() -> None:
 def test_options_out_of_range_are_refused(airline, option) -> None:
     with pytest.raises(ValueError, match=next(iter(option))):
         svq.screen_feedback(airline, **option)
+
+
+@given(
+    st.lists(st.text(alphabet="ab ", min_size=1, max_size=14), min_size=2, max_size=9),
+    st.integers(60, 95),
+)
+def test_comparing_by_length_misses_no_pair(texts: list[str], alike: int) -> None:
+    """Groups are those of all pairs compared one by one."""
+    from rapidfuzz import fuzz
+
+    table = pd.DataFrame({"text": texts, "language": "en", "received": pd.NaT})
+    table.index = [f"c{k}" for k in range(len(texts))]
+    found = screening._copies(table.astype({"received": "datetime64[s]"}), alike, 1)
+    bare = [screening._bare(text) for text in texts]
+    pairs = [
+        {f"c{i}", f"c{j}"}
+        for i in range(len(texts))
+        for j in range(i)
+        if bare[i] and bare[j] and fuzz.ratio(bare[i], bare[j]) >= alike
+    ]
+    assert set(found["id"]) == set().union(*pairs)
+    groups = found.groupby("group")["id"].agg(set).tolist()
+    assert all(any(pair <= group for group in groups) for pair in pairs)
