@@ -8,8 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from svqkit.improvement.processes.amounts import amount, count, share
-from svqkit.improvement.processes.queue_formulas import erlang_c, limited_chances
+from svqkit.improvement.processes.amounts import amount, count
+from svqkit.improvement.processes.queue_formulas import (
+    chance_of_empty,
+    erlang_c,
+    limited_chances,
+    wait_quantile,
+)
 from svqkit.result import Part, Result
 
 __all__ = ["Queue", "queue"]
@@ -142,30 +147,6 @@ def queue(
     return Queue(table, rate, mean, many, None, f"M/{kind}/{many}", _said(cv, many, None))
 
 
-def wait_quantile(chance: float, drain: float, part: float) -> float:
-    """Give the wait that a share of customers does not exceed (M/M/c, minutes).
-
-    Parameters
-    ----------
-    chance : float
-        That a customer waits at all.
-    drain : float
-        Rate at which a queue of waiting customers empties, a minute: (servers − load) / service.
-    part : float
-        Share of customers.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> wait_quantile(0.5, 0.1, 0.4)
-    0.0
-    """
-    return max(0.0, math.log(chance / (1 - part)) / drain) if chance > 0 else 0.0
-
-
 def _unlimited(
     load: float, rate: float, mean: float, many: int, cv: float, target: float | None
 ) -> pd.Series:
@@ -182,7 +163,7 @@ def _unlimited(
         "time_in_system": wait + mean,
         "queue_length": rate / 60 * wait,
         "in_system": rate / 60 * (wait + mean),
-        "empty": _empty(load, many) if known else np.nan,
+        "empty": chance_of_empty(load, many) if known else np.nan,
     }
     for part in (0.5, 0.9, 0.95):
         first[f"wait_p{100 * part:.0f}"] = (
@@ -192,14 +173,6 @@ def _unlimited(
         1 - chance * math.exp(-drain * target) if exponential and target is not None else np.nan
     )
     return pd.Series(first, name="value").rename_axis("measure")
-
-
-def _empty(load: float, many: int) -> float:
-    """Give the chance of nobody there: Erlang's C divided by its own numerator."""
-    logs = [k * math.log(load) - math.lgamma(k + 1) for k in range(many)]
-    logs.append(many * math.log(load) - math.lgamma(many + 1) - math.log(1 - load / many))
-    top = max(logs)
-    return math.exp(-top) / sum(math.exp(value - top) for value in logs)
 
 
 def _limited(rate: float, mean: float, many: int, room: int, target: float | None) -> pd.Series:
@@ -258,41 +231,3 @@ def _said(cv: float, many: int, room: int | None) -> str:
     return base + (
         "Mean wait by Allen and Cunneen's approximation: that of M/M/c times (1 + cv²)/2."
     )
-
-
-def within(load: float, servers: int, service: float, target: float) -> float:
-    """Give the share of customers that wait no longer than a target (M/M/c); 0 where unstable.
-
-    Parameters
-    ----------
-    load : float
-        In erlang.
-    servers : int
-    service, target : float
-        Minutes.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> within(2.0, 2, 5, 10)
-    0.0
-    """
-    if load <= 0:
-        return 1.0
-    if load >= servers:
-        return 0.0
-    return 1 - erlang_c(load, servers) * math.exp(-(servers - load) / service * target)
-
-
-def target_of(target_wait: float, part: float) -> tuple[float, float]:
-    """Check a target: minutes and the share of customers that shall not wait longer.
-
-    Examples
-    --------
-    >>> target_of(5, 0.8)
-    (5.0, 0.8)
-    """
-    return amount("target_wait", target_wait, zero=True), share("share", part)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.improvement.processes.amounts import amount, count, hours_of
-from svqkit.improvement.processes.queue import target_of, within
-from svqkit.improvement.processes.queue_formulas import erlang_c
+from svqkit.improvement.processes.amounts import share as checked_share
+from svqkit.improvement.processes.queue_formulas import erlang_c, within
 from svqkit.result import Part, Result
 
 __all__ = ["Staffing", "staffing"]
@@ -124,7 +124,8 @@ def staffing(
     """
     expected = hours_of("arrivals", arrivals_by_hour)
     mean = amount("service", service)
-    target, part = target_of(target_wait, share)
+    target = amount("target_wait", target_wait, zero=True)
+    part = checked_share("share", share)
     away = amount("shrinkage", shrinkage, zero=True)
     if away >= 1:
         raise ValueError(f"shrinkage must be below 1 (15 % is 0.15), not {shrinkage!r}")
