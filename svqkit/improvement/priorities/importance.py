@@ -1,7 +1,9 @@
-"""How much dimensions or items matter: as customers state it, or as an outcome reveals it."""
+"""How much dimensions or items matter: as stated, as expected, or as an outcome reveals it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,16 +13,41 @@ from scipy.special import ndtri, stdtrit
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.pairing import dimension_pairs
 from svqkit.gaps.weighting.stated_weights import importance_weights
+from svqkit.improvement.priorities.influence import (
+    correlation_influence,
+    mean_influence,
+    redrawn_correlations,
+    redrawn_means,
+)
 
-__all__ = ["derived", "mean_interval", "stated"]
+__all__ = ["Importance", "derived", "expected", "mean_interval", "stated"]
 
 
-def mean_interval(scores: pd.DataFrame) -> pd.DataFrame:
-    """Give each column's mean with its 95 % interval (Student's t).
+@dataclass(frozen=True)
+class Importance:
+    """How much k attributes matter, and how that would vary with other respondents.
+
+    ``table`` (index: attribute) has ``importance importance_low importance_high``. ``middle`` is
+    the middle of the scale, where there is one. ``influence`` (n, k): its sum of squares over n²
+    is the squared standard error. ``redraw`` takes counts of respondents (b, n) to importance
+    (b, k). ``common`` says whether importance is on the scale of performance.
+    """
+
+    table: pd.DataFrame
+    said: str
+    middle: float | None
+    influence: np.ndarray
+    redraw: Callable[[np.ndarray], np.ndarray]
+    common: bool
+
+
+def mean_interval(scores: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+    """Give each column's mean with its interval (Student's t).
 
     Parameters
     ----------
     scores : DataFrame (respondents × columns)
+    level : float in (0, 1)
 
     Returns
     -------
@@ -34,11 +61,11 @@ def mean_interval(scores: pd.DataFrame) -> pd.DataFrame:
     """
     n = scores.notna().sum()
     mean = scores.mean()
-    reach = stdtrit(np.maximum(n - 1, 1), 0.975) * scores.std() / np.sqrt(n)
+    reach = stdtrit(np.maximum(n - 1, 1), (1 + level) / 2) * scores.std() / np.sqrt(n)
     return pd.DataFrame({"mean": mean, "low": mean - reach, "high": mean + reach})
 
 
-def stated(responses: Any, names: list[str], level: str) -> tuple[pd.DataFrame, str, float]:
+def stated(responses: Any, names: list[str], level: str, ci: float = 0.95) -> Importance:
     """Average what customers said matters.
 
     Parameters
@@ -48,15 +75,12 @@ def stated(responses: Any, names: list[str], level: str) -> tuple[pd.DataFrame, 
     names : list of str
         Dimensions or items to place.
     level : {"dimension", "item"}
+    ci : float in (0, 1)
 
     Returns
     -------
-    DataFrame (index: name)
-        ``importance importance_low importance_high``.
-    str
-        How it was made, in words.
-    float
-        The middle: of the answer scale for ratings, the equal share for points.
+    Importance
+        Its middle is that of the answer scale for ratings, the equal share for points.
 
     Raises
     ------
@@ -68,7 +92,7 @@ def stated(responses: Any, names: list[str], level: str) -> tuple[pd.DataFrame, 
     >>> from types import SimpleNamespace
     >>> points = pd.DataFrame({"care": [60.0, 40.0], "speed": [40.0, 60.0]})
     >>> some = SimpleNamespace(importance=points, importance_kind="points")
-    >>> stated(some, ["care", "speed"], "dimension")[0]["importance"].tolist()
+    >>> stated(some, ["care", "speed"], "dimension").table["importance"].tolist()
     [50.0, 50.0]
     """
     if responses.importance is None:
@@ -96,12 +120,53 @@ def stated(responses: Any, names: list[str], level: str) -> tuple[pd.DataFrame, 
         given, _ = importance_weights(responses, names)
         middle = 100 / len(names)
         said = f"Stated importance: mean points out of 100, from {given.notna().all(axis=1).sum()}."
-    spread = mean_interval(given).add_prefix("importance_")
-    return spread.rename(columns={"importance_mean": "importance"}), said, middle
+    return _of_means(given, said, middle, ratings, ci)
 
 
-def derived(scores: pd.DataFrame, outcome: pd.Series, name: str) -> tuple[pd.DataFrame, str]:
-    """Correlate each score with an outcome (Pearson; 95 % interval by Fisher's z).
+def expected(expectations: pd.DataFrame | None, scale: Any, ci: float = 0.95) -> Importance:
+    """Take what customers expect for what matters, so that the gap is the distance to P = E.
+
+    Parameters
+    ----------
+    expectations : DataFrame (respondents × attributes) or None
+    scale : Scale
+        With ``.low`` and ``.high``.
+    ci : float in (0, 1)
+
+    Returns
+    -------
+    Importance
+
+    Raises
+    ------
+    DataError
+        If there are no expectations.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> wanted = pd.DataFrame({"care": [6.0, 7.0]})
+    >>> expected(wanted, SimpleNamespace(low=1, high=7)).table["importance"].tolist()
+    [6.5]
+    """
+    if expectations is None:
+        raise DataError(
+            "there are no expectations in these answers, so importance='gap' has nothing to stand "
+            "on; use importance='stated' or importance='derived'"
+        )
+    said = "Gap-based importance: mean expectation, on the scale of performance."
+    return _of_means(expectations, said, (scale.low + scale.high) / 2, True, ci)
+
+
+def _of_means(given: pd.DataFrame, said: str, middle: float, common: bool, ci: float) -> Importance:
+    spread = mean_interval(given, ci).add_prefix("importance_")
+    table = spread.rename(columns={"importance_mean": "importance"})
+    values = given.to_numpy(float)
+    return Importance(table, said, middle, mean_influence(values), redrawn_means(values), common)
+
+
+def derived(scores: pd.DataFrame, outcome: pd.Series, name: str, ci: float = 0.95) -> Importance:
+    """Correlate each score with an outcome (Pearson; interval by Fisher's z).
 
     Parameters
     ----------
@@ -110,13 +175,12 @@ def derived(scores: pd.DataFrame, outcome: pd.Series, name: str) -> tuple[pd.Dat
         One number a respondent.
     name : str
         The outcome's name.
+    ci : float in (0, 1)
 
     Returns
     -------
-    DataFrame (index: column)
-        ``importance importance_low importance_high``; no interval under four respondents.
-    str
-        How it was made, in words.
+    Importance
+        No interval under four respondents.
 
     Raises
     ------
@@ -126,15 +190,18 @@ def derived(scores: pd.DataFrame, outcome: pd.Series, name: str) -> tuple[pd.Dat
     Examples
     --------
     >>> scores = pd.DataFrame({"care": [1.0, 2.0, 3.0, 5.0]})
-    >>> derived(scores, pd.Series([2.0, 2.0, 4.0, 5.0]), "satisfaction")[0].round(3).values.tolist()
+    >>> found = derived(scores, pd.Series([2.0, 2.0, 4.0, 5.0]), "satisfaction")
+    >>> found.table.round(3).values.tolist()
     [[0.943, -0.19, 0.999]]
     """
+    x, y = scores.to_numpy(float), outcome.reindex(scores.index).to_numpy(float)
+    both = np.isfinite(x) & np.isfinite(y)[:, None]
+    n = both.sum(axis=0)
+    for at, column in enumerate(scores.columns):
+        if n[at] < 2 or np.ptp(x[both[:, at], at]) == 0 or np.ptp(y[both[:, at]]) == 0:
+            raise DataError(f"{column!r} or {name!r} does not vary, so they have no correlation")
     r = scores.corrwith(outcome)
-    if r.isna().any():
-        flat = str(r.index[r.isna()][0])
-        raise DataError(f"{flat!r} or {name!r} does not vary, so they have no correlation")
-    n = scores.notna().mul(outcome.notna(), axis=0).sum()
-    reach = float(ndtri(0.975)) / np.sqrt((n - 3).where(n > 3))
+    reach = float(ndtri((1 + ci) / 2)) / np.sqrt(np.where(n > 3, n - 3.0, np.nan))
     z = np.arctanh(r.clip(-1 + 1e-15, 1 - 1e-15))
     table = pd.DataFrame(
         {
@@ -143,4 +210,6 @@ def derived(scores: pd.DataFrame, outcome: pd.Series, name: str) -> tuple[pd.Dat
             "importance_high": np.tanh(z + reach),
         }
     )
-    return table, f"Derived importance: Pearson correlation with {name!r}, Fisher's interval."
+    said = f"Derived importance: Pearson correlation with {name!r}, Fisher's interval."
+    influence, redraw = correlation_influence(x, y), redrawn_correlations(x, y)
+    return Importance(table, said, None, influence, redraw, False)

@@ -1,132 +1,124 @@
 """Importance–performance analysis: what to improve first.
 
 Martilla & James (1977): each attribute is placed by how much it matters and how well it is done;
-two lines divide the plane into four quadrants.
+two lines divide the plane into four quadrants, or a diagonal orders them (Bacon 2003).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
-from svqkit.gaps.pairs.pairing import HALF_RULE, dimension_pairs
+from svqkit.gaps.kano.penalty_reward import penalty_reward
+from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
+from svqkit.gaps.pairs.pairing import HALF_RULE
 from svqkit.gaps.weighting.outcome import outcome_of
-from svqkit.improvement.priorities.importance import derived, mean_interval, stated
-from svqkit.result import Part, Result
+from svqkit.improvement.priorities.importance import (
+    Importance,
+    derived,
+    expected,
+    mean_interval,
+    stated,
+)
+from svqkit.improvement.priorities.influence import mean_influence, redrawn_means
+from svqkit.improvement.priorities.lines import (
+    Lines,
+    check_center,
+    dividing_lines,
+    urgency,
+    urgency_influence,
+)
+from svqkit.improvement.priorities.map_notes import said_of_kinds, said_of_models, said_of_places
+from svqkit.improvement.priorities.map_result import QUADRANTS, Priorities
+from svqkit.improvement.priorities.placed_scores import placed_scores
+from svqkit.improvement.priorities.quadrant_chances import (
+    CHANCES,
+    ellipses,
+    quadrant_chances,
+    resampled_chances,
+)
+from svqkit.psychometrics.data.resampling import resampled_counts
+from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["QUADRANTS", "Priorities", "priorities"]
 
-QUADRANTS = {
-    (True, False): "concentrate here",
-    (True, True): "keep up the good work",
-    (False, False): "low priority",
-    (False, True): "possible overkill",
-}
-"""Martilla and James's names by (important, performing well), the most urgent first."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Priorities(Result):
-    """Where to concentrate, by importance and performance.
-
-    Attributes
-    ----------
-    table : DataFrame (index: dimension or item)
-        ``importance importance_low importance_high performance performance_low performance_high
-        gap quadrant rank``; rank 1 is the most urgent.
-    importance_line, performance_line : float
-        Where the quadrants divide; a value on the line counts as high.
-    level : {"dimension", "item"}
-    importance : {"stated", "derived"}
-    outcome : str or None
-        The outcome that derived importance relates to.
-    instrument : Instrument
-    convention : str
-
-    Examples
-    --------
-    >>> import svqkit as svq
-    >>> found = svq.priorities(svq.load_dataset("bank"))
-    >>> sorted(found.table["rank"].tolist())
-    [1, 2, 3, 4, 5]
-    """
-
-    table: pd.DataFrame
-    importance_line: float
-    performance_line: float
-    level: str
-    importance: str
-    outcome: str | None
-    instrument: Any
-    convention: str
-
-    def _title(self) -> str:
-        return "Priorities (importance and performance)"
-
-    def _parts(self) -> list[Part]:
-        shown = ["importance", "performance", "gap", "quadrant", "rank"]
-        return [
-            ("", self.table[shown].sort_values("rank")),
-            (
-                "Lines",
-                f"importance {self.importance_line:.2f}, performance {self.performance_line:.2f}",
-            ),
-            ("Convention", self.convention),
-        ]
+KINDS = ["category", "penalty", "reward", "impact_asymmetry"]
 
 
 def priorities(
     responses: Any,
     *,
-    importance: Literal["stated", "derived"] = "stated",
+    importance: Literal["stated", "derived", "gap"] = "stated",
     outcome: str | None = None,
     level: Literal["dimension", "item"] = "dimension",
-    center: Literal["data", "scale"] = "data",
+    center: Literal["data", "scale"] | Mapping[str, float] = "data",
+    model: Literal["quadrants", "diagonal"] = "quadrants",
+    asymmetry: bool = False,
+    ci: float = 0.95,
+    bootstrap: int = 0,
+    seed: int | None = None,
 ) -> Priorities:
     """Place dimensions or items by importance and performance, and rank them.
 
     Stated importance is what customers said (mean points, or mean ratings). Derived importance is
     the Pearson correlation of a perception score with an outcome over respondents: it says which
-    scores go together with the outcome, not what would happen if one were raised. Performance is
-    the mean perception. The rank takes the quadrants in the order *concentrate here*, *keep up the
-    good work*, *low priority*, *possible overkill*, and within a quadrant the larger standardised
-    importance minus standardised performance first (the diagonal of Bacon 2003).
+    scores go together with the outcome, not what would happen if one were raised. Gap-based
+    importance is the mean expectation. Performance is the mean perception.
 
     Parameters
     ----------
     responses : Responses
-    importance : {"stated", "derived"}
-        Where importance comes from.
+    importance : {"stated", "derived", "gap"}
+        Where importance comes from. With ``"gap"`` both axes share the answer scale, and the
+        distance to the diagonal (performance = expectation) is the gap.
     outcome : str, optional
-        With ``"derived"``: a numeric column of ``responses.respondents``; default is the first of
-        ``responses.outcomes``.
+        With ``"derived"`` or asymmetry: a numeric column of ``responses.respondents``; default is
+        the first of ``responses.outcomes``.
     level : {"dimension", "item"}
         What is placed. Points allotted to dimensions say nothing about items.
-    center : {"data", "scale"}
-        Lines at the means of what is shown, or at the middle of the answer scale (performance,
-        rated importance) and the equal share of points. Correlations have no middle of a scale:
-        derived importance always divides at its mean.
+    center : {"data", "scale"} or mapping
+        Lines at the means of what is shown; at the middle of the answer scale (performance,
+        rated or expected importance) and the equal share of points; or at targets, such as
+        ``{"performance": 6}``. Correlations have no middle of a scale: they divide at their mean.
+    model : {"quadrants", "diagonal"}
+        What ranks follow. ``"quadrants"``: *concentrate here*, *keep up the good work*, *low
+        priority*, *possible overkill*, within each the distance above the diagonal.
+        ``"diagonal"``: that distance alone (iso-priority line, Bacon 2003): on a common scale
+        importance minus performance, otherwise both from their lines, in standard deviations over
+        what is shown.
+    asymmetry : bool
+        Add penalty and reward on the outcome (:func:`svqkit.penalty_reward`).
+    ci : float in (0, 1)
+        Confidence level.
+    bootstrap : int
+        Resamples of respondents for the chances of quadrants, the intervals of urgency and of
+        ranks; 0 takes the joint normal distribution of importance and performance (delta method).
+    seed : int, optional
+        Makes the bootstrap repeat exactly.
 
     Returns
     -------
     Priorities
-        ``.table`` (importance performance gap quadrant rank and intervals), ``.importance_line``,
-        ``.performance_line``.
+        ``.table`` (importance performance gap quadrant rank urgency, intervals and chances),
+        ``.importance_line .performance_line .diagonal .ellipses .notes``.
 
     Raises
     ------
     DataError
-        If there is no stated importance, or no usable outcome.
+        If there is no stated importance, no expectation, or no usable outcome.
     ValueError
-        If an option is unknown.
+        If an option is unknown, or a target lies off the scale.
 
     References
     ----------
     Martilla & James (1977), Journal of Marketing 41(1), 77–79. Bacon (2003), International
-    Journal of Market Research 45(1), 55–71.
+    Journal of Market Research 45(1), 55–71. Slack (1994), International Journal of Operations &
+    Production Management 14(5), 59–75 (on the scale of expectations). Matzler et al. (2004),
+    Industrial Marketing Management 33, 271–277 (asymmetry).
 
     Examples
     --------
@@ -134,51 +126,72 @@ def priorities(
     >>> found = svq.priorities(svq.load_dataset("bank"), importance="derived", level="item")
     >>> len(found.table), found.outcome
     (22, 'overall_quality')
+    >>> found = svq.priorities(svq.load_dataset("bank"), importance="gap", model="diagonal")
+    >>> found.table["rank"].idxmin(), found.diagonal
+    ('responsiveness', (5.28..., 5.28..., 1.0))
     """
-    _known("importance", importance, ("stated", "derived"))
+    _known("importance", importance, ("stated", "derived", "gap"))
     _known("level", level, ("dimension", "item"))
-    _known("center", center, ("data", "scale"))
-    scores, gaps = _scores(responses, level)
+    _known("model", model, ("quadrants", "diagonal"))
+    check_center(center)
+    check_bootstrap(ci, bootstrap, "percentile", "pearson")
+    scores, wanted, gaps = placed_scores(responses, level)
+    scale = responses.instrument.scale
+    outcome_name = None
     if importance == "stated":
-        matter, said, middle = stated(responses, list(scores.columns), level)
-        outcome_name = None
+        matter = stated(responses, list(scores.columns), level, ci)
+    elif importance == "gap":
+        matter = expected(wanted, scale, ci)
     else:
         outcome_name, values = outcome_of(responses, outcome)
-        matter, said = derived(scores, values, outcome_name)
-        middle = float(matter["importance"].mean())
-    done = (
-        mean_interval(scores)
+        matter = derived(scores, values, outcome_name, ci)
+    table = matter.table.join(
+        mean_interval(scores, ci)
         .add_prefix("performance_")
         .rename(columns={"performance_mean": "performance"})
     )
-    table = matter.join(done)
     table["gap"] = gaps.mean()
-    scale = responses.instrument.scale
-    at_middle = center == "scale"
-    performance_line = (
-        (scale.low + scale.high) / 2 if at_middle else float(table["performance"].mean())
+    up, across = (table[name].to_numpy(float) for name in ("importance", "performance"))
+    lines = dividing_lines(center, up, across, middle=matter.middle, scale=scale)
+    places = zip(
+        (up >= lines.importance).tolist(), (across >= lines.performance).tolist(), strict=True
     )
-    importance_line = middle if at_middle else float(table["importance"].mean())
-    important = (table["importance"] >= importance_line).tolist()
-    performing = (table["performance"] >= performance_line).tolist()
-    table["quadrant"] = [QUADRANTS[place] for place in zip(important, performing, strict=True)]
-    urgency = _standardised(table["importance"]) - _standardised(table["performance"])
-    order = table["quadrant"].map(list(QUADRANTS.values()).index)
-    ranked = table.assign(order=order, urgency=-urgency).sort_values(["order", "urgency"]).index
+    table["quadrant"] = [QUADRANTS[place] for place in places]
+    table["urgency"] = urgency(up, across, lines, common=matter.common)
+    order = table["quadrant"].map(list(QUADRANTS.values()).index) if model == "quadrants" else 0
+    ranked = table.assign(order=order, far=-table["urgency"]).sort_values(["order", "far"]).index
     table["rank"] = pd.Series(range(1, len(ranked) + 1), index=ranked)
-    where = "the middle of the scale" if at_middle else "the means of what is shown"
-    convention = f"{said} Performance is the mean perception. Lines at {where}."
+    influences = matter.influence, mean_influence(scores.to_numpy(float))
+    table = table.join(
+        _resampled(matter, scores, lines, model, ci, int(bootstrap), seed, table.index)
+        if bootstrap
+        else _delta(up, across, influences, lines, matter.common, ci, table.index)
+    )
+    notes = said_of_places(table) + said_of_models(table)
+    if asymmetry:
+        effects = penalty_reward(responses, outcome, level=level, ci=ci)
+        table = table.join(effects.items[KINDS])
+        notes += said_of_kinds(table, effects.outcome)
+    convention = f"{matter.said} Performance is the mean perception. {lines.said}"
+    convention += f" {_said(model, matter.common, ci, int(bootstrap), seed)}"
     if level == "dimension":
         convention += f" {HALF_RULE}."
     return Priorities(
         table.rename_axis(level),
-        float(importance_line),
-        float(performance_line),
+        float(lines.importance),
+        float(lines.performance),
         level,
         importance,
         outcome_name,
         responses.instrument,
         convention,
+        model,
+        _diagonal(up, across, lines, matter.common),
+        ellipses(table.index.rename(level), *influences),
+        tuple(notes),
+        ci,
+        int(bootstrap),
+        seed,
     )
 
 
@@ -187,24 +200,82 @@ def _known(name: str, value: str, allowed: tuple[str, ...]) -> None:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}")
 
 
-def _scores(responses: Any, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Perceptions and gaps at the level asked for."""
-    perceptions = responses.perceptions.astype(float)
-    expectations = responses.expectations
-    if level == "item":
-        placed = [c for codes in responses.instrument.mapping.values() for c in codes]
-        items = perceptions[[c for c in placed if c in perceptions.columns]]
-        gaps = items * np.nan if expectations is None else items - expectations.reindex_like(items)
-        return items, gaps
-    mapping = responses.instrument.mapping
-    scored, _ = dimension_pairs(perceptions, perceptions, mapping)
-    if expectations is None:
-        return scored, scored * np.nan
-    wanted = expectations.astype(float).reindex_like(perceptions)
-    both_p, both_e = dimension_pairs(perceptions, wanted, mapping)
-    return scored, both_p - both_e
+def _delta(
+    up: np.ndarray,
+    across: np.ndarray,
+    influences: tuple[np.ndarray, np.ndarray],
+    lines: Lines,
+    common: bool,
+    ci: float,
+    index: pd.Index,
+) -> pd.DataFrame:
+    """Intervals of urgency and chances of quadrants, from respondents' influences."""
+    moved = urgency_influence(up, across, influences, lines, common=common)
+    reach = float(ndtri((1 + ci) / 2)) * np.sqrt((moved**2).sum(axis=0)) / len(moved)
+    centre = urgency(up, across, lines, common=common)
+    found = pd.DataFrame(
+        quadrant_chances(up, across, influences, lines), index=index, columns=list(CHANCES)
+    )
+    return found.assign(urgency_low=centre - reach, urgency_high=centre + reach)
 
 
-def _standardised(values: pd.Series) -> pd.Series:
-    spread = float(values.std(ddof=0))
-    return (values - values.mean()) / spread if spread > 0 else values * 0.0
+def _resampled(
+    matter: Importance,
+    scores: pd.DataFrame,
+    lines: Lines,
+    model: str,
+    ci: float,
+    samples: int,
+    seed: int | None,
+    index: pd.Index,
+) -> pd.DataFrame:
+    """Draw respondents anew for the same, and say how far ranks could move."""
+    rng = np.random.default_rng(seed)
+    done = redrawn_means(scores.to_numpy(float))
+    both = [(matter.redraw(c), done(c)) for c in resampled_counts(len(scores), samples, rng)]
+    up, across = (np.concatenate(part) for part in zip(*both, strict=True))
+    kept = np.isfinite(up).all(axis=1) & np.isfinite(across).all(axis=1)
+    up, across = up[kept], across[kept]
+    shares, place = resampled_chances(up, across, lines)
+    far = urgency(up, across, lines, common=matter.common)
+    if model == "diagonal":
+        place = np.zeros_like(place)
+    ranks = np.lexsort((-far, place), axis=1).argsort(axis=1) + 1
+    tails = [(1 - ci) / 2, (1 + ci) / 2]
+    low, high = np.quantile(far, tails, axis=0)
+    rank_low, rank_high = np.quantile(ranks, tails, axis=0, method="inverted_cdf")
+    return pd.DataFrame(shares, index=index, columns=list(CHANCES)).assign(
+        urgency_low=low,
+        urgency_high=high,
+        rank_low=rank_low.astype(int),
+        rank_high=rank_high.astype(int),
+        p_first=(ranks == 1).mean(axis=0),
+    )
+
+
+def _diagonal(
+    up: np.ndarray, across: np.ndarray, lines: Lines, common: bool
+) -> tuple[float, float, float]:
+    """Give a point (performance, importance) of the line of equal priority, and its slope."""
+    if common:
+        return lines.performance, lines.performance, 1.0
+    spread = float(across.std())
+    slope = float(up.std()) / spread if spread > 0 else float("inf")
+    return lines.performance, lines.importance, slope
+
+
+def _said(model: str, common: bool, ci: float, bootstrap: int, seed: int | None) -> str:
+    by = "quadrant, then urgency" if model == "quadrants" else "urgency (diagonal model)"
+    measured = (
+        "importance minus performance"
+        if common
+        else "importance minus performance, each from its line in standard deviations over what is shown"
+    )
+    how = (
+        said_of_bootstrap(bootstrap, "percentile", seed)
+        if bootstrap
+        else "delta method, importance and performance jointly normal over respondents"
+    )
+    return (
+        f"Ranks: {by}. Urgency: {measured} (Bacon 2003). Chances and intervals at {ci:.0%}: {how}."
+    )
