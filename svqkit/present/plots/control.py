@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.interface import translator
-from svqkit.present.plots.control_words import chart_name, rule_words
-from svqkit.present.plots.point_labels import label_points
+from svqkit.present.plots.control_signals import name_signals
+from svqkit.present.plots.control_words import chart_name
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -31,12 +31,6 @@ __all__ = ["plot_control"]
 _WIDTH, _HEIGHT = 9.6, 5.0
 _MARGINS = (0.85, 0.75, 1.75, 0.55)
 """Left, bottom, right, top of a new figure, in inches."""
-_SPELLED, _APART = 6, 8
-"""So many points at most carry words; signals no farther apart than this are one stretch."""
-_OBSTACLES = 150
-"""Points, evenly taken, that words try not to cover."""
-_DARK = "#9C3D00"
-"""Vermillion darkened for words: 7:1 on white."""
 
 
 def plot_control(
@@ -45,7 +39,7 @@ def plot_control(
     """Show a control chart, its phases, and beside the points in words which rules fired.
 
     Points that signal are vermillion squares; where a rule fires for the first time in a stretch of
-    them, its words stand beside (six points at most). Limits step where they differ. Of a chart of means, ``chart.spread`` shows the chart of
+    them, its words stand beside (six points at most, those beyond a limit before others). Limits step where they differ. Of a chart of means, ``chart.spread`` shows the chart of
     ranges or standard deviations that belongs to it: look at that one first.
 
     Parameters
@@ -98,7 +92,7 @@ def plot_control(
         ax.set_xlabel(str(result.axis))
         ax.set_ylabel(wrapped(chart_name(result.kind, result.name, say), 40))
         ax.grid(axis="y", color=LIGHT, linewidth=0.6)
-        _name_signals(ax, result, x, value, names, say)
+        name_signals(ax, result, x, value, names, say)
         many = table.loc[signal].index.nunique()
         own_title = (
             say(
@@ -270,44 +264,3 @@ def _ticks(ax: Axes, labels: pd.Index) -> None:
     step = max(1, -(-len(words) // room))
     ax.set_xticks(range(0, len(words), step), words[::step])
     ax.tick_params(axis="x", pad=0.85 * FONT_SIZE)
-
-
-def _name_signals(
-    ax: Axes,
-    result: Any,
-    x: np.ndarray,
-    value: np.ndarray,
-    texts: list[Any],
-    say: Callable[..., str],
-) -> None:
-    """Say at a point what fired there for the first time in its stretch of signals."""
-    from matplotlib.patheffects import withStroke
-
-    own = result.signals[result.signals["chart"] == result.kind]
-    places = result.table.index.get_indexer(pd.Index(own["point"]))
-    named: dict[int, list[str]] = {}
-    known: set[str] = set()
-    last = -_APART - 1
-    for at, word in sorted(zip(places.tolist(), own["words"], strict=True), key=lambda one: one[0]):
-        if at - last > _APART:
-            known = set()
-        last = at
-        if word not in known and (at in named or len(named) < _SPELLED):
-            named.setdefault(at, []).append(rule_words(word, say))
-        known.add(word)
-    if not named:
-        return
-    first = np.array(list(named))
-    others = np.setdiff1d(np.flatnonzero(~np.isnan(value)), first)
-    chosen = np.concatenate([first, others[:: max(1, len(others) // _OBSTACLES)]])
-    words = [wrapped("; ".join(said), 22) for said in named.values()]
-    every = [*words, *[""] * (len(chosen) - len(first))]
-    points = np.column_stack([x[chosen], value[chosen]])
-    made = label_points(
-        ax, points, every, texts=texts, bold=np.array([bool(word) for word in every])
-    )
-    for label in made:
-        label.set_color(_DARK)
-        label.set_path_effects([withStroke(linewidth=3.5, foreground="white")])
-        if not label.get_text():
-            label.remove()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from svqkit.interface import joined, translator
+from svqkit.interface import translator
 from svqkit.present.plots.style import (
     BLACK,
     BLUE,
@@ -99,7 +99,8 @@ def plot_capability(
                 ncols=2,
                 columnspacing=1.4,
             )
-        ax.set_title(wrapped(title or _title(result, say), 58), pad=42)
+        lines = [title] if title else _title(result, say)
+        ax.set_title("\n".join(wrapped(line, 58) for line in lines), pad=42)
     return ax
 
 
@@ -162,7 +163,7 @@ def _limits(ax: Axes, result: Any, say: Callable[..., str]) -> None:
         )
 
 
-def _title(result: Any, say: Callable[..., str]) -> str:
+def _title(result: Any, say: Callable[..., str]) -> list[str]:
     value, low, high = result.indices.loc["Ppk"]
     if low != low:
         said = say("Ppk = {value}", value=f"{value:.2f}")
@@ -173,4 +174,4 @@ def _title(result: Any, say: Callable[..., str]) -> str:
             low=f"{low:.2f}",
             high=f"{high:.2f}",
         )
-    return joined([f"{said}.", say("Read the cautions first.")]) if result.warnings else said
+    return [said, say("Read the cautions first.")] if result.warnings else [said]
