@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,8 @@ class ClosingLoop(Result):
     times : DataFrame (index: group)
         ``n closed open median low high within``: cases, days until half are closed with the 95 %
         interval (Kaplan–Meier; open cases count as not closed yet; missing where fewer than half
-        were closed), and the share closed within 14 days.
+        were closed), and the share closed within 14 days. With ``until="answered"`` all of it is
+        about first answers.
     curves : DataFrame
         ``group day open``: share still open after so many days.
     ageing : DataFrame (group × band)
@@ -42,7 +43,7 @@ class ClosingLoop(Result):
         interval (Wilson).
     overdue : DataFrame (index: id)
         ``owner status due days severity``: the longest overdue first.
-    by : str
+    by, until : str
     on : date
     sentence, convention : str
 
@@ -62,6 +63,7 @@ class ClosingLoop(Result):
     told: pd.DataFrame
     overdue: pd.DataFrame
     by: str
+    until: str
     on: Any
     sentence: str
     convention: str
@@ -71,7 +73,10 @@ class ClosingLoop(Result):
 
     def _parts(self) -> list[Part]:
         return [
-            ("Days until closed", self.times),
+            (
+                "Days until answered" if self.until == "answered" else "Days until closed",
+                self.times,
+            ),
             ("Open cases by age in days", self.ageing),
             ("Due days", self.due),
             ("Customers told, of closed cases", self.told),
@@ -80,7 +85,13 @@ class ClosingLoop(Result):
         ]
 
 
-def closing_loop(feedback: Feedback, *, by: str = "owner", on: Any = None) -> ClosingLoop:
+def closing_loop(
+    feedback: Feedback,
+    *,
+    by: str = "owner",
+    until: Literal["closed", "answered"] = "closed",
+    on: Any = None,
+) -> ClosingLoop:
     """Say how long customers wait, which cases are overdue, and what customers were told.
 
     Parameters
@@ -89,6 +100,9 @@ def closing_loop(feedback: Feedback, *, by: str = "owner", on: Any = None) -> Cl
         With days ``received`` and ``closed``; ``status``, ``due`` and ``reply`` where there are.
     by : str
         Column whose values are compared.
+    until : {"closed", "answered"}
+        Which days ``.times`` count: until a case was closed, or until the customer had a first
+        answer. A case that was closed unanswered has waited in vain until then.
     on : date or str, optional
         The day on which open cases are looked at; that of the feedback otherwise.
 
@@ -118,11 +132,15 @@ def closing_loop(feedback: Feedback, *, by: str = "owner", on: Any = None) -> Cl
     >>> svq.closing_loop(heard, by="channel").told["share"].between(0, 1).all()
     np.True_
     """
+    if until not in ("closed", "answered"):
+        raise ValueError(f"until is 'closed' or 'answered', not {until!r}")
     table = feedback.comments
+    if until == "answered" and table["answered"].isna().all():
+        raise DataError("no comment has a day of its first answer; the column is 'answered'")
     if by not in table:
         raise DataError(f"comments have no column {by!r} to compare by", column=by)
     day = pd.Timestamp(feedback.on if on is None else on)
-    last = table[["received", "closed"]].max().max()
+    last = table[["received", "closed", "answered"]].max().max()
     if last is pd.NaT or table["received"].isna().all():
         raise DataError("no comment has the day it came in; ageing needs the column 'received'")
     if last > day:
@@ -138,7 +156,12 @@ def closing_loop(feedback: Feedback, *, by: str = "owner", on: Any = None) -> Cl
     days = (cases["closed"].where(shut[dated], day) - cases["received"]).dt.days.to_numpy(float)
     done = shut[dated].to_numpy()
     groups = cases[by].replace("", "nobody").astype(str)
-    times, curves = _times(days, done, groups.to_numpy())
+    if until == "closed":
+        times, curves = _times(days, done, groups.to_numpy())
+    else:
+        first = cases["answered"].fillna(cases["closed"].where(shut[dated], day))
+        waited = (first - cases["received"]).dt.days.to_numpy(float)
+        times, curves = _times(waited, cases["answered"].notna().to_numpy(), groups.to_numpy())
     waiting = cases[~done].assign(age=days[~done], group=groups[~done])
     late = table["due"] < day
     open_now = ~shut & ~lost
@@ -174,8 +197,9 @@ def closing_loop(feedback: Feedback, *, by: str = "owner", on: Any = None) -> Cl
         told,
         overdue_table,
         by,
+        until,
         day.date(),
-        _sentence(times, due, told, int((~dated).sum())),
+        _sentence(times, until, due, told, int((~dated).sum())),
         "Kaplan–Meier with log-log intervals of the median (R: survfit(conf.type = 'log-log')); "
         "whole days from coming in to closing; a case with a closing day and another status "
         "counts as open again.",
@@ -244,13 +268,16 @@ def _told(closed: pd.DataFrame) -> pd.DataFrame:
     return said.assign(share=said["told"] / said["closed"], low=low, high=high)
 
 
-def _sentence(times: pd.DataFrame, due: pd.Series, told: pd.DataFrame, left: int) -> str:
+def _sentence(
+    times: pd.DataFrame, until: str, due: pd.Series, told: pd.DataFrame, left: int
+) -> str:
     row = times.loc["all"]
-    said = f"{row['open']:.0f} of {row['n']:.0f} cases are open, {due['open, overdue']} of them overdue. "
+    state = "open" if until == "closed" else "unanswered"
+    said = f"{row['open']:.0f} of {row['n']:.0f} cases are {state}; {due['open, overdue']} are overdue. "
     if np.isnan(row["median"]):
-        said += "Fewer than half were closed, so there is no median yet. "
+        said += f"Fewer than half were {until}, so there is no median yet. "
     else:
-        said += f"Half are closed within {row['median']:.0f} days. "
+        said += f"Half are {until} within {row['median']:.0f} days. "
     share = told["told"].sum() / max(told["closed"].sum(), 1)
     said += f"Of closed cases {share:.0%} were told something; closing a case is not yet telling the customer."
     parts = times.drop(index="all")

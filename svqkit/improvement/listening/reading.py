@@ -18,6 +18,7 @@ from svqkit.improvement.listening.handling import days_columns, ratings, statuse
 from svqkit.improvement.listening.headers import fields_of, is_personal, known_headers
 from svqkit.improvement.listening.languages import language_of, named_language
 from svqkit.improvement.listening.masking import KINDS, mask
+from svqkit.improvement.listening.sentiment import FACES
 from svqkit.responses.problems import ProblemList, listed
 from svqkit.responses.raw_table import is_blank
 from svqkit.responses.table_file import read_table_file
@@ -100,8 +101,8 @@ def read_feedback(
     )
     table["language"] = _languages(table["text"], raw.get("language"), problems)
     table["rating"], scale = ratings(raw.get("rating"), len(kept), scale, lines, problems)
-    for field in ("step", "owner"):
-        table[field] = _words(raw.get(field), len(kept), found)
+    table["step"] = _words(raw.get("step"), len(kept), found)
+    table["owner"] = _owners(raw.get("owner"), len(kept), found)
     table["status"] = statuses(raw.get("status"), len(kept), lines, problems)
     for name, days in days_columns(raw, len(kept), on, day_first, lines, problems).items():
         table[name] = days
@@ -144,7 +145,7 @@ def _table(
 
 def _says_nothing(cell: Any) -> bool:
     text = "" if is_blank(cell) else str(cell).strip().casefold()
-    return text in _NOTHING or not any(sign.isalnum() for sign in text)
+    return text in _NOTHING or not any(sign.isalnum() or sign in FACES for sign in text)
 
 
 def _kept(
@@ -219,6 +220,17 @@ def _words(cells: list[Any] | None, n: int, found: Counter[str]) -> pd.Series:
     )
 
 
+def _owners(cells: list[Any] | None, n: int, found: Counter[str]) -> pd.Series:
+    """Give owners who are named by their addresses or the like a number, so that they stay apart."""
+    if cells is None:
+        return pd.Series([""] * n, dtype=object)
+    said = ["" if is_blank(cell) else str(cell).strip() for cell in cells]
+    hidden = {one: mask(one, found) for one in dict.fromkeys(said)}
+    people = [one for one, masked in hidden.items() if masked != one]
+    names = hidden | {one: f"owner {k}" for k, one in enumerate(people, start=1)}
+    return pd.Series([names[one] for one in said], dtype=object)
+
+
 def _ids(
     cells: list[Any] | None, lines: list[Any], found: Counter[str], problems: ProblemList
 ) -> pd.Index:
@@ -227,6 +239,8 @@ def _ids(
         return pd.Index([f"line {line}" for line in lines], name="id")
     names, blank, personal = [], 0, 0
     for cell, line in zip(cells, lines, strict=True):
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)  # a column with gaps comes as 7.0
         text = "" if is_blank(cell) else str(cell).strip()
         hidden = mask(text, found)
         blank, personal = blank + (not text), personal + (hidden != text)

@@ -11,7 +11,13 @@ from svqkit.improvement.listening.languages import latin_words
 from svqkit.improvement.listening.lexicon import words_of
 from svqkit.improvement.listening.traditional import simplified
 
-__all__ = ["NEUTRAL", "sentiment_score", "severity_level"]
+__all__ = ["FACES", "NEUTRAL", "sentiment_score", "severity_level"]
+
+FACES = {
+    **dict.fromkeys("👍😀😃😄😊🙂😍🥰👏❤💯🙏", 1.0),
+    **dict.fromkeys("👎😡😠🤬😞🙁☹😢😭🤮😤💩", -1.0),
+}
+"""Signs that speak in any language."""
 
 NEUTRAL = 0.05
 """Sentiment up to here is neither praise nor complaint."""
@@ -76,7 +82,7 @@ def _chinese_sum(text: str) -> float:
 def sentiment_score(text: str, language: str) -> float:
     """Score a comment from −1 (all bad) to 1 (all good).
 
-    Listed words count +1 or +2, −1 or −2, half as much again behind a word that strengthens; a
+    Listed words and faces count +1 or +2, −1 or −2, words half as much again behind a word that strengthens; a
     negation within the three words before (three characters in Chinese, the same clause in all) turns a word round at three
     quarters of its weight, and a negation that turns nothing counts a little against. The sum s
     becomes s / √(s² + 4).
@@ -85,7 +91,7 @@ def sentiment_score(text: str, language: str) -> float:
     ----------
     text : str
     language : {"en", "nl", "zh", ""}
-        Where the language is not known the score is missing.
+        Where the language is not known only faces (``FACES``) count; without any the score is missing.
 
     Returns
     -------
@@ -104,12 +110,16 @@ def sentiment_score(text: str, language: str) -> float:
     >>> round(sentiment_score("niet vriendelijk", "nl"), 2), sentiment_score("太差了", "zh") < -0.5
     (-0.35, True)
     """
-    if language not in ("en", "nl", "zh"):
+    faces = [FACES[sign] for sign in text if sign in FACES]
+    if language not in ("en", "nl", "zh") and not faces:
         return float("nan")
     if language == "zh":
         total = _chinese_sum(simplified(text))
+    elif not language:
+        total = 0.0
     else:
         total = sum(_latin_sum(latin_words(part), language) for part in _CLAUSE.split(text))
+    total += sum(faces)
     return float(total / np.sqrt(total * total + _FLAT))
 
 

@@ -88,7 +88,7 @@ def _draw_times(ax: Axes, result: Any, say: Callable[..., str]) -> None:
     )
     for at, (median, low, high) in zip(y, table[["median", "low", "high"]].to_numpy(), strict=True):
         if median != median:
-            ax.text(0.3, at, say("fewer than half closed"), va="center", color=GREY)
+            ax.text(0.3, at, say("no median yet"), va="center", color=GREY)
             continue
         slow = low > everyone["median"]
         colour = VERMILLION if slow else BLUE
@@ -110,11 +110,15 @@ def _draw_times(ax: Axes, result: Any, say: Callable[..., str]) -> None:
     ax.set_yticks(y, names)
     ax.set_ylim(len(table) - 0.5, -0.5)
     ax.set_xlim(0, end)
-    ax.set_xlabel(say("days until half are closed, with 95 % interval"))
+    if result.until == "closed":
+        ax.set_xlabel(say("days until half are closed, with 95 % interval"))
+    else:
+        ax.set_xlabel(say("days until half are answered, with 95 % interval"))
     ax.set_title(wrapped(say("How long customers wait for an end (cases)"), 50))
     for at, open_now in zip(y, table["open"], strict=True):
         ax.text(1.03, at, f"{open_now}", transform=ax.get_yaxis_transform(), va="center")
-    ax.text(1.03, 1.0, say("open"), transform=ax.transAxes, va="bottom", color=GREY)
+    waiting = say("open") if result.until == "closed" else say("unanswered")
+    ax.text(1.03, 1.0, waiting, transform=ax.transAxes, va="bottom", color=GREY)
     ax.legend(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=shifted(ax, -0.5), ncols=2)
 
 

@@ -80,6 +80,23 @@ def test_ageing_due_days_and_answers_by_hand() -> None:
     assert found.overdue["days"].tolist() == [72, 1]
 
 
+def test_the_first_answer_is_another_time_than_the_end() -> None:
+    received = pd.Timestamp("2025-03-01")
+    later = {name: [received + pd.Timedelta(k, unit="D") if k else None for k in days] for name, days in
+             {"answered": (2, 4, 0, 0, 6), "closed": (9, 9, 9, 0, 0)}.items()}  # fmt: skip
+    table = pd.DataFrame({"text": "Late", "id": range(5), "received": received, **later})
+    heard = svq.read_feedback(table, on="2025-03-31")
+    ended, answered = svq.closing_loop(heard), svq.closing_loop(heard, until="answered")
+    assert ended.times.loc["all", ["closed", "open", "median"]].tolist() == [3, 2, 9]
+    # answers after 2, 4 and 6 days, none before the end on day 9, none yet after 30
+    assert answered.times.loc["all", ["closed", "open", "median"]].tolist() == [3, 2, 6]
+    assert "2 of 5 cases are unanswered" in answered.sentence
+    with pytest.raises(DataError, match="the column is 'answered'"):
+        svq.closing_loop(feedback_of([3, 4], [0, 1]), until="answered")
+    with pytest.raises(ValueError, match="'closed' or 'answered'"):
+        svq.closing_loop(heard, until="told")
+
+
 def test_the_slow_team_is_found_with_its_median() -> None:
     path = bundled("datasets") / "airline" / "truth_feedback.json"
     truth = json.loads(path.read_text(encoding="utf-8"))

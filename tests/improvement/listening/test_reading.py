@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -215,3 +216,23 @@ def test_stars_are_read_as_people_write_them() -> None:
         {"text": "fine", "id": range(6), "stars": ["4", "4,5", "3/5", "2 stars", "★★★☆☆", "1星"]}
     )
     assert svq.read_feedback(table).comments["rating"].tolist() == [4, 4.5, 3, 2, 3, 1]
+
+
+def test_owners_named_by_addresses_stay_apart_without_them() -> None:
+    owners = ["ann@example.org", "bob@example.org", "ann@example.org", "Desk", ""]
+    heard = svq.read_feedback(pd.DataFrame({"text": "Late", "id": range(5), "owner": owners}))
+    assert heard.comments["owner"].tolist() == ["owner 1", "owner 2", "owner 1", "Desk", ""]
+    assert heard.masked["e-mail"] == 2
+
+
+def test_numbers_of_a_column_with_gaps_are_ids_as_written() -> None:
+    heard = svq.read_feedback(pd.DataFrame({"text": ["Late", "Cold"], "id": [7.0, np.nan]}))
+    assert heard.comments.index.tolist() == ["7", "line 2"]
+
+
+def test_a_face_is_a_comment() -> None:
+    heard = svq.classify_feedback(
+        svq.read_feedback(pd.DataFrame({"text": ["👍", "😡", "…"], "id": [1, 2, 3]}))
+    )
+    assert heard.comments["polarity"].tolist() == ["praise", "complaint"]
+    assert heard.comments["class"].tolist() == ["", ""]
