@@ -47,6 +47,19 @@ def test_run_rules_are_champ_and_woodalls(agree, numbers: tuple[int, ...]) -> No
     )
 
 
+def test_two_chains_written_by_hand_in_r(agree, oracle) -> None:
+    theirs = oracle("control/spc")
+    for key, numbers in {"rules_1_and_4": (1, 4), "rules_1_and_2": (1, 2)}.items():
+        names = [f"Western Electric {number}" for number in numbers]
+        agree(
+            "control: ARL of zone rules",
+            average_run_length(rules=names, shift=theirs["shifts"]).table["arl"],
+            theirs[key],
+            oracle="R 4.2.2, chains by hand",
+            rtol=1e-10,
+        )
+
+
 def test_the_chain_and_the_rules_of_the_chart_agree() -> None:
     """Rules as charts apply them, simulated, against the chain: within four standard errors."""
     for rules in ("Western Electric", ["Nelson 1", "Nelson 2", "Nelson 5", "Nelson 6"]):

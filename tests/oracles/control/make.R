@@ -114,9 +114,35 @@ attributes(out$sigma$exact) <- attributes(out$sigma$poisson) <- NULL
 write_oracle(out, "formulas.json")
 
 # ---- average run lengths
+# Shewhart with runs rules, two small chains by hand: ARL = first element of (I - Q)^-1 1.
+solve_arl <- function(Q) solve(diag(nrow(Q)) - Q, rep(1, nrow(Q)))[1]
+# rule 1 and 8 in a row on one side: states 0 and runs +1..+7, -1..-7
+run_of_eight <- function(d) {
+  up <- pnorm(3 - d) - pnorm(-d); down <- pnorm(-d) - pnorm(-3 - d)
+  Q <- matrix(0, 15, 15)
+  for (s in 0:14) {
+    if (s == 0) { Q[1, 2] <- up; Q[1, 9] <- down }
+    else if (s <= 7) { if (s < 7) Q[s + 1, s + 2] <- up; Q[s + 1, 9] <- down }
+    else { if (s < 14) Q[s + 1, s + 2] <- down; Q[s + 1, 2] <- up }
+  }
+  solve_arl(Q)
+}
+# rule 1 and 2 of 3 beyond 2 sigma on one side: the marks (0, +, -) of the last two points
+two_of_three <- function(d) {
+  p <- c(pnorm(2 - d) - pnorm(-2 - d), pnorm(3 - d) - pnorm(2 - d), pnorm(-2 - d) - pnorm(-3 - d))
+  marks <- expand.grid(b = 1:3, a = 1:3)
+  Q <- matrix(0, 9, 9)
+  for (s in 1:9) for (m in 1:3) {
+    a <- marks$a[s]; b <- marks$b[s]
+    if (m > 1 && (a == m || b == m)) next
+    Q[s, which(marks$a == b & marks$b == m)] <- p[m]
+  }
+  solve_arl(Q)
+}
 shifts <- c(0, 0.25, 0.5, 1, 1.5, 2, 3)
 write_oracle(list(
   shifts = shifts,
+  rules_1_and_4 = sapply(shifts, run_of_eight), rules_1_and_2 = sapply(shifts, two_of_three),
   ewma = list(
     list(smoothing = 0.1, limits = 2.7, arl = sapply(shifts, function(m) as.numeric(xewma.arl(0.1, 2.7, m, sided = "two", r = 80)))),
     list(smoothing = 0.2, limits = 2.962, arl = sapply(shifts, function(m) as.numeric(xewma.arl(0.2, 2.962, m, sided = "two", r = 80)))),
