@@ -59,10 +59,16 @@ def mean_interval(scores: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     >>> mean_interval(pd.DataFrame({"care": [1.0, 2.0, 3.0]})).round(2).values.tolist()
     [[2.0, -0.48, 4.48]]
     """
-    n = scores.notna().sum()
-    mean = scores.mean()
-    reach = stdtrit(np.maximum(n - 1, 1), (1 + level) / 2) * scores.std() / np.sqrt(n)
-    return pd.DataFrame({"mean": mean, "low": mean - reach, "high": mean + reach})
+    values = scores.to_numpy(float)
+    there = ~np.isnan(values)
+    n = there.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, values, 0.0).sum(axis=0) / n
+        squares = (np.where(there, values - mean, 0.0) ** 2).sum(axis=0)
+        reach = stdtrit(np.maximum(n - 1, 1), (1 + level) / 2) * np.sqrt(squares / (n - 1) / n)
+    return pd.DataFrame(
+        {"mean": mean, "low": mean - reach, "high": mean + reach}, index=scores.columns
+    )
 
 
 def stated(responses: Any, names: list[str], level: str, ci: float = 0.95) -> Importance:
@@ -200,16 +206,17 @@ def derived(scores: pd.DataFrame, outcome: pd.Series, name: str, ci: float = 0.9
     for at, column in enumerate(scores.columns):
         if n[at] < 2 or np.ptp(x[both[:, at], at]) == 0 or np.ptp(y[both[:, at]]) == 0:
             raise DataError(f"{column!r} or {name!r} does not vary, so they have no correlation")
-    r = scores.corrwith(outcome)
+    redraw = redrawn_correlations(x, y)
+    r = redraw(np.ones((1, len(x))))[0]
     reach = float(ndtri((1 + ci) / 2)) / np.sqrt(np.where(n > 3, n - 3.0, np.nan))
-    z = np.arctanh(r.clip(-1 + 1e-15, 1 - 1e-15))
+    z = np.arctanh(np.clip(r, -1 + 1e-15, 1 - 1e-15))
     table = pd.DataFrame(
         {
             "importance": r,
             "importance_low": np.tanh(z - reach),
             "importance_high": np.tanh(z + reach),
-        }
+        },
+        index=scores.columns,
     )
     said = f"Derived importance: Pearson correlation with {name!r}, Fisher's interval."
-    influence, redraw = correlation_influence(x, y), redrawn_correlations(x, y)
-    return Importance(table, said, None, influence, redraw, False)
+    return Importance(table, said, None, correlation_influence(x, y), redraw, False)

@@ -33,9 +33,9 @@ def said_of_places(table: pd.DataFrame) -> list[str]:
     """
     names = list(QUADRANTS.values())
     unsure = []
-    for name, row in table.iterrows():
-        chances = row[list(CHANCES)].astype(float).to_numpy()
-        own = names.index(row["quadrant"])
+    every = table[list(CHANCES)].to_numpy(float)
+    for name, place, chances in zip(table.index, table["quadrant"], every, strict=True):
+        own = names.index(place)
         if chances[own] >= SURE:
             continue
         others = sorted((q for q in range(4) if q != own), key=lambda q: -chances[q])
