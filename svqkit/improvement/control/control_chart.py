@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -149,11 +150,12 @@ def control_chart(
         start=h / 2 if fast else 0.0,
     )
     few = [
-        f"Phase {said(name)} has {int((here & used).sum())} points to estimate from; with fewer than "
-        f"{_FEW} its limits are provisional."
+        f"{f'Phase {said(name)}: ' if samples.phase is not None else ''}limits from "
+        f"{int((here & used).sum())} points; with fewer than {_FEW} they are provisional."
         for name, here in zip(names, stretches, strict=True)
         if (here & used).sum() < _FEW and (center is None or (sigma is None and kind not in COUNTS))
     ]
+    few = [note[0].upper() + note[1:] for note in few]
     return one_chart(plan, samples, stretches, names, used, (*samples.notes, *few))
 
 
@@ -181,6 +183,8 @@ def _read(
         samples = read_counts(x, value, subgroup, phase, n, parts=parts)
         if kind == "c" and len(np.unique(samples.sizes)) > 1:
             raise DataError("a c chart needs equal opportunities at every point; use kind='u'")
+        if kind == "c":
+            samples = replace(samples, sizes=np.ones(len(samples.sizes)))
         return samples, kind
     if kind in ("Xbar-R", "Xbar-S"):
         return read_subgroups(x, value, subgroup, phase), kind

@@ -291,6 +291,12 @@ def test_long_and_wide_subgroups_are_one_chart() -> None:
     pd.testing.assert_frame_equal(one, other, check_index_type=False)
 
 
+def test_a_c_chart_shows_counts_whatever_the_equal_opportunities() -> None:
+    one, other = control_chart([3, 5, 4, 6], "c"), control_chart([3, 5, 4, 6], "c", n=50)
+    assert bounds(one).tolist() == bounds(other).tolist()
+    assert other.table["value"].tolist() == [3, 5, 4, 6]
+
+
 def test_an_array_is_a_wide_table() -> None:
     x = np.random.default_rng(8).normal(size=(20, 4))
     one, other = control_chart(x, "Xbar-R"), control_chart(pd.DataFrame(x), "Xbar-R")
@@ -349,7 +355,10 @@ def test_gaps_are_those_of_the_weeks_own_pattern() -> None:
 
 
 def test_few_points_are_said() -> None:
-    assert "provisional" in control_chart([1, 2, 3, 2]).notes[0]
+    (note,) = control_chart([1, 2, 3, 2]).notes
+    assert note == "Limits from 4 points; with fewer than 20 they are provisional."
+    phases = control_chart([1, 2, 3, 2], phase=["a", "a", "b", "b"]).notes
+    assert phases[1].startswith("Phase b: limits from 2 points; ")
     assert control_chart([1, 2, 3, 2], center=2, sigma=1).notes == ()
 
 
