@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.listening.classifier import CommentClassifier
 from svqkit.improvement.listening.feedback import Feedback
 from svqkit.improvement.listening.lexicon import LANGUAGES
 from svqkit.improvement.listening.sentiment import NEUTRAL, sentiment_score, severity_level
 from svqkit.improvement.listening.traditional import simplified
-from svqkit.improvement.listening.training import CommentClassifier, fitted
+from svqkit.improvement.listening.training import fitted
 
 __all__ = ["classify_feedback"]
 

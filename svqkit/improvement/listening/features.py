@@ -19,11 +19,15 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
     """Load the Chinese dictionary, once and without its messages."""
+    import logging
+    import warnings
+
     try:
-        import jieba
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # its own code, written for older Pythons
+            import jieba
     except ImportError:
         raise MissingExtraError("improve", "jieba") from None
-    import logging
 
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,66 +12,19 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.control.pareto import wilson
+from svqkit.improvement.listening.classifier import CommentClassifier
 from svqkit.improvement.listening.languages import language_of, named_language
 from svqkit.improvement.listening.lexicon import LANGUAGES, labelled_comments
 from svqkit.improvement.listening.masking import mask
 from svqkit.improvement.listening.model import LinearModel, fit_model, out_of_fold
-from svqkit.result import Part, Result
 
-__all__ = ["CLASSES", "DIMENSIONS", "CommentClassifier", "fitted", "train_classifier"]
+__all__ = ["CLASSES", "DIMENSIONS", "fitted", "train_classifier"]
 
 CLASSES = ("attitude", "quality", "product", "process")
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 _FEWEST = 5
 """Comments of a class in a language, below which nothing is learned."""
 _Row = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class CommentClassifier(Result):
-    """A classifier of comments with its cross-validated accuracy.
-
-    Attributes
-    ----------
-    accuracy : DataFrame (index: target, language)
-        ``n accuracy low high majority kappa``: share of comments rightly classified by models that
-        had not seen them, its 95 % interval (Wilson), the share that always naming the most frequent
-        class would reach, and Cohen's kappa. Language ``"all"`` takes them together.
-    confusion : dict of str to DataFrame
-        For ``"class"`` and ``"dimension"``: counts, rows labelled, columns guessed.
-    key_terms : DataFrame
-        ``target language label term weight``: the terms that speak most for each label.
-    folds : int
-    convention : str
-
-    Examples
-    --------
-    >>> trained = train_classifier(languages=["en"])
-    >>> bool(trained.accuracy.loc[("class", "en"), "accuracy"] > 0.75)
-    True
-    """
-
-    accuracy: pd.DataFrame
-    confusion: dict[str, pd.DataFrame]
-    key_terms: pd.DataFrame
-    folds: int
-    convention: str
-    models: dict[tuple[str, str], LinearModel]
-
-    def _title(self) -> str:
-        return "Classifier of comments"
-
-    def _parts(self) -> list[Part]:
-        terms = self.key_terms.groupby(["target", "language", "label"], sort=False)["term"]
-        parts: list[Part] = [("Accuracy on comments not seen", self.accuracy)]
-        parts += [
-            (f"Labelled (rows), guessed (columns): {k}", t) for k, t in self.confusion.items()
-        ]
-        return [
-            *parts,
-            ("Terms that speak most", terms.agg(", ".join).rename("terms").reset_index("label")),
-            ("Convention", self.convention),
-        ]
 
 
 def train_classifier(

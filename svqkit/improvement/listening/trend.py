@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -18,68 +17,13 @@ from svqkit.improvement.listening.change_points import (
     ratio_interval,
 )
 from svqkit.improvement.listening.feedback import Feedback, chosen
-from svqkit.result import Part, Result
+from svqkit.improvement.listening.trend_result import FeedbackTrend
 
-__all__ = ["FeedbackTrend", "feedback_trend"]
+__all__ = ["feedback_trend"]
 
 _FREQUENCIES = {"week": "W-SUN", "month": "M", "quarter": "Q"}
 _COVERED = 0.8
 """Share of the first and last period that comments must span, or it is left out."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class FeedbackTrend(Result):
-    """Counts over time, the level between changes, and the changes.
-
-    Attributes
-    ----------
-    counts : DataFrame (index: first day of the period)
-        ``count exposure rate level``; ``level`` is the rate of the stretch between changes.
-    segments : DataFrame
-        ``first last periods count rate low high``: the stretches, with exact 95 % intervals.
-    changes : DataFrame
-        ``period statistic p ratio low high``: the first period of each new level, the deviance that
-        the split saves, its permutation p-value, and the rate after over the rate before with its
-        exact 95 % interval.
-    dispersion : float
-        Pearson's χ² over its degrees of freedom within stretches; 1 for Poisson counts.
-    every : str
-    per : float
-        Exposure that rates are for; 1 where no exposure was given.
-    where : dict
-        The conditions that the comments meet; ``what`` says them in words.
-    sentence, convention : str
-
-    Examples
-    --------
-    >>> import pandas as pd, svqkit as svq
-    >>> days = pd.date_range("2025-01-01", "2025-06-30").repeat([3] * 90 + [1] * 91)
-    >>> heard = svq.read_feedback(pd.DataFrame({"text": "Cold soup", "date": days, "id": range(len(days))}))
-    >>> feedback_trend(heard, every="week").changes["period"].dt.strftime("%Y-%m-%d").tolist()
-    ['2025-03-31']
-    """
-
-    counts: pd.DataFrame
-    segments: pd.DataFrame
-    changes: pd.DataFrame
-    dispersion: float
-    every: str
-    per: float
-    what: str
-    where: dict[str, Any]
-    sentence: str
-    convention: str
-
-    def _title(self) -> str:
-        return f"Trend: {self.what}, by {self.every}"
-
-    def _parts(self) -> list[Part]:
-        return [
-            ("Stretches between changes", _shown(self.segments)),
-            ("Changes", _shown(self.changes) if len(self.changes) else "none"),
-            ("Reading", self.sentence),
-            ("Convention", self.convention),
-        ]
 
 
 def feedback_trend(
@@ -256,12 +200,6 @@ def _said(column: str, wanted: Any) -> str:
         [wanted] if isinstance(wanted, str) or not hasattr(wanted, "__iter__") else list(wanted)
     )
     return f"{column} {' or '.join(map(str, values))}"
-
-
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Write days without their midnight."""
-    days = table.select_dtypes("datetime")
-    return table.assign(**{str(name): days[name].dt.strftime("%Y-%m-%d") for name in days})
 
 
 def _sentence(
