@@ -57,6 +57,7 @@ def defects(
     *,
     opportunities: int = 1,
     shift: float = _SHIFT,
+    dispersion: float = 1.0,
     ci: float = 0.95,
 ) -> Defects:
     """Turn a count of defects into DPU, DPMO, yield and the sigma level, with intervals.
@@ -72,6 +73,9 @@ def defects(
         every process look better: count only those that customers notice.
     shift : float
         Added for the short-term sigma level; 1.5 by convention, 0 for none.
+    dispersion : float
+        How much more the counts vary than chance alone: ``which_chart(...).dispersion`` of the counts
+        by day; less than 1 counts as 1. Intervals grow by its root; with 1 defects are taken as independent.
     ci : float
         Confidence of the intervals.
 
@@ -109,6 +113,9 @@ def defects(
             )
     if not 0 < ci < 1:
         raise ValueError(f"ci is a confidence between 0 and 1, such as 0.95, not {ci!r}")
+    if not (np.isfinite(dispersion) and dispersion > 0):
+        raise ValueError(f"dispersion is a number above 0 (1: chance alone), not {dispersion!r}")
+    dispersion = max(1.0, float(dispersion))
     if not (np.isfinite(shift) and shift >= 0):
         raise ValueError(f"shift is at least 0 (1.5 by convention), not {shift!r}")
     total = units * opportunities
@@ -117,14 +124,14 @@ def defects(
             f"{count:g} defects exceed {total:g} opportunities ({units:g} units of {opportunities}); "
             "count the opportunities again"
         )
-    share = np.array([count / total, *exact_share(count, total, ci)])
+    share = np.array([count / total, *exact_share(count / dispersion, total / dispersion, ci)])
     tail = (1 - ci) / 2
     by_unit = (
         np.array(
             [
                 count,
-                chdtri(2 * count, 1 - tail) / 2 if count else 0.0,
-                chdtri(2 * count + 2, tail) / 2,
+                dispersion * chdtri(2 * count / dispersion, 1 - tail) / 2 if count else 0.0,
+                dispersion * chdtri(2 * count / dispersion + 2, tail) / 2,
             ]
         )
         / units
@@ -154,12 +161,17 @@ def defects(
             f"No defect was seen, so no sigma level can be given; it is at least {long[2]:.2f} (long "
             "term) at this confidence."
         )
-    return Defects(table, float(shift), said, _convention(shift))
+    return Defects(table, float(shift), said, _convention(shift, dispersion))
 
 
-def _convention(shift: float) -> str:
+def _convention(shift: float, dispersion: float) -> str:
     return (
         "DPMO: defects over units times opportunities, exact binomial interval; dpu: exact Poisson "
         "interval; throughput yield exp(−dpu). Sigma level: normal quantile of 1 − dpo, one tail, as "
-        f"counted (long term), and plus {shift:g} (short term). The shift is a convention, not a law."
+        f"counted (long term), and plus {shift:g} (short term). The shift is a convention, not a law. "
+        + (
+            "Defects are taken as independent; where days differ, the intervals are too narrow."
+            if dispersion == 1
+            else f"Intervals allow for {dispersion:.3g} times the variance of chance."
+        )
     )

@@ -60,6 +60,35 @@ def test_without_a_defect_there_is_a_bound_only() -> None:
     assert found.table.loc["dpmo", "high"] == pytest.approx(1e6 * (1 - 0.025 ** (1 / 3000)))
 
 
+def test_intervals_grow_with_the_root_of_the_dispersion() -> None:
+    one = defects(400, 100_000).table
+    four = defects(400, 100_000, dispersion=4.0).table
+    assert (one["value"] == four["value"]).all()
+    ratio = (four["high"] - four["low"]) / (one["high"] - one["low"])
+    assert ratio.to_numpy() == pytest.approx(2, rel=0.03)
+    assert defects(400, 100_000, dispersion=0.9).table.equals(one)
+
+
+def test_overdispersed_days_need_it() -> None:
+    """Of 400 centres with gamma days, 95 % hold the truth; four standard errors are 0.044."""
+    from svqkit.improvement.control.which_chart import which_chart
+
+    rng, inside, naive = np.random.default_rng(14), 0, 0
+    for _ in range(400):
+        rates = 0.01 * rng.gamma(25, 1 / 25, 60)
+        counts = rng.binomial(5000, rates)
+        found = which_chart(counts, n=5000)
+        for dispersion in (1.0, max(1.0, found.dispersion)):
+            row = defects(int(counts.sum()), 300_000, dispersion=dispersion).table.loc["dpo"]
+            held = row["low"] < 0.01 < row["high"]
+            naive, inside = (
+                naive + (held if dispersion == 1 else 0),
+                inside + (held if dispersion > 1 else 0),
+            )
+    assert abs(inside / 400 - 0.95) < 0.044
+    assert naive / 400 < 0.85
+
+
 def test_a_shift_of_zero_makes_the_levels_one() -> None:
     table = defects(5, 100, shift=0).table
     assert table.loc["sigma_long"].tolist() == table.loc["sigma_short"].tolist()
@@ -139,3 +168,5 @@ def test_options_are_checked() -> None:
             call()
     with pytest.raises(ValueError, match="shift is at least 0"):
         defects(1, 10, shift=-1)
+    with pytest.raises(ValueError, match="dispersion is a number above 0"):
+        defects(1, 10, dispersion=0)
