@@ -13,7 +13,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.listening.classifier import CommentClassifier
-from svqkit.improvement.listening.feedback import Feedback
+from svqkit.improvement.listening.feedback import Feedback, expect_feedback
 from svqkit.improvement.listening.lexicon import LANGUAGES
 from svqkit.improvement.listening.sentiment import NEUTRAL, sentiment_score, severity_level
 from svqkit.improvement.listening.traditional import simplified
@@ -65,6 +65,7 @@ def classify_feedback(
     >>> classify_feedback(heard).comments[["class", "polarity"]].values.tolist()
     [['attitude', 'complaint']]
     """
+    expect_feedback(feedback)
     if sentiment not in ("rating", "words"):
         raise ValueError(f"sentiment must be 'rating' or 'words', not {sentiment!r}")
     table = feedback.comments.copy()

@@ -10,7 +10,8 @@ import pandas as pd
 from svqkit.errors import DataError, MissingExtraError
 from svqkit.improvement.control.pareto import wilson
 from svqkit.improvement.listening.closing_result import ClosingLoop
-from svqkit.improvement.listening.feedback import Feedback
+from svqkit.improvement.listening.days import day_of
+from svqkit.improvement.listening.feedback import Feedback, expect_feedback
 from svqkit.improvement.listening.handling import STATUSES
 
 __all__ = ["AGES", "closing_loop"]
@@ -66,6 +67,7 @@ def closing_loop(
     >>> svq.closing_loop(heard, by="channel").told["share"].between(0, 1).all()
     np.True_
     """
+    expect_feedback(feedback)
     if until not in ("closed", "answered"):
         raise ValueError(f"until is 'closed' or 'answered', not {until!r}")
     table = feedback.comments
@@ -73,7 +75,7 @@ def closing_loop(
         raise DataError("no comment has a day of its first answer; the column is 'answered'")
     if by not in table:
         raise DataError(f"comments have no column {by!r} to compare by", column=by)
-    day = pd.Timestamp(feedback.on if on is None else on)
+    day = pd.Timestamp(feedback.on if on is None else day_of(on))
     last = table[["received", "closed", "answered"]].max().max()
     if last is pd.NaT or table["received"].isna().all():
         raise DataError("no comment has the day it came in; ageing needs the column 'received'")

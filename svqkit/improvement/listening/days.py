@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from svqkit.errors import DataError
 from svqkit.responses.raw_table import is_blank
 
-__all__ = ["days_of"]
+__all__ = ["day_of", "days_of"]
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ].*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[T ,].*)?")
@@ -48,6 +49,25 @@ def _parsed(cell: Any, day_first: bool) -> pd.Timestamp | None:
         return pd.Timestamp(date(year, month, day))
     except ValueError:
         return None
+
+
+def day_of(value: Any) -> date:
+    """Read the one day that a user names.
+
+    Raises
+    ------
+    DataError
+        If it is no day.
+
+    Examples
+    --------
+    >>> day_of("2025-12-31")
+    datetime.date(2025, 12, 31)
+    """
+    stamp = _parsed(value, True)
+    if stamp is None:
+        raise DataError(f"{value!r} is no day; write it as 2025-12-31", value=value)
+    return stamp.date()
 
 
 def days_of(

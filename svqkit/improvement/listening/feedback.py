@@ -12,7 +12,13 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.result import Part, Result
 
-__all__ = ["Feedback", "chosen"]
+__all__ = ["ADDED", "Feedback", "chosen", "expect_feedback"]
+
+ADDED = (
+    *("class", "class_p", "dimension", "dimension_p", "terms", "topic"),
+    *("sentiment", "sentiment_from", "polarity", "severity", "doubt", "routed"),
+)
+"""Columns that sorting, screening and routing add; a table's own column of such a name is renamed."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,6 +86,21 @@ class Feedback(Result):
         return parts
 
 
+def expect_feedback(value: Any) -> None:
+    """Refuse what is no feedback.
+
+    Raises
+    ------
+    TypeError
+        If it is anything but what ``read_feedback`` returns.
+    """
+    if not isinstance(value, Feedback):
+        raise TypeError(
+            f"feedback is what read_feedback returns, not a {type(value).__name__}; "
+            "read the table with read_feedback(table) first"
+        )
+
+
 def chosen(feedback: Feedback, where: Mapping[str, Any] | None) -> pd.DataFrame:
     """Give the comments that meet conditions.
 
@@ -98,6 +119,7 @@ def chosen(feedback: Feedback, where: Mapping[str, Any] | None) -> pd.DataFrame:
     DataError
         If a column is not there, or no comment meets the conditions.
     """
+    expect_feedback(feedback)
     table = feedback.comments
     for column, wanted in (where or {}).items():
         if column not in table.columns:

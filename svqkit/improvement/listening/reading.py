@@ -13,7 +13,8 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.listening.channels import CHANNELS, channel_of
-from svqkit.improvement.listening.feedback import Feedback
+from svqkit.improvement.listening.days import day_of
+from svqkit.improvement.listening.feedback import ADDED, Feedback
 from svqkit.improvement.listening.handling import days_columns, ratings, statuses
 from svqkit.improvement.listening.headers import fields_of, is_personal, known_headers
 from svqkit.improvement.listening.languages import language_of, named_language
@@ -65,7 +66,8 @@ def read_feedback(
     Raises
     ------
     DataError
-        If there is no column of comments, or every comment is empty.
+        If there is no column of comments, every comment is empty, a header stands twice, or ``on``
+        is no day.
 
     Notes
     -----
@@ -81,8 +83,11 @@ def read_feedback(
     'survey'
     """
     headers, rows, lines, about = _table(source, encoding)
+    twice = [header for header, count in Counter(headers).items() if count > 1 and header]
+    if twice:
+        raise DataError(f"{twice[0]!r} heads more than one column; rename one", column=twice[0])
     fields = fields_of(headers, columns)
-    on = date.today() if on is None else pd.Timestamp(on).date()
+    on = date.today() if on is None else day_of(on)
     problems, found = ProblemList(), Counter(dict.fromkeys(KINDS, 0))
     place = {name: at for at, name in enumerate(headers)}
     raw = {field: [row[place[header]] for row in rows] for field, header in fields.items()}
@@ -108,8 +113,13 @@ def read_feedback(
         table[name] = days
     table["reply"] = _words(raw.get("reply"), len(kept), found)
     for header in others:
-        if header not in personal and header not in table:
-            table[str(header)] = _words([rows[at][place[header]] for at in kept], len(kept), found)
+        if header not in personal:
+            name = f"{header} (own)" if header in ADDED or header in table else header
+            if name != header:
+                problems.add(
+                    "own_column", header, len(kept), f"called {name!r}", "the name is taken"
+                )
+            table[name] = _words([rows[at][place[header]] for at in kept], len(kept), found)
     table.index = _ids(raw.get("id"), lines, found, problems)
     return Feedback(
         table,

@@ -11,7 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.control.pareto import wilson
-from svqkit.improvement.listening.feedback import Feedback, chosen
+from svqkit.improvement.listening.feedback import Feedback, chosen, expect_feedback
 from svqkit.result import Part, Result
 
 __all__ = ["BestPractice", "best_practice", "route_feedback"]
@@ -57,6 +57,7 @@ def route_feedback(
     >>> done.comments["owner"].tolist()
     ['Crew', 'Customer care']
     """
+    expect_feedback(feedback)
     if not rules:
         raise DataError("rules is empty; give pairs such as ({'class': 'process'}, 'Operations')")
     days = dict(DUE_DAYS if due_days is None else due_days)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.improvement.listening.bursts import burst_days
-from svqkit.improvement.listening.feedback import Feedback
+from svqkit.improvement.listening.feedback import Feedback, expect_feedback
 from svqkit.improvement.listening.sentiment import sentiment_score
 from svqkit.improvement.listening.traditional import simplified
 from svqkit.result import Part, Result
@@ -115,6 +115,7 @@ def screen_feedback(
     >>> svq.screen_feedback(heard).flags["reason"].tolist()
     ['contradiction']
     """
+    expect_feedback(feedback)
     if not 50 <= alike <= 100:
         raise ValueError(f"alike is a similarity from 50 to 100, not {alike!r}")
     if not 0 < clear <= 1 or not 0 < alpha < 1:

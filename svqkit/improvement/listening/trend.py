@@ -88,6 +88,8 @@ def feedback_trend(
     """
     if every not in _FREQUENCIES:
         raise ValueError(f"every is one of {', '.join(_FREQUENCIES)}, not {every!r}")
+    if per is not None and not per > 0:
+        raise ValueError(f"per must be above 0, such as 1000 customers, not {per!r}")
     if least < 1 or permutations < 19 or not 0 < alpha < 1:
         raise ValueError("least is 1 or more, permutations 19 or more, alpha between 0 and 1")
     table = chosen(feedback, where)
@@ -167,8 +169,14 @@ def _periods(span: pd.Series, every: str) -> tuple[pd.PeriodIndex, list[str]]:
 def _exposure(exposure: Any, periods: pd.PeriodIndex, frequency: str) -> np.ndarray:
     if exposure is None:
         return np.ones(len(periods))
-    given = pd.Series(exposure, dtype=float)
-    given.index = pd.to_datetime(given.index).to_period(frequency)
+    try:
+        given = pd.Series(exposure, dtype=float)
+        given.index = pd.to_datetime(given.index).to_period(frequency)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            "exposure maps days, or first days of periods, to numbers of customers, such as "
+            f"{{'2025-01-01': 61200}}: {error}"
+        ) from None
     amount = given.groupby(level=0).sum(min_count=1).reindex(periods)
     bad = amount.index[~(amount > 0)]
     if len(bad):

@@ -236,3 +236,31 @@ def test_a_face_is_a_comment() -> None:
     )
     assert heard.comments["polarity"].tolist() == ["praise", "complaint"]
     assert heard.comments["class"].tolist() == ["", ""]
+
+
+def test_a_tables_own_column_is_not_lost_to_one_that_is_added() -> None:
+    heard = svq.read_feedback(pd.DataFrame({"text": ["The crew was rude"], "class": ["economy"]}))
+    table = svq.classify_feedback(heard).comments
+    assert table[["class (own)", "class"]].values.tolist() == [["economy", "attitude"]]
+    assert kinds(heard)["own_column"] == 1
+    with pytest.raises(DataError, match="'note' heads more than one column"):
+        svq.read_feedback(pd.DataFrame([["a", "b", "c"]], columns=["text", "note", "note"]))
+    with pytest.raises(DataError, match="'soon' is no day"):
+        svq.read_feedback(pd.DataFrame({"text": ["Late"]}), on="soon")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        svq.classify_feedback,
+        svq.screen_feedback,
+        svq.closing_loop,
+        svq.feedback_map,
+        svq.feedback_trend,
+        svq.best_practice,
+        lambda table: svq.route_feedback(table, [({}, "A")]),
+    ],
+)
+def test_a_table_that_was_not_read_is_refused(use) -> None:
+    with pytest.raises(TypeError, match=r"read the table with read_feedback\(table\) first"):
+        use(pd.DataFrame({"text": ["Late"]}))

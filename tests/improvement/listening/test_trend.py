@@ -102,6 +102,12 @@ def test_bad_input_is_named(airline, traffic) -> None:
         svq.feedback_trend(airline, exposure=traffic.iloc[:-1])
     with pytest.raises(DataError, match="no amount above 0 for the period from 2025-01-01"):
         svq.feedback_trend(airline, exposure=0 * traffic)
+    with pytest.raises(DataError, match="exposure maps days"):
+        svq.feedback_trend(airline, exposure={"2025-01": "many"})
+    with pytest.raises(DataError, match="exposure maps days"):
+        svq.feedback_trend(airline, exposure={"x": 5})
+    with pytest.raises(ValueError, match="per must be above 0"):
+        svq.feedback_trend(airline, exposure=traffic, per=-1)
     with pytest.raises(DataError, match="a change needs at least 4"):
         svq.feedback_trend(
             svq.read_feedback(pd.DataFrame({"text": ["Late"], "date": ["2025-01-01"]}))
