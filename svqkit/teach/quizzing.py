@@ -137,7 +137,7 @@ def quiz(
     --------
     >>> sheet = quiz("L00", answers={"L00.q1": "Perception minus expectation."})
     >>> sheet.right, len(sheet.questions)
-    (1, 3)
+    (1, 6)
     """
     name, kept = lesson_name(lesson), read_progress()
     drawn = questions_of(name, kept, also=list(answers or ()))

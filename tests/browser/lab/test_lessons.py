@@ -32,11 +32,11 @@ class Visit:
 
 VISITS = {
     "lessons/00_start_here.ipynb": Visit(
-        exercise="L00.2",
-        start="my_gap = ",
-        wrong="(expected - perceived).mean()",
-        mistake="gap_turned_round",
-        right="(perceived - expected).mean()",
+        exercise="L00.6",
+        start="my_verdict = ",
+        wrong='"b"',
+        mistake="value_without_interval",
+        right='"c"',
         foretold="L00.widest",
         prediction=("my_prediction = ", '"empathy"', "You predicted empathy"),
         control="weight-tangibles",
