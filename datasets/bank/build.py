@@ -15,6 +15,9 @@ from typing import Any
 import account_opening
 import customers
 import employees
+import indicator_definitions
+import indicator_panel
+import indicator_values
 import managers
 import numpy as np
 import pandas as pd
@@ -36,8 +39,26 @@ TABLES = {
         account_opening,
         "Opening an account at the bank: steps before and after the redesign (simulated)",
     ),
+    "bank_indicators": (
+        "indicators.csv",
+        "truth_indicators.json",
+        indicator_definitions,
+        "The bank's fifteen indicators of service quality: definitions (invented)",
+    ),
+    "bank_indicator_values": (
+        "indicator_values.csv",
+        "truth_indicator_values.json",
+        indicator_values,
+        "The bank's indicators by branch and month, a year (simulated)",
+    ),
+    "bank_indicator_panel": (
+        "indicator_panel.csv",
+        "truth_indicator_panel.json",
+        indicator_panel,
+        "Seven people of the bank rate the importance of its indicators (simulated)",
+    ),
 }
-"""Tables that are no survey: file, truth, module with ``COLUMNS`` and ``cells()``, title."""
+"""Tables that are no survey: file, truth, module with ``COLUMNS``, ``cells()`` and perhaps ``KEY``, title."""
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -80,7 +101,16 @@ def build(folder: Path = HERE) -> None:
         write_json(rounded(truth), folder / truth_file)
         data = (folder / table_file).read_bytes()
         tables.append(
-            describe_table(name, title, table_file, truth_file, module.COLUMNS, len(table), data)
+            describe_table(
+                name,
+                title,
+                table_file,
+                truth_file,
+                module.COLUMNS,
+                len(table),
+                data,
+                key=getattr(module, "KEY", None),
+            )
         )
     write_json(describe(files, tables), folder / "datapackage.json")
 

@@ -106,6 +106,8 @@ def describe_table(
     columns: dict[str, tuple[str, str]],
     rows: int,
     data: bytes,
+    *,
+    key: str | None = None,
 ) -> dict[str, Any]:
     """Describe a table that is no survey; columns give each name its type and title."""
     return {
@@ -124,6 +126,7 @@ def describe_table(
                 for column, (kind, said) in columns.items()
             ],
             "missingValues": [""],
+            **({"primaryKey": key} if key else {}),
         },
         "svqkit": {"kind": "simulated", "rows": rows, "truth": truth},
     }

@@ -16,7 +16,7 @@ ROUNDED = 0.005
 """How far a sum may be from 1 (or 100 times that from 100) by rounding of the weights."""
 
 
-def given_weights(weights: Any, dimensions: Sequence[str]) -> pd.Series:
+def given_weights(weights: Any, dimensions: Sequence[str], *, what: str = "dimension") -> pd.Series:
     """Check weights and make them sum to 100.
 
     Parameters
@@ -25,6 +25,8 @@ def given_weights(weights: Any, dimensions: Sequence[str]) -> pd.Series:
         A weight for each dimension; all of them sum to 100 or to 1.
     dimensions : sequence of str
         Which must be there.
+    what : str
+        What is weighed, as errors call it.
 
     Returns
     -------
@@ -53,10 +55,10 @@ def given_weights(weights: Any, dimensions: Sequence[str]) -> pd.Series:
         found = pd.Series(dict(found), dtype=object)
     if not isinstance(found, pd.Series):
         raise TypeError(
-            "weights must be 'respondents', 'sample', 'derived', a Series or mapping of dimension "
-            f"to points, or a result with .weights, not {type(weights).__name__}"
+            f"weights must be a Series or mapping of {what} to points, a result with .weights or one "
+            f"of the words this function lists, not {type(weights).__name__}"
         )
-    _check_names(found, dimensions)
+    _check_names(found, dimensions, what)
     numbers = pd.to_numeric(found, errors="coerce").astype(float)
     for name in found.index:
         if not np.isfinite(numbers[name]):
@@ -73,23 +75,23 @@ def given_weights(weights: Any, dimensions: Sequence[str]) -> pd.Series:
         each = ", ".join(f"{name} {value:g}" for name, value in largest.items())
         raise DataError(f"the weights sum to {total:g}, not to 100 (or 1): {each}")
     ordered = numbers[list(dimensions)] * (100 / total)
-    return ordered.rename("weight").rename_axis("dimension")
+    return ordered.rename("weight").rename_axis(what)
 
 
-def _check_names(found: pd.Series, dimensions: Sequence[str]) -> None:
+def _check_names(found: pd.Series, dimensions: Sequence[str], what: str) -> None:
     """Refuse names that are missing, unknown or there twice."""
     twice = found.index[found.index.duplicated()]
     if len(twice):
-        raise DataError(f"dimension {twice[0]!r} has two weights", column=twice[0])
+        raise DataError(f"{what} {twice[0]!r} has two weights", column=twice[0])
     asked = ", ".join(repr(str(name)) for name in dimensions)
     absent = [name for name in dimensions if name not in found.index]
     if absent:
         raise DataError(
-            f"dimension {absent[0]!r} has no weight; the dimensions are {asked}", column=absent[0]
+            f"{what} {absent[0]!r} has no weight; the {what}s are {asked}", column=absent[0]
         )
     unknown = [name for name in found.index if name not in list(dimensions)]
     if unknown:
         raise DataError(
-            f"{unknown[0]!r} has a weight but is no dimension; the dimensions are {asked}",
+            f"{unknown[0]!r} has a weight but is no {what}; the {what}s are {asked}",
             column=unknown[0],
         )

@@ -1,0 +1,1 @@
+"""Weights of indicators: points, panels of experts, the data themselves, and combinations."""
