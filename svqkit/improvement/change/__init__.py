@@ -1,0 +1,1 @@
+"""Did it work: before and after, with comparison, over time, and what training brought."""

@@ -1,0 +1,298 @@
+"""Interrupted time series: did the level or the trend change when something was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.improvement.change.compared_rows import said
+from svqkit.improvement.change.segments import NAMES, effect_rows, segments
+from svqkit.improvement.change.series_errors import (
+    SeriesFit,
+    ar1_fit,
+    autocorrelation,
+    hac_fit,
+    newey_west_lags,
+    ols_fit,
+)
+from svqkit.improvement.change.series_points import Points, change_at, points_of, with_comparison
+from svqkit.improvement.change.series_result import InterruptedSeries
+from svqkit.improvement.change.series_words import (
+    cautions,
+    convention,
+    does_not_say,
+    is_short,
+    sentence,
+)
+from svqkit.improvement.change.t_tests import by_t
+
+__all__ = ["interrupted_series"]
+
+LEAST = 4
+"""Points on each side of the change."""
+
+
+def interrupted_series(
+    series: pd.Series,
+    change: Any,
+    *,
+    comparison: pd.Series | None = None,
+    season: float | None = None,
+    harmonics: int = 1,
+    errors: Literal["auto", "hac", "ar1"] = "auto",
+    lags: int | None = None,
+    at: Sequence[Any] | None = None,
+    gaps: Literal["raise", "keep"] = "raise",
+    ci: float = 0.95,
+) -> InterruptedSeries:
+    """Fit a line before and a line after a change, and say what the first would have led to.
+
+    Parameters
+    ----------
+    series : Series
+        Numbers; the index is time: evenly spaced days, weeks, months …, or whole numbers.
+    change : date or int
+        When the change came into force; the first point at or after it counts as after. Name it
+        from the project's record, never from the look of the series.
+    comparison : Series, optional
+        The same figure where nothing was changed. Its course is taken off, time by time.
+    season : float, optional
+        Steps of one season: 12 for months, 52.18 for weeks of a year, 7 for days of a week.
+    harmonics : int
+        Waves within a season.
+    errors : {"auto", "hac", "ar1"}
+        Newey and West's errors, or an AR(1) process by REML. ``"auto"`` takes the former with 60
+        points or more, 20 or more on each side, and the latter in shorter series, where the former
+        are much too narrow. Both stand in ``.sensitivity``.
+    lags : int, optional
+        Of the Newey–West errors; default ⌊4(n/100)^(2/9)⌋.
+    at : sequence of dates or ints, optional
+        Times of which to say the effect; default: first, middle and last point after the change.
+    gaps : {"raise", "keep"}
+        Refuse a series with missing times, or leave them empty while time goes on.
+    ci : float in (0, 1)
+
+    Returns
+    -------
+    InterruptedSeries
+        ``.coefficients .estimate .low .high .effects .path .autocorrelation .sensitivity``.
+
+    Raises
+    ------
+    DataError
+        If time stamps come twice, steps are uneven or missing, the change or a time of ``at`` lies
+        outside, or there are too few points on a side, for the season or for the coefficients.
+    ValueError
+        If an option is unknown or out of range.
+
+    References
+    ----------
+    Wagner, Soumerai, Zhang & Ross-Degnan (2002), Journal of Clinical Pharmacy and Therapeutics 27,
+    299–309. Tested against R: ``sandwich::NeweyWest`` and ``nlme::gls``.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> weeks = svq.load_dataset("hotel_complaints").set_index("week")
+    >>> found = interrupted_series(weeks["trained_hotel"], "2025-03-03", season=52.18)
+    >>> found.low < found.estimate < found.high < 0
+    True
+    """
+    _options(errors, lags, harmonics, season, ci)
+    points = (
+        points_of(series, gaps=gaps)
+        if comparison is None
+        else with_comparison(series, comparison, gaps=gaps)
+    )
+    place = change_at(points, change)
+    X, names = segments(points.steps, place, season, harmonics)
+    _enough(points, place, X, season)
+    n = len(points.values)
+    if errors == "auto":
+        errors = "ar1" if is_short(n, int((points.steps >= place).sum())) else "hac"
+    chosen = newey_west_lags(n) if lags is None else lags
+    if chosen >= n:
+        raise ValueError(f"lags={chosen} must be below the number of points, {n}")
+    fits = {
+        "hac": hac_fit(points.values, X, points.steps, chosen),
+        "ar1": ar1_fit(points.values, X, points.steps),
+        "ols": ols_fit(points.values, X),
+    }
+    fit = fits[errors]
+    average = _average(fit, X, ci)
+    r, p = autocorrelation(fits["ols"].residuals, points.steps, max(1, min(10, n // 5)))
+    acf = pd.DataFrame(
+        {"r": r, "limit": 1.96 / np.sqrt(n)}, pd.RangeIndex(1, len(r) + 1, name="lag")
+    )
+    path = _path(points, fit, X, ci)
+    coefficients = _coefficients(fit, names, ci)
+    effects = _effects(points, path, at, comparison is not None)
+    return InterruptedSeries(
+        average[0],
+        average[1],
+        average[2],
+        average[3],
+        coefficients,
+        effects,
+        path,
+        acf,
+        p,
+        _sensitivity(fits, X, ci),
+        _alone(series, comparison, change, season, harmonics, errors, lags, ci),
+        errors,
+        chosen if errors == "hac" else None,
+        points.labels[points.steps == place][0],
+        n,
+        points.step,
+        str(series.name) if series.name is not None else "",
+        ci,
+        sentence(points, coefficients, average, path, comparison is not None),
+        does_not_say(comparison is not None, season),
+        convention(errors, chosen, fits["ar1"].rho, season, harmonics, ci),
+        cautions(points, place, errors, fits["ar1"].rho, season),
+    )
+
+
+def _options(
+    errors: str, lags: int | None, harmonics: int, season: float | None, ci: float
+) -> None:
+    if errors not in ("auto", "hac", "ar1"):
+        raise ValueError(f"errors must be 'auto', 'hac' or 'ar1', not {errors!r}")
+    if lags is not None and lags < 0:
+        raise ValueError(f"lags must be 0 or more, not {lags!r}")
+    if season is not None and not season > 2 * harmonics:
+        raise ValueError(f"season={season} steps are too few for {harmonics} waves; give more")
+    if harmonics < 1:
+        raise ValueError(f"harmonics must be 1 or more, not {harmonics!r}")
+    if not 0 < ci < 1:
+        raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
+
+
+def _enough(points: Points, place: int, X: np.ndarray, season: float | None) -> None:
+    after = int((points.steps >= place).sum())
+    before = len(points.steps) - after
+    if min(before, after) < LEAST:
+        raise DataError(
+            f"{before} points before and {after} after the change; {LEAST} are needed on each side"
+        )
+    if len(points.steps) < X.shape[1] + 3:
+        raise DataError(
+            f"{len(points.steps)} points are too few for {X.shape[1]} coefficients; leave the "
+            "season out or gather more"
+        )
+    if season is not None and points.steps[-1] + 1 < season:
+        raise DataError(
+            f"the series is {points.steps[-1] + 1} {points.step}s long, less than one season of "
+            f"{season:g}; leave the season out"
+        )
+    if points.values.std() <= 1e-12 * max(1.0, float(np.abs(points.values).max())):
+        raise DataError(f"all {len(points.values)} values are {points.values[0]:g}: nothing to see")
+
+
+def _coefficients(fit: SeriesFit, names: list[str], ci: float) -> pd.DataFrame:
+    se = np.sqrt(np.diag(fit.covariance))
+    rows = [by_t("", float(b), float(s), fit.df, ci) for b, s in zip(fit.estimate, se, strict=True)]
+    return pd.DataFrame(
+        [[one.estimate, one.se, one.low, one.high, one.p] for one in rows],
+        names,
+        ["estimate", "se", "low", "high", "p"],
+    )
+
+
+def _average(fit: SeriesFit, X: np.ndarray, ci: float) -> tuple[float, float, float, float]:
+    row = effect_rows(X)[X[:, 2] == 1].mean(axis=0)
+    one = by_t(
+        "", float(row @ fit.estimate), float(np.sqrt(row @ fit.covariance @ row)), fit.df, ci
+    )
+    return one.estimate, one.low, one.high, one.p
+
+
+def _path(points: Points, fit: SeriesFit, X: np.ndarray, ci: float) -> pd.DataFrame:
+    added = effect_rows(X)
+    without = X - added
+    fitted = X @ fit.estimate
+    table = pd.DataFrame({"observed": points.values, "fitted": fitted}, index=points.labels)
+    table["after"] = X[:, 2] == 1
+    for name, rows in (("counterfactual", without), ("effect", added)):
+        se = np.sqrt(np.einsum("ij,jk,ik->i", rows, fit.covariance, rows))
+        reach = by_t("", 0.0, 1.0, fit.df, ci).high * se
+        table[name] = rows @ fit.estimate
+        table[f"{name}_low"], table[f"{name}_high"] = table[name] - reach, table[name] + reach
+    before = ~table["after"]
+    table.loc[before, ["effect", "effect_low", "effect_high"]] = np.nan
+    return table.rename_axis("time")
+
+
+def _effects(
+    points: Points, path: pd.DataFrame, at: Sequence[Any] | None, compared: bool
+) -> pd.DataFrame:
+    after = path.index[path["after"]]
+    if at is None:
+        chosen = list(dict.fromkeys([after[0], after[len(after) // 2], after[-1]]))
+    else:
+        chosen = [
+            pd.Timestamp(one) if isinstance(points.labels, pd.DatetimeIndex) else one for one in at
+        ]
+        outside = [one for one in chosen if one not in after]
+        if outside:
+            raise DataError(
+                f"at={said(outside[0])} is no measured time after the change; they run from "
+                f"{said(after[0])} to {said(after[-1])}"
+            )
+    table = path.loc[chosen, ["effect", "effect_low", "effect_high", "counterfactual"]]
+    table = table.rename(columns={"effect_low": "low", "effect_high": "high"})
+    with np.errstate(divide="ignore", invalid="ignore"):
+        percent = 100 * table["effect"] / table["counterfactual"]
+    return table.assign(percent=percent.where((table["counterfactual"] > 0) & (not compared)))
+
+
+def _sensitivity(fits: dict[str, SeriesFit], X: np.ndarray, ci: float) -> pd.DataFrame:
+    rows = {}
+    words = {"hac": "Newey–West", "ar1": "AR(1), REML", "ols": "independent points"}
+    for name, fit in fits.items():
+        for k in (2, 3):
+            se = float(np.sqrt(fit.covariance[k, k]))
+            one = by_t("", float(fit.estimate[k]), se, fit.df, ci)
+            rows[words[name], NAMES[k]] = [one.estimate, one.se, one.low, one.high, one.p]
+        rows[words[name], "average effect"] = [
+            _average(fit, X, ci)[0],
+            np.nan,
+            *_average(fit, X, ci)[1:],
+        ]
+    index = pd.MultiIndex.from_tuples(list(rows), names=["errors", "term"])
+    return pd.DataFrame(list(rows.values()), index, ["estimate", "se", "low", "high", "p"])
+
+
+def _alone(
+    series: pd.Series,
+    comparison: pd.Series | None,
+    change: Any,
+    season: float | None,
+    harmonics: int,
+    errors: Literal["hac", "ar1"],
+    lags: int | None,
+    ci: float,
+) -> pd.DataFrame | None:
+    """Average effect of each of the two series on its own."""
+    if comparison is None:
+        return None
+    rows = {}
+    for name, one in (("series", series), ("comparison", comparison)):
+        points = points_of(one, name, gaps="keep")
+        X, _ = segments(points.steps, change_at(points, change), season, harmonics)
+        fit = (
+            ar1_fit(points.values, X, points.steps)
+            if errors == "ar1"
+            else hac_fit(
+                points.values,
+                X,
+                points.steps,
+                newey_west_lags(len(points.values)) if lags is None else lags,
+            )
+        )
+        rows[name] = _average(fit, X, ci)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["estimate", "low", "high", "p"])

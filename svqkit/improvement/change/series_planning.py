@@ -1,0 +1,236 @@
+"""How long a series must be, by simulation of series whose points resemble their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from svqkit.improvement.change.segments import LEVEL, TREND, effect_rows, segments
+from svqkit.improvement.change.simulated_series import simulated_tests
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
+from svqkit.result import Part, Result
+
+__all__ = ["SeriesPlan", "plan_interrupted_series"]
+
+MOST = 520
+"""Points after the change that are tried."""
+Term = Literal["average", "level", "trend"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SeriesPlan(Result):
+    """How many points after a change it takes to see it.
+
+    Attributes
+    ----------
+    n : int
+        Points after the change.
+    before : int
+    table : DataFrame (index: after)
+        ``power power_low power_high`` (95 % interval of the simulation), ``false_alarms``: how often
+        the test would find an effect where there is none.
+    given : Series
+    sentence, convention : str
+
+    Examples
+    --------
+    >>> plan_interrupted_series(3.0, before=24, rho=0.2, simulations=500).n <= 12
+    True
+    """
+
+    n: int
+    before: int
+    table: pd.DataFrame
+    given: pd.Series
+    sentence: str
+    convention: str
+
+    def _title(self) -> str:
+        return "Length of an interrupted series"
+
+    def _parts(self) -> list[Part]:
+        return [
+            ("", self.sentence),
+            ("", self.table),
+            ("Given", self.given),
+            ("Convention", self.convention),
+        ]
+
+
+def plan_interrupted_series(
+    effect: float,
+    *,
+    before: int,
+    sd: float = 1.0,
+    rho: float = 0.3,
+    term: Term = "average",
+    season: float | None = None,
+    harmonics: int = 1,
+    errors: Literal["hac", "ar1"] = "ar1",
+    power: float = 0.80,
+    alpha: float = 0.05,
+    simulations: int = 2000,
+    seed: int | None = 0,
+) -> SeriesPlan:
+    """Plan how many points after a change an interrupted series takes.
+
+    Parameters
+    ----------
+    effect : float
+        The smallest change that would matter: of the level, for ``"average"`` and ``"level"``; of
+        the trend a step, for ``"trend"``.
+    before : int
+        Points there are (or will be) before the change.
+    sd : float
+        Standard deviation of a point around the line.
+    rho : float in (−1, 1)
+        Correlation of neighbouring points around the line: take ``.autocorrelation`` of a similar
+        series.
+    term : {"average", "level", "trend"}
+        What is tested: the mean distance from the counterfactual, the jump, or the change of trend.
+    season, harmonics
+        As in ``interrupted_series``.
+    errors : {"hac", "ar1"}
+        With ``"ar1"`` ρ is estimated by REML, on a grid.
+    power, alpha : float
+    simulations : int
+    seed : int, optional
+
+    Returns
+    -------
+    SeriesPlan
+        ``.n .table .sentence``.
+
+    Raises
+    ------
+    ValueError
+        If an option is out of range, or 520 points after the change are not enough: then the
+        points before it are too few.
+
+    References
+    ----------
+    Zhang, Wagner & Ross-Degnan (2011), Journal of Clinical Epidemiology 64, 1252–1261: power of
+    interrupted series by simulation with AR(1) errors.
+
+    Examples
+    --------
+    >>> plan = plan_interrupted_series(2.0, before=36, rho=0.3, simulations=500)
+    >>> bool(plan.table.loc[plan.n, "power"] >= 0.8)
+    True
+    """
+    size = check_between("effect", abs(effect), 0, float("inf")) / check_between(
+        "sd", sd, 0, float("inf")
+    )
+    check_between("rho", rho, -1, 1)
+    check_between("power", power, 0, 1)
+    check_between("alpha", alpha, 0, 1)
+    check_count("before", before, 4)
+    check_count("simulations", simulations, 100)
+    if term not in ("average", "level", "trend"):
+        raise ValueError(f"term must be 'average', 'level' or 'trend', not {term!r}")
+    if errors not in ("hac", "ar1"):
+        raise ValueError(f"errors must be 'hac' or 'ar1', not {errors!r}")
+    least = max(4, 8 + (2 * harmonics if season is not None else 0) - before)
+    if season is not None:
+        least = max(least, int(np.ceil(season)) - before)
+    found: dict[int, tuple[float, float]] = {}
+
+    def reached(after: int) -> float:
+        if after not in found:
+            X, _ = segments(np.arange(before + after), before, season, harmonics)
+            found[after] = simulated_tests(
+                X,
+                _tested(X, term),
+                size,
+                rho,
+                errors=errors,
+                alpha=alpha,
+                simulations=simulations,
+                seed=seed,
+            )
+        return found[after][0]
+
+    n = _search(reached, power, least, before)
+    for share in (0.5, 0.75, 1.5, 2.0):
+        reached(max(least, round(share * n)))
+    table = _table(found, simulations)
+    alarms = table.loc[n, "false_alarms"]
+    return SeriesPlan(
+        n,
+        before,
+        table,
+        pd.Series(
+            {
+                "effect": effect,
+                "standard deviation": sd,
+                "rho": rho,
+                "tested": term,
+                "points before": before,
+                "power": power,
+                "alpha": alpha,
+                "simulations": simulations,
+            },
+            dtype=object,
+            name="value",
+        ),
+        _sentence(n, before, table.loc[n], alarms, alpha, errors),
+        f"Simulated series with AR(1) deviations, analysed as interrupted_series does with "
+        f"errors={errors!r}; the same random numbers at each length.",
+    )
+
+
+def _tested(X: np.ndarray, term: Term) -> np.ndarray:
+    if term == "average":
+        mean: np.ndarray = effect_rows(X)[X[:, LEVEL] == 1].mean(axis=0)
+        return mean
+    row = np.zeros(X.shape[1])
+    row[LEVEL if term == "level" else TREND] = 1.0
+    return row
+
+
+def _search(reached: Callable[[int], float], power: float, least: int, before: int) -> int:
+    low, high = least - 1, least
+    while reached(high) < power:
+        low, high = high, 2 * high
+        if high > MOST:
+            raise ValueError(
+                f"{MOST} points after the change are not enough with {before} before it; the "
+                "line before is known too badly: wait for more points before, or look for a "
+                "larger effect"
+            )
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reached(middle) >= power else (middle, high)
+    return high
+
+
+def _table(found: dict[int, tuple[float, float]], simulations: int) -> pd.DataFrame:
+    from svqkit.improvement.change.effect_size import share_score
+
+    rows = {
+        after: [one, *share_score(round(one * simulations), simulations), alarm]
+        for after, (one, alarm) in sorted(found.items())
+    }
+    table = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["power", "power_low", "power_high", "false_alarms"]
+    )
+    return table.rename_axis("after")
+
+
+def _sentence(n: int, before: int, row: pd.Series, alarms: float, alpha: float, errors: str) -> str:
+    loud = (
+        f" But the test would also cry wolf in {100 * alarms:.0f} % of series without an effect "
+        f"instead of {100 * alpha:.0f} %: plan a longer series"
+        + (", or take errors='ar1'." if errors == "hac" else ".")
+        if alarms > 1.6 * alpha
+        else ""
+    )
+    return (
+        f"{n} points after the change, with {before} before it, find the effect in "
+        f"{100 * row['power']:.0f} % of series ({100 * row['power_low']:.0f} to "
+        f"{100 * row['power_high']:.0f} %).{loud}"
+    )
