@@ -27,6 +27,8 @@ _REACH = 3
 _FLAT = 4.0
 """Damping of the sum: s / sqrt(s² + 4) keeps every score between −1 and 1."""
 
+_HARSH = -0.8
+"""Score of words that by itself makes a complaint major."""
 _CLAUSE = re.compile(r"[,.;:!?]+\s")
 
 
@@ -128,15 +130,15 @@ def severity_level(text: str, language: str, sentiment: float) -> int:
     """Grade a complaint: 1 minor, 2 major, 3 critical; 0 for what is no complaint.
 
     Critical is what names harm, crime, discrimination or leaked data, unless it is praise; major is a
-    complaint that names a repetition, a loss or someone who needs protection, or is as negative as
-    −0.7; other complaints are minor.
+    complaint that names a repetition, a loss or someone who needs protection, or whose words score
+    −0.8 or less; other complaints are minor. One star alone makes nothing severe.
 
     Parameters
     ----------
     text : str
     language : str
     sentiment : float
-        −1 to 1.
+        −1 to 1, by rating or words: whether it is a complaint.
 
     Returns
     -------
@@ -158,4 +160,4 @@ def severity_level(text: str, language: str, sentiment: float) -> int:
         )
     if sentiment >= -NEUTRAL:
         return 3 if 3 in found else 0
-    return int(max([1, 2 if sentiment <= -0.7 else 1, *found]))
+    return int(max([1, 2 if sentiment_score(text, language) <= _HARSH else 1, *found]))

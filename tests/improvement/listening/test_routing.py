@@ -33,7 +33,7 @@ def test_the_first_rule_that_fits_counts_and_owners_stay(sorted_feedback) -> Non
     done = svq.route_feedback(sorted_feedback, rules).comments
     assert done["owner"].tolist() == ["Crew", "Safety", "Care", "Ms Bell"]
     assert done["routed"].tolist() == ["rule 2", "rule 1", "rule 3", "given"]
-    assert (done["due"] - done["received"]).dt.days.tolist() == [7, 2, 8, 7]
+    assert (done["due"] - done["received"]).dt.days.tolist() == [14, 2, 8, 14]
     assert sorted_feedback.comments["owner"].tolist() == ["", "", "", "Ms Bell"]
 
 

@@ -58,7 +58,8 @@ def test_no_word_of_the_list_is_both_good_and_bad() -> None:
 def test_severity_has_reasons() -> None:
     assert severity_level("The soup was cold", "en", -0.4) == 1
     assert severity_level("Lost my bag again", "en", -0.4) == 2
-    assert severity_level("The soup was cold", "en", -0.8) == 2
+    assert severity_level("The soup was cold", "en", -1.0) == 1
+    assert severity_level("The soup was disgusting and cold, terrible", "en", -0.4) == 2
     assert severity_level("Mijn kind raakte gewond", "nl", -0.4) == 3
     assert severity_level("个人资料泄露了", "zh", -0.4) == 3
     assert severity_level("I was injured but they were kind", "en", 0.5) == 0
