@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -30,10 +30,15 @@ class Fitted(Protocol):
         ...
 
 
-@lru_cache(maxsize=32)
-def _lower(p: int, diagonal: int) -> tuple[np.ndarray, np.ndarray]:
-    """Cells of a triangle, which are asked for at every fit."""
-    return np.tril_indices(p, diagonal)
+def _squares(values: np.ndarray) -> float:
+    return float(values @ values)
+
+
+def _below(matrix: np.ndarray) -> float:
+    """Sum up the squares below the diagonal of a symmetric matrix."""
+    whole = np.array(matrix)
+    whole.flat[:: len(whole) + 1] = 0.0
+    return 0.5 * _squares(whole.reshape(-1))
 
 
 def root_mean(squares: float, count: int) -> float:
@@ -122,7 +127,6 @@ class Sample:
         """Return root mean squares of residuals: ``rmr srmr crmr srmr_mplus``, also ``_nomean``."""
         p = self.p
         half = p * (p + 1) // 2
-        lower, below = _lower(p, 0), _lower(p, -1)
         with np.errstate(invalid="ignore"):  # least squares may imply a negative variance
             sd, implied_sd = (
                 np.sqrt(self.covariance.diagonal()),
@@ -134,17 +138,17 @@ class Sample:
         correlation_gap = correlation_gap - state.covariance / np.outer(implied_sd, implied_sd)
         mean_ratio = self.mean / sd - state.mean / implied_sd
         variance_ratio = gap.diagonal() / self.covariance.diagonal()
-        off = float((correlation_gap[below] ** 2).sum())
+        off = _below(correlation_gap)
         plain = {
-            "rmr": (float((gap[lower] ** 2).sum()), half, mean_gap),
-            "srmr": (float(((gap / scale)[lower] ** 2).sum()), half, mean_gap / sd),
+            "rmr": (_below(gap) + _squares(gap.diagonal()), half, mean_gap),
+            "srmr": (_below(gap / scale) + _squares(variance_ratio), half, mean_gap / sd),
             "crmr": (off, half - p, mean_gap / sd),
-            "srmr_mplus": (off + float((variance_ratio**2).sum()), half, mean_ratio),
+            "srmr_mplus": (off + _squares(variance_ratio), half, mean_ratio),
         }
         roots = {}
         for name, (squares, count, mean) in plain.items():
             roots[f"{name}_nomean"] = root_mean(squares, count)
-            whole = squares + float((mean**2).sum())
+            whole = squares + _squares(mean)
             roots[name] = root_mean(whole, count + p) if means else roots[f"{name}_nomean"]
         roots["srmr_bentler"] = roots["srmr"]
         roots["srmr_bentler_nomean"] = roots["srmr_nomean"]
