@@ -20,6 +20,8 @@ from svqkit.psychometrics.sem.tables.standardised import (
 
 __all__ = ["parameter_frame", "parameter_names", "standardised_frame", "with_defined"]
 
+LABELS = ("lhs", "op", "rhs", "group", "label")
+
 
 def _wald(values: np.ndarray, errors: np.ndarray, level: float) -> dict[str, np.ndarray]:
     """z, two-sided p and interval; a value without error keeps itself for an interval."""
@@ -63,13 +65,16 @@ def _labels(table: ParameterTable) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _columns(names: tuple[str, ...]) -> pd.Index:
-    return pd.Index(names)
+    """Name all columns; few sets of them exist, and an index never changes."""
+    return pd.Index([*LABELS, *names])
 
 
 def _labelled(table: ParameterTable, numbers: dict[str, np.ndarray]) -> pd.DataFrame:
     """Put columns of numbers beside the rows' names."""
-    columns = pd.DataFrame(np.array([*numbers.values()]).T, columns=_columns(tuple(numbers)))
-    return pd.concat([_labels(table).copy(), columns], axis=1)
+    columns = pd.DataFrame(np.array([*numbers.values()]).T)
+    found = pd.concat([_labels(table), columns], axis=1, ignore_index=True)
+    found.columns = _columns(tuple(numbers))
+    return found
 
 
 def with_defined(
