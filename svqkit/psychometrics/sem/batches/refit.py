@@ -14,8 +14,8 @@ from svqkit.psychometrics.sem.batches.batch_fit import admissible, many_fit_indi
 from svqkit.psychometrics.sem.discrepancies.discrepancy import MaximumLikelihood
 from svqkit.psychometrics.sem.estimation.baseline import (
     baseline_table,
+    baseline_value,
     degrees_of_freedom,
-    fit_baseline,
 )
 from svqkit.psychometrics.sem.estimation.bounded import estimate_within
 from svqkit.psychometrics.sem.estimation.bounds import find_bounds
@@ -162,10 +162,10 @@ class Refit:
         """Compute the fit indices of :data:`INDICES`."""
         value = 0.0 if self.df == 0 else max(found.value, 0.0)
         test = ChiSquare(problem.n * value, self.df, problem.discrepancy.tested)
-        independence = fit_baseline(self.table, problem)
+        independence = baseline_value(self.table, problem)
         base = ChiSquare(np.nan, 0)
         if independence is not None:
-            base = ChiSquare(problem.n * independence[1].value, self.base_df)
+            base = ChiSquare(problem.n * independence[0], self.base_df)
         against = incremental(test, base)
         excess = max(test.chisq - self.df, 0.0) / (problem.n_for_errors * self.df or np.inf)
         srmr = residual_indices(self.table, problem, found.states, self.df)["srmr"]

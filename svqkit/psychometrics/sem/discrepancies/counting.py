@@ -1,4 +1,4 @@
-"""What discrepancies share: how many respondents χ² counts, and what errors rest on if unsaid."""
+"""What discrepancies share: how many respondents χ² counts, and what is so if unsaid."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class Counting:
 
     unbiased: bool = False
     errors_rest_on: str = ""
+    keeps_own_moments: bool = False
 
     def multipliers(self, sizes: Sequence[int]) -> list[float]:
         """Return what each group's F counts for, from the groups' sizes.

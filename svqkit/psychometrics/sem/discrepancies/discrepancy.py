@@ -30,7 +30,8 @@ class Discrepancy(Protocol):
     χ² = (N − 1)·F instead of N·F. ``likelihood`` says whether log-likelihood, AIC and BIC exist,
     ``tested`` whether χ² has a known distribution and so a p-value, ``observed`` whether errors
     rest on observed information rather than expected; ``errors_rest_on`` says so in words where
-    no robust test says otherwise ("" where ``convention`` has said it).
+    no robust test says otherwise ("" where ``convention`` has said it). ``keeps_own_moments`` says
+    whether independent items are estimated to vary as they do in the sample.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Discrepancy(Protocol):
     tested: bool
     convention: str
     errors_rest_on: str
+    keeps_own_moments: bool
 
     def multipliers(self, sizes: Sequence[int]) -> list[float]:
         """Return what each group's F is multiplied with in χ², from the groups' sizes."""
@@ -103,6 +105,7 @@ class MaximumLikelihood(Counting):
         "(lavaan's default; AMOS N − groups, EQS N − 1)"
     )
     errors_rest_on = "expected information"
+    keeps_own_moments = True
 
     def value(self, sample: Sample, state: Implied) -> float:
         """Return F, infinite where Σ is not positive definite (or so nearly that it overflows)."""
@@ -119,6 +122,8 @@ class MaximumLikelihood(Counting):
         """Return dF/dΣ = Σ⁻¹ − Σ⁻¹ (S + d dᵀ) Σ⁻¹ and dF/dμ = −2 Σ⁻¹ d, with d = m − μ."""
         inverse = state.inverse
         gap = sample.mean - state.mean
+        if not gap.any():  # as without a mean structure
+            return inverse - inverse @ sample.covariance @ inverse, gap
         observed = sample.covariance + np.outer(gap, gap)
         return inverse - inverse @ observed @ inverse, -2.0 * inverse @ gap
 

@@ -14,7 +14,7 @@ from svqkit.psychometrics.sem.estimation.starts import own_moment
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
-__all__ = ["baseline_table", "degrees_of_freedom", "fit_baseline"]
+__all__ = ["baseline_table", "baseline_value", "degrees_of_freedom", "fit_baseline"]
 
 
 @lru_cache(maxsize=64)
@@ -100,11 +100,38 @@ def fit_baseline(table: ParameterTable, problem: Problem) -> tuple[Problem, Esti
     independence = baseline_table(table)
     if independence.n_free == 0:
         return None
+    bare, start = _bare(independence, problem)
+    return bare, estimate(bare, start)
+
+
+def baseline_value(table: ParameterTable, problem: Problem) -> tuple[float, int] | None:
+    """Find how far the independence model is from the data, and its number of free parameters.
+
+    Parameters
+    ----------
+    table : ParameterTable
+    problem : Problem
+        The model's own.
+
+    Returns
+    -------
+    tuple of float and int
+        As :func:`fit_baseline` finds them, without a search where the estimates are the sample's
+        own moments; None where nothing is left to estimate.
+    """
+    if not problem.discrepancy.keeps_own_moments or table.roles.fixed_x:
+        found = fit_baseline(table, problem)
+        return None if found is None else (found[1].value, found[0].n_free)
+    bare, start = _bare(baseline_table(table), problem)
+    return bare.value(bare.states(start)), bare.n_free
+
+
+def _bare(independence: ParameterTable, problem: Problem) -> tuple[Problem, np.ndarray]:
+    """Lay the independence model out, and start it from the sample's own moments."""
     groups = build_matrices(independence, problem.samples)
     start = np.zeros(independence.n_free)
-    at = {name: i for i, name in enumerate(table.observed)}
+    at = {name: i for i, name in enumerate(independence.observed)}
     for row in independence.rows:
         if row.free:
             start[row.free - 1] = own_moment(row, problem.samples[row.group], at[row.lhs])
-    bare = Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free)
-    return bare, estimate(bare, start)
+    return Problem(tuple(groups), problem.samples, problem.discrepancy, independence.n_free), start

@@ -7,7 +7,7 @@ from math import inf, nan
 import numpy as np
 from scipy.special import chdtri
 
-from svqkit.psychometrics.sem.estimation.baseline import degrees_of_freedom, fit_baseline
+from svqkit.psychometrics.sem.estimation.baseline import baseline_value, degrees_of_freedom
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.fit.incremental import incremental
 from svqkit.psychometrics.sem.fit.residual_fit import residual_indices
@@ -97,11 +97,11 @@ def fit_indices(
     # rounding leaves a saturated model a hair from 0
     value = 0.0 if df == 0 else max(found.value, 0.0)
     test = ChiSquare(problem.n * value, df, problem.discrepancy.tested)
-    independence = fit_baseline(table, problem)
+    independence = baseline_value(table, problem)
     base = ChiSquare(nan, 0)
     if independence is not None:
-        df_base = degrees_of_freedom(table) + table.n_free - independence[0].n_free
-        base = ChiSquare(problem.n * independence[1].value, df_base, problem.discrepancy.tested)
+        value_alone, free = independence
+        base = ChiSquare(problem.n * value_alone, df + table.n_free - free, test.known)
     groups = len(problem.samples)
     n = problem.n_for_errors
     return {
