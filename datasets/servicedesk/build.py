@@ -5,39 +5,39 @@ Run with ``python datasets/servicedesk/build.py``; the same numpy gives the same
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import availability
 import projects
 import sites
 import tickets
-from description import describe
+from description import FIELDS, KEYS, TITLES
+
+from svqkit.responses.case_package import CaseTable, fields_of, write_case
 
 HERE = Path(__file__).resolve().parent
-TABLES = {
-    "servicedesk_tickets": ("tickets.csv", tickets.cells),
-    "servicedesk_sites": ("sites.csv", sites.cells),
-    "servicedesk_availability": ("availability.csv", availability.cells),
-    "servicedesk_log": ("log.csv", projects.cells),
+CELLS = {
+    "servicedesk_tickets": tickets.cells,
+    "servicedesk_sites": sites.cells,
+    "servicedesk_availability": availability.cells,
+    "servicedesk_log": projects.cells,
 }
 
 
 def build(folder: Path = HERE) -> None:
-    files, truths = {}, {}
-    for name, (path, cells) in TABLES.items():
-        table, truths[name] = cells()
-        table.to_csv(
-            folder / path,
-            index=False,
-            encoding="utf-8",
-            lineterminator="\n",
-            date_format="%Y-%m-%dT%H:%M:%S",
-        )
-        files[name] = (path, "truth.json", len(table), (folder / path).read_bytes())
-    for path, content in (("truth.json", truths), ("datapackage.json", describe(files))):
-        text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / path).write_text(text + "\n", encoding="utf-8")
+    tables, truths = {}, {}
+    for name, cells in CELLS.items():
+        rows, truths[name] = cells()
+        path = f"{name.removeprefix('servicedesk_')}.csv"
+        tables[name] = CaseTable(TITLES[name], rows, fields_of(FIELDS[name]), path, KEYS.get(name))
+    write_case(
+        folder,
+        "servicedesk",
+        "An IT service desk: tickets, sites, availability and improvement log (simulated)",
+        "Half a year of a service desk and its promise; what is true of it is known.",
+        tables,
+        {"truth.json": truths},
+    )
 
 
 if __name__ == "__main__":

@@ -1,17 +1,7 @@
-"""What the package of data says about itself: Table Schema of each table."""
+"""What the package of data says about its tables: titles, columns, keys."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
-import numpy as np
-
-LICENCE = {
-    "name": "CC0-1.0",
-    "title": "CC0 1.0 Universal",
-    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 TITLES = {
     "servicedesk_tickets": "Service desk: tickets of half a year (simulated)",
     "servicedesk_sites": "Service desk: contacts solved at once, by site (simulated)",
@@ -69,38 +59,3 @@ KEYS = {
     "servicedesk_availability": "day",
     "servicedesk_log": "id",
 }
-
-
-def describe(files: dict[str, tuple[str, str, int, bytes]]) -> dict[str, Any]:
-    """Describe the package; ``files`` holds each table's file, truth, rows and bytes."""
-    return {
-        "profile": "data-package",
-        "name": "servicedesk",
-        "title": "An IT service desk: tickets, sites, availability and improvement log (simulated)",
-        "version": "1.0.0",
-        "svqkit": {"numpy": np.__version__},
-        "licenses": [LICENCE],
-        "sources": [{"title": "Simulated by datasets/servicedesk/build.py"}],
-        "resources": [
-            {
-                "name": name,
-                "title": TITLES[name],
-                "path": path,
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "encoding": "utf-8",
-                "bytes": len(data),
-                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-                "licenses": [LICENCE],
-                "schema": {
-                    "fields": [
-                        {"name": field, "type": kind, "title": title}
-                        for field, (kind, title) in FIELDS[name].items()
-                    ],
-                    **({"primaryKey": KEYS[name]} if name in KEYS else {}),
-                },
-                "svqkit": {"kind": "simulated", "rows": rows, "truth": truth},
-            }
-            for name, (path, truth, rows, data) in files.items()
-        ],
-    }

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -45,25 +41,6 @@ def times() -> pd.DataFrame:
     return table.assign(
         seconds=table["seconds"].mask(table["seconds"] > 100, table["seconds"] / 1000)
     )
-
-
-def test_the_script_makes_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(HERE)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    spec = importlib.util.spec_from_file_location("courier_build", HERE / "build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(tmp_path)
-    package = json.loads((HERE / "datapackage.json").read_text(encoding="utf-8"))
-    made = sorted(path.name for path in tmp_path.iterdir())
-    assert made == sorted(p.name for p in HERE.iterdir() if p.suffix in {".csv", ".json"})
-    same = np.__version__ == package["svqkit"]["numpy"]
-    for name in made:
-        if same:
-            assert (tmp_path / name).read_bytes() == (HERE / name).read_bytes(), name
-        elif name.endswith(".csv"):
-            both = [list(csv.reader((at / name).open(encoding="utf-8"))) for at in (tmp_path, HERE)]
-            assert both[0] == both[1]
 
 
 def test_faults_of_the_records_are_refused_by_name(truth: dict) -> None:
