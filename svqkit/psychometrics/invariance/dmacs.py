@@ -17,7 +17,8 @@ from svqkit.psychometrics.invariance.item_responses import (
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.sem.tables.standardised import complex_jacobian
 from svqkit.psychometrics.threads import single_threaded
-from svqkit.psychometrics.validity.convergent import find_scales, wald_interval
+from svqkit.psychometrics.validity.convergent import wald_interval
+from svqkit.psychometrics.validity.scales import find_scales
 from svqkit.result import Part, Result
 
 __all__ = ["NonInvariance", "dmacs", "unlinked"]

@@ -11,8 +11,9 @@ import pandas as pd
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.sem.tables.standardised import complex_jacobian
-from svqkit.psychometrics.validity.convergent import Scale, wald_interval
+from svqkit.psychometrics.validity.convergent import wald_interval
 from svqkit.psychometrics.validity.model_slopes import moved, smooth
+from svqkit.psychometrics.validity.scales import Scale
 
 __all__ = [
     "larcker_squares",

@@ -11,7 +11,7 @@ from svqkit.psychometrics.validity.model_slopes import Moved
 from svqkit.psychometrics.validity.sums_of_items import share_of_sum
 
 if TYPE_CHECKING:
-    from svqkit.psychometrics.validity.convergent import Scale
+    from svqkit.psychometrics.validity.scales import Scale
 
 __all__ = ["scale_measures", "scale_slopes"]
 

@@ -16,7 +16,6 @@ from svqkit.psychometrics.threads import single_threaded
 from svqkit.psychometrics.validity.convergent import (
     by_group,
     convergence,
-    find_scales,
     higher_order,
 )
 from svqkit.psychometrics.validity.correlation_tests import correlation_tests
@@ -29,6 +28,7 @@ from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap, said_o
 from svqkit.psychometrics.validity.htmt_delta import SAID_OF_DELTA
 from svqkit.psychometrics.validity.htmt_of_model import model_answers, model_ratios
 from svqkit.psychometrics.validity.htmt_ratios import design_matrix
+from svqkit.psychometrics.validity.scales import find_scales
 from svqkit.result import Part, Result
 
 __all__ = ["Validity", "validity"]

@@ -10,10 +10,10 @@ from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.sem.results.result import CFA
 from svqkit.psychometrics.sem.tables.standardised import complex_jacobian
 from svqkit.psychometrics.validity import discriminant
-from svqkit.psychometrics.validity.convergent import find_scales
 from svqkit.psychometrics.validity.discriminant import latent_correlations
 from svqkit.psychometrics.validity.model_slopes import moved, smooth
 from svqkit.psychometrics.validity.scale_measures import scale_measures, scale_slopes
+from svqkit.psychometrics.validity.scales import find_scales
 
 MODELS = {
     "correlated": "f =~ a + b + c\ng =~ d + e + i\nh =~ x + y + z",
