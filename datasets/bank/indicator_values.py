@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from indicator_definitions import ROWS
 
-SEED = 20260708
+SEED = 20260712
 COLUMNS = {
     "branch": ("string", "Branch"),
     "month": ("string", "Month"),
@@ -24,7 +24,7 @@ SHARES = {  # cases, and the share of each branch in per cent
     "loans_on_time": (60, (93.0, 91.0, 84.0, 76.0)),
     "qualified_staff": (18, (95.0, 95.0, 90.0, 84.0)),
     "promises_kept": (50, (95.0, 94.0, 90.0, 84.0)),
-    "privacy": (40, (99.8, 99.8, 99.8, 99.8)),
+    "privacy": (40, (99.5, 99.5, 99.5, 99.5)),
     "personal_advice": (150, (38.0, 24.0, 31.0, 20.0)),
     "cleanliness": (40, (96.0, 92.0, 94.0, 90.0)),
     "maintenance_done": (20, (95.0, 94.0, 90.0, 81.0)),

@@ -39,7 +39,7 @@ class IndicatorChecks(Result):
     redundant : DataFrame
         ``indicator other r n within``: pairs that say nearly the same.
     discrimination : DataFrame (index: indicator)
-        ``lowest highest spread at_best tells_apart``.
+        ``lowest highest spread at_best icc p tells_apart``.
     convention : str
 
     Examples
@@ -72,7 +72,9 @@ class IndicatorChecks(Result):
         if len(self.redundant):
             parts.append(("Pairs that say nearly the same", self.redundant))
         if len(self.discrimination):
-            parts.append(("What tells units apart", self.discrimination))
+            parts.append(
+                ("What tells units apart", self.discrimination.drop(columns="tells_apart"))
+            )
         return [*parts, ("Convention", self.convention)]
 
 
@@ -183,8 +185,9 @@ def indicator_checks(
         spread,
         "Redundancy: Pearson's r, over units and periods with each unit's mean taken out where there "
         "are periods (so that units which are better at everything do not make everything look "
-        "alike). Values far from their median are left out of both. A check finds what is not "
-        "written down; whether an indicator is the right one it cannot say.",
+        "alike). Values far from their median are left out of both. icc: share of "
+        "the variance that lies between units, p of its F test. A check finds what is not written "
+        "down; whether an indicator is the right one it cannot say.",
     )
 
 

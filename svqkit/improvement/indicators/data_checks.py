@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ FEWEST = 8
 NARROW = 0.05
 """A range over units below this share of the way from worst to best tells them hardly apart."""
 CEILING = 0.9
+CHANCE = 0.05
 
 
 def redundancy_of(values: pd.DataFrame, table: pd.DataFrame, limit: float) -> pd.DataFrame:
@@ -57,7 +60,7 @@ def redundancy_of(values: pd.DataFrame, table: pd.DataFrame, limit: float) -> pd
 
 
 def discrimination_of(values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Say how far apart an indicator puts units, and whether it sits at its best value.
+    """Say how far apart an indicator puts units, whether by more than chance, and whether at its best.
 
     Parameters
     ----------
@@ -69,8 +72,9 @@ def discrimination_of(values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame
     -------
     DataFrame (index: indicator)
         ``lowest highest`` (means of units), ``spread`` (their range over the way from worst to best,
-        NaN without anchors), ``at_best`` (share of values at the best anchor), ``tells_apart`` (yes,
-        or why not).
+        NaN without anchors), ``at_best`` (share of values at the best anchor), ``icc p`` (with
+        periods: share of variance that lies between units, and the p of its F test), ``tells_apart``
+        (yes, or why not).
 
     Examples
     --------
@@ -79,29 +83,55 @@ def discrimination_of(values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame
     >>> discrimination_of(values, table).loc["privacy", "tells_apart"]
     'no: all units are alike at 100'
     """
-    names = ["lowest", "highest", "spread", "at_best", "tells_apart"]
+    names = ["lowest", "highest", "spread", "at_best", "icc", "p", "tells_apart"]
     if not len(values):
         return pd.DataFrame([], columns=names)
     means = values.groupby(level=0).mean()
-    low, high = means.min(), means.max()
+    found = pd.DataFrame({"lowest": means.min(), "highest": means.max()})
     worst, best = (table[name].reindex(values.columns) for name in ("worst", "best"))
-    spread = (high - low) / (best - worst).abs()
-    at_best = (values.eq(best).where(values.notna())).astype(float).mean().where(best.notna())
-    said = []
-    for name in values.columns:
-        if pd.isna(low[name]):
-            said.append("no: there are no values")
-        elif high[name] == low[name]:
-            said.append(f"no: all units are alike at {low[name]:g}")
-        elif spread[name] < NARROW:
-            said.append(
-                f"hardly: units lie between {low[name]:.4g} and {high[name]:.4g}, "
-                f"{spread[name]:.1%} of the way from worst to best"
-            )
-        elif at_best[name] >= CEILING:
-            said.append(f"hardly: {at_best[name]:.0%} of its values are at the best")
-        else:
-            said.append("yes")
-    return pd.DataFrame(
-        {"lowest": low, "highest": high, "spread": spread, "at_best": at_best, "tells_apart": said}
-    )
+    found["spread"] = (found["highest"] - found["lowest"]) / (best - worst).abs()
+    equal = values.eq(best).where(values.notna()).astype(float)
+    found["at_best"] = equal.mean().where(best.notna())
+    found["icc"], found["p"] = np.nan, np.nan
+    if values.index.nlevels > 1:
+        for name, column in values.items():
+            found.loc[name, ["icc", "p"]] = _between(column.dropna())
+    found["tells_apart"] = [_tells(row) for row in found.itertuples()]
+    return found
+
+
+def _between(column: pd.Series) -> tuple[float, float]:
+    """ICC(1) and the p of the one-way analysis of variance, units with unequal numbers of periods."""
+    from scipy.special import fdtrc
+
+    groups = [part.to_numpy() for _, part in column.groupby(level=0)]
+    n = np.array([len(part) for part in groups])
+    k, total = len(groups), int(n.sum())
+    if k < 2 or total <= k:
+        return np.nan, np.nan
+    grand = np.concatenate(groups).mean()
+    between = sum(len(g) * (g.mean() - grand) ** 2 for g in groups) / (k - 1)
+    within = sum(((g - g.mean()) ** 2).sum() for g in groups) / (total - k)
+    if within == 0:
+        return (np.nan, np.nan) if between == 0 else (1.0, 0.0)
+    size = (total - (n**2).sum() / total) / (k - 1)
+    icc = (between - within) / (between + (size - 1) * within)
+    return float(icc), float(fdtrc(k - 1, total - k, between / within))
+
+
+def _tells(row: Any) -> str:
+    """Say whether an indicator tells units apart, and why it does not."""
+    if pd.isna(row.lowest):
+        return "no: there are no values"
+    if row.highest == row.lowest:
+        return f"no: all units are alike at {row.lowest:g}"
+    if row.p > CHANCE:
+        return f"hardly: units differ no more than their periods do (p = {row.p:.3f})"
+    if row.spread < NARROW:
+        return (
+            f"hardly: units lie between {row.lowest:.4g} and {row.highest:.4g}, {row.spread:.1%} of "
+            "the way from worst to best"
+        )
+    if row.at_best >= CEILING:
+        return f"hardly: {row.at_best:.0%} of its values are at the best"
+    return "yes"

@@ -77,7 +77,7 @@ def indicator_scores(
     >>> values = svq.load_dataset("bank_indicator_values")
     >>> found = svq.indicator_scores(bank, values, by="branch", period="month", far="leave out")
     >>> found.composite["composite"].round(0).to_dict()
-    {'Harbour': 81.0, 'Market Square': 73.0, 'Riverside': 73.0, 'Station': 54.0}
+    {'Harbour': 83.0, 'Market Square': 73.0, 'Riverside': 72.0, 'Station': 55.0}
     """
     _options(method, aggregate, missing, far)
     wide = read_values(system, values, by, period)

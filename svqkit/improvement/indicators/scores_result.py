@@ -42,8 +42,8 @@ class IndicatorScores(Result):
     >>> values = svq.load_dataset("bank_indicator_values")
     >>> found = svq.indicator_scores(bank, values, by="branch", period="month")
     >>> found.flags.query("indicator == 'repair_time'")[["unit", "period", "flag"]].values.tolist()
-    [['Riverside', '2025-11', '57 times the median 5.105: minutes for hours, or seconds for minutes?'],
-     ['Riverside', '', 'outside: would score -153, counts 0']]
+    [['Riverside', '2025-11', '74 times the median 4.93: minutes for hours, or seconds for minutes?'],
+     ['Riverside', '', 'outside: would score -210, counts 0']]
     """
 
     scores: pd.DataFrame
