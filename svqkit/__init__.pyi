@@ -30,6 +30,7 @@ from .improvement.control.pareto import pareto
 from .improvement.control.rolled_yield import rolled_yield
 from .improvement.control.run_length import average_run_length
 from .improvement.control.which_chart import which_chart
+from .improvement.drivers.drivers import drivers
 from .improvement.goals.attainment import attainment
 from .improvement.goals.benchmark import benchmark
 from .improvement.goals.error_budget import error_budget
@@ -38,6 +39,12 @@ from .improvement.goals.improvement_log import improvement_log
 from .improvement.goals.sla import sla
 from .improvement.goals.smart import smart_checks
 from .improvement.goals.working_hours import WorkingHours
+from .improvement.indicators.checks import indicator_checks
+from .improvement.indicators.drilling import drill_down
+from .improvement.indicators.reading import read_indicators, starter_indicators
+from .improvement.indicators.scores import indicator_scores
+from .improvement.indicators.sensitivity import rank_sensitivity
+from .improvement.indicators.system import IndicatorSystem
 from .improvement.listening.classifying import classify_feedback
 from .improvement.listening.closing import closing_loop
 from .improvement.listening.cross_table import feedback_map
@@ -47,6 +54,8 @@ from .improvement.listening.screening import screen_feedback
 from .improvement.listening.training import train_classifier
 from .improvement.listening.trend import feedback_trend
 from .improvement.priorities.importance_performance import priorities
+from .improvement.priorities.opportunity import opportunity
+from .improvement.priorities.potential import improvement_potential
 from .improvement.processes.boarding import simulate_boarding
 from .improvement.processes.branch import simulate_branch
 from .improvement.processes.cause_effect import cause_effect
@@ -57,6 +66,10 @@ from .improvement.processes.sipoc import sipoc
 from .improvement.processes.staffing import staffing
 from .improvement.processes.stream_comparison import compare_value_streams
 from .improvement.processes.value_stream import value_stream
+from .improvement.weighting.combined import weights_combined, weights_nested
+from .improvement.weighting.objective import weights_critic, weights_entropy
+from .improvement.weighting.panel import weights_panel
+from .improvement.weighting.points import weights_points
 from .instruments.adaptation import adapt
 from .instruments.catalogue_index import list_instruments, load_instrument
 from .instruments.content_validity import content_validity
@@ -86,6 +99,7 @@ from .present.plots.funnel import plot_funnel
 from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
 from .present.plots.groups import plot_groups
+from .present.plots.indicators import plot_indicators
 from .present.plots.items import plot_items
 from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
@@ -94,6 +108,7 @@ from .present.plots.path_text import describe_path
 from .present.plots.penalty_reward import plot_penalty_reward
 from .present.plots.power import plot_cutoffs, plot_power
 from .present.plots.priorities import plot_priorities
+from .present.plots.rank_sensitivity import plot_rank_sensitivity
 from .present.plots.reliability import plot_reliability
 from .present.plots.risks import plot_risks
 from .present.plots.sample import plot_sample, plot_screening
@@ -160,6 +175,7 @@ __all__ = [
     "DataError",
     "DownloadError",
     "Goal",
+    "IndicatorSystem",
     "InstrumentError",
     "MissingExtraError",
     "ModelError",
@@ -197,6 +213,8 @@ __all__ = [
     "diagnose",
     "difference_reliability",
     "dmacs",
+    "drill_down",
+    "drivers",
     "dynamic_cutoffs",
     "efa",
     "error_budget",
@@ -210,6 +228,9 @@ __all__ = [
     "gap_trend",
     "htmt",
     "improvement_log",
+    "improvement_potential",
+    "indicator_checks",
+    "indicator_scores",
     "invariance",
     "item_analysis",
     "join_forms",
@@ -226,6 +247,7 @@ __all__ = [
     "multilevel_gaps",
     "n_factors",
     "normality",
+    "opportunity",
     "pareto",
     "path_positions",
     "penalty_reward",
@@ -254,6 +276,7 @@ __all__ = [
     "plot_gaps",
     "plot_groups",
     "plot_htmt",
+    "plot_indicators",
     "plot_items",
     "plot_kano",
     "plot_loadings",
@@ -263,6 +286,7 @@ __all__ = [
     "plot_penalty_reward",
     "plot_power",
     "plot_priorities",
+    "plot_rank_sensitivity",
     "plot_reliability",
     "plot_risks",
     "plot_sample",
@@ -282,7 +306,9 @@ __all__ = [
     "prescriptions",
     "priorities",
     "queue",
+    "rank_sensitivity",
     "read_feedback",
+    "read_indicators",
     "read_instrument",
     "read_responses",
     "read_translations",
@@ -304,6 +330,7 @@ __all__ = [
     "sla",
     "smart_checks",
     "staffing",
+    "starter_indicators",
     "train_classifier",
     "translation_table",
     "validate",
@@ -311,6 +338,12 @@ __all__ = [
     "value_stream",
     "weighted_gaps",
     "weights_ahp",
+    "weights_combined",
+    "weights_critic",
+    "weights_entropy",
+    "weights_nested",
+    "weights_panel",
+    "weights_points",
     "which_chart",
     "wording_hints",
     "zone_of_tolerance",
