@@ -31,6 +31,7 @@ from .improvement.control.rolled_yield import rolled_yield
 from .improvement.control.run_length import average_run_length
 from .improvement.control.which_chart import which_chart
 from .improvement.drivers.drivers import drivers
+from .improvement.drivers.nps import nps
 from .improvement.goals.attainment import attainment
 from .improvement.goals.benchmark import benchmark
 from .improvement.goals.error_budget import error_budget
@@ -247,6 +248,7 @@ __all__ = [
     "multilevel_gaps",
     "n_factors",
     "normality",
+    "nps",
     "opportunity",
     "pareto",
     "path_positions",

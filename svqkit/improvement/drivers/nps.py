@@ -1,0 +1,319 @@
+"""The Net Promoter Score: with interval, by segment, between waves, and what parts the two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from svqkit.errors import DataError
+from svqkit.gaps.pairs.comparison import holm_adjusted
+from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
+from svqkit.improvement.drivers.nps_interval import (
+    KINDS,
+    mover,
+    nps_interval,
+    nps_variance,
+    two_sided,
+)
+from svqkit.improvement.drivers.nps_split import nps_split
+from svqkit.improvement.drivers.ratings import kinds_of, ratings_of
+from svqkit.improvement.priorities.placed_scores import placed_scores
+from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
+from svqkit.result import Part, Result
+
+__all__ = ["NetPromoter", "nps"]
+
+NOT_SAID = (
+    "A 6 and a 0 count alike, a 7 and an 8 count nothing: the score throws away most of what the "
+    "scale tells, so its interval is wide and the mean of the ratings moves first. Reichheld's claim "
+    "that it predicts growth best did not hold up elsewhere (Keiningham et al. 2007). It is an "
+    "intention, not a recommendation made, and countries use the scale differently."
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NetPromoter(Result):
+    """A Net Promoter Score.
+
+    Attributes
+    ----------
+    score : Series
+        ``nps low high sd_error n promoters passives detractors mean mean_low mean_high``; shares in
+        per cent, ``mean`` of the ratings (Student's interval).
+    counts : Series (index: 0 to 10)
+        How many gave each rating.
+    segments : DataFrame or None (index: segment)
+        The same with ``masked``; segments under ten hold no numbers.
+    differences : DataFrame or None (index: pair)
+        ``difference low high z p [p_holm]``: between segments, or against the other wave.
+    heterogeneity : Series or None
+        ``q df p``: do the segments differ at all.
+    split : DataFrame or None (index: score)
+        Promoters against detractors, the widest parted first.
+    outcome : str
+    interval : {"score", "wald", "bootstrap"}
+    n_missing : int
+    instrument : Instrument or None
+    notes : tuple of str
+    ci_level : float
+    convention : str
+
+    Examples
+    --------
+    >>> nps([10, 9, 8, 7, 6, 0, 9, 9]).score[["nps", "n"]].tolist()
+    [25.0, 8.0]
+    """
+
+    score: pd.Series
+    counts: pd.Series
+    segments: pd.DataFrame | None
+    differences: pd.DataFrame | None
+    heterogeneity: pd.Series | None
+    split: pd.DataFrame | None
+    outcome: str
+    interval: str
+    n_missing: int
+    instrument: Any
+    notes: tuple[str, ...]
+    ci_level: float
+    convention: str
+
+    def _title(self) -> str:
+        return f"Net Promoter Score ({self.outcome})"
+
+    def _parts(self) -> list[Part]:
+        parts: list[Part] = [("", self.score.to_frame("all").T.astype({"n": int}))]
+        if self.segments is not None:
+            parts.append(("Segments", self.segments))
+        if self.differences is not None:
+            parts.append(("Differences", self.differences))
+        if self.heterogeneity is not None:
+            parts.append(("Do segments differ", self.heterogeneity.to_frame("all").T))
+        if self.split is not None:
+            parts.append(("What parts promoters from detractors", self.split))
+        if self.notes:
+            parts.append(("Notes", "\n".join(self.notes)))
+        return [
+            *parts,
+            ("What this does not say", NOT_SAID),
+            ("Convention", self.convention),
+        ]
+
+
+def nps(
+    data: Any,
+    outcome: str | None = None,
+    *,
+    by: str | pd.Series | None = None,
+    against: Any = None,
+    level: str = "dimension",
+    interval: Literal["score", "wald", "bootstrap"] = "score",
+    ci: float = 0.95,
+    bootstrap: int = 10_000,
+    seed: int | None = 0,
+) -> NetPromoter:
+    """Compute the Net Promoter Score: per cent of promoters (9, 10) less detractors (0 to 6).
+
+    Parameters
+    ----------
+    data : Responses, DataFrame, Series or sequence of ratings
+    outcome : str, optional
+        Column of the ratings; with responses the outcome asked from 0 to 10 by default.
+    by : str or Series, optional
+        Segments: a column, or labels aligned on the index. Those under ten are masked.
+    against : like data, optional
+        An earlier wave of other people: the difference is ``data`` less ``against``.
+    level : {"dimension", "item"}
+        Scores in the split of promoters and detractors, with responses.
+    interval : {"score", "wald", "bootstrap"}
+        Tango's score interval (for two shares what Wilson's is for one); closed form; percentiles.
+    ci : float in (0, 1)
+    bootstrap : int
+        Resamples of the bootstrap interval.
+    seed : int, optional
+
+    Returns
+    -------
+    NetPromoter
+        ``.score .counts .segments .differences .heterogeneity .split .notes .convention``.
+
+    Raises
+    ------
+    DataError
+        If ratings are not whole numbers from 0 to 10, or nobody answered.
+    ValueError
+        If an option is unknown.
+
+    References
+    ----------
+    Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12), 46–54.
+    Keiningham, Cooil, Andreassen & Aksoy (2007), Journal of Marketing 71(3), 39–51. Rocks (2016),
+    The American Statistician 70, 365–372. Tango (1998), Statistics in Medicine 17, 891–908.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> found = svq.nps(svq.load_dataset("bank"), by="branch")
+    >>> found.segments["nps"].idxmin(), found.split.index[0]
+    ('Station', 'assurance')
+    """
+    if interval not in KINDS:
+        raise ValueError(f"interval must be one of {', '.join(map(repr, KINDS))}, not {interval!r}")
+    check_bootstrap(ci, bootstrap, "percentile", "pearson")
+    if interval == "bootstrap" and bootstrap < 100:
+        raise ValueError(f"bootstrap={bootstrap!r} is too few for an interval; take 1000 or more")
+    ratings = ratings_of(data, outcome)
+    how = {"interval": interval, "ci": ci, "samples": int(bootstrap), "seed": seed}
+    own = _row(ratings, **how)
+    segments = differences = heterogeneity = None
+    notes: list[str] = []
+    if by is not None:
+        labels = _labels(data, by, ratings)
+        segments = _segments(ratings, labels, how)
+        differences, heterogeneity = _between(segments)
+        notes += _said_of_segments(segments, heterogeneity)
+    if against is not None:
+        if by is not None:
+            raise ValueError("compare segments (by) or waves (against), one at a time")
+        other = _row(ratings_of(against, outcome), **how)
+        pairs = {"this wave less the other": _difference(own, other)}
+        differences = pd.DataFrame.from_dict(pairs, orient="index").rename_axis("pair")
+        notes.append(_said_of_waves(differences.iloc[0], other))
+    split = None
+    if hasattr(data, "perceptions"):
+        scores, _, _ = placed_scores(data, level)
+        split = nps_split(scores, kinds_of(ratings), ci)
+    n = int(own["n"])
+    if n < 30:
+        notes.append(
+            f"Only {n} ratings: the interval reaches from {own['low']:.0f} to {own['high']:.0f}."
+        )
+    told = {
+        "score": "score interval (Tango 1998)",
+        "wald": "closed-form multinomial variance, ± z",
+        "bootstrap": f"percentiles of {bootstrap} resamples (seed {seed})",
+    }[interval]
+    counts = ratings.value_counts().reindex(range(11), fill_value=0).rename("n").astype(int)
+    return NetPromoter(
+        pd.Series(own),
+        counts.rename_axis("rating"),
+        segments,
+        differences,
+        heterogeneity,
+        split,
+        str(ratings.name),
+        interval,
+        int(ratings.isna().sum()),
+        getattr(data, "instrument", None),
+        tuple(notes),
+        ci,
+        f"Promoters 9 and 10, detractors 0 to 6 (Reichheld 2003). Interval at {ci:.0%}: {told}. "
+        f"Differences of independent groups: z with the closed-form variances; interval from both "
+        f"intervals (MOVER, Zou & Donner 2008); p_holm over all pairs. Segments under "
+        f"{SMALLEST_SEGMENT} ratings are masked.",
+    )
+
+
+def _row(ratings: pd.Series, *, interval: str, ci: float, samples: int, seed: int | None) -> dict:
+    from scipy.special import stdtrit
+
+    known = ratings.dropna()
+    n = len(known)
+    kinds = kinds_of(known).value_counts()
+    up, down = int(kinds.get("promoter", 0)), int(kinds.get("detractor", 0))
+    low, high = nps_interval(up, down, n, interval=interval, ci=ci, samples=samples, seed=seed)
+    mean = float(known.mean())
+    reach = float(stdtrit(n - 1, (1 + ci) / 2) * known.std() / n**0.5) if n > 1 else np.nan
+    return {
+        "nps": 100 * (up - down) / n,
+        "low": low,
+        "high": high,
+        "sd_error": nps_variance(up, down, n) ** 0.5,
+        "n": n,
+        "promoters": 100 * up / n,
+        "passives": 100 * (n - up - down) / n,
+        "detractors": 100 * down / n,
+        "mean": mean,
+        "mean_low": mean - reach,
+        "mean_high": mean + reach,
+    }
+
+
+def _labels(data: Any, by: str | pd.Series, ratings: pd.Series) -> pd.Series:
+    if hasattr(data, "respondents"):
+        return segment_labels(data, by)
+    if isinstance(by, pd.Series):
+        return by.reindex(ratings.index).rename(str(by.name or "segment"))
+    if isinstance(data, pd.DataFrame) and isinstance(by, str) and by in data.columns:
+        return data[by]
+    raise DataError(f"there is no column {by!r} to make segments of", column=by)
+
+
+def _segments(ratings: pd.Series, labels: pd.Series, how: dict[str, Any]) -> pd.DataFrame:
+    rows: dict[Hashable, dict] = {}
+    for name in sorted(labels.dropna().unique(), key=str):
+        part = ratings[labels == name].dropna()
+        rows[name] = _row(part, **how) if len(part) >= SMALLEST_SEGMENT else {}
+    columns = list(_row(ratings, **how))
+    table = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+    table["n"] = table["n"].astype("Int64")
+    return table.assign(masked=table["nps"].isna()).rename_axis(str(labels.name))
+
+
+def _difference(first: Any, second: Any) -> dict[str, float]:
+    low, high = mover(
+        (first["nps"], first["low"], first["high"]), (second["nps"], second["low"], second["high"])
+    )
+    value = float(first["nps"] - second["nps"])
+    error = float(np.hypot(first["sd_error"], second["sd_error"]))
+    z = value / error if error > 0 else (0.0 if value == 0 else float(np.copysign(np.inf, value)))
+    return {"difference": value, "low": low, "high": high, "z": z, "p": two_sided(z)}
+
+
+def _between(segments: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.Series | None]:
+    shown = segments[~segments["masked"]]
+    if len(shown) < 2:
+        return None, None
+    pairs = {
+        f"{a} − {b}": _difference(shown.loc[a], shown.loc[b])
+        for a, b in combinations(shown.index, 2)
+    }
+    table = pd.DataFrame.from_dict(pairs, orient="index").rename_axis("pair")
+    table["p_holm"] = holm_adjusted(table["p"].to_numpy(float))
+    errors = shown["sd_error"].to_numpy(float)
+    if (errors == 0).any():
+        return table, None
+    from scipy.special import chdtrc
+
+    w = 1 / errors**2
+    values = shown["nps"].to_numpy(float)
+    q = float((w * (values - (w * values).sum() / w.sum()) ** 2).sum())
+    df = len(shown) - 1
+    return table, pd.Series({"q": q, "df": df, "p": float(chdtrc(df, q))})
+
+
+def _said_of_segments(segments: pd.DataFrame, heterogeneity: pd.Series | None) -> list[str]:
+    notes = []
+    hidden = int(segments["masked"].sum())
+    if hidden:
+        notes.append(f"{hidden} segment(s) under {SMALLEST_SEGMENT} ratings are masked.")
+    if heterogeneity is not None and heterogeneity["p"] >= 0.05:
+        notes.append(
+            f"Segments differ by no more than chance explains (p = {heterogeneity['p']:.2f}); their "
+            "order says nothing."
+        )
+    return notes
+
+
+def _said_of_waves(row: pd.Series, other: dict) -> str:
+    sure = row["low"] > 0 or row["high"] < 0
+    return (
+        f"{row['difference']:+.0f} points since the other wave ({other['nps']:.0f}), interval "
+        f"{row['low']:+.0f} to {row['high']:+.0f}: "
+        + ("more than chance explains." if sure else "chance explains as much.")
+    )
