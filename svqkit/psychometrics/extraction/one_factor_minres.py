@@ -14,6 +14,8 @@ __all__ = ["one_factor_loadings"]
 GRADIENT = 1e-10
 MOST_STEPS = 60
 FIRST_DAMPING = 0.05
+RUN_OFF = 2.0
+"""A loading beyond this is on its way to infinity, where one item is all of the factor."""
 
 
 def one_factor_loadings(R: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -31,6 +33,7 @@ def one_factor_loadings(R: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, n
     loadings : ndarray (b, p)
         Unbounded.
     converged : ndarray of bool (b,)
+        False also where a loading ran off beyond 2; it is left where it was then.
 
     Notes
     -----
@@ -52,8 +55,9 @@ def one_factor_loadings(R: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, n
     value, pull = _value(off, a)
     gradient = _gradient(a, pull)
     done = np.abs(gradient).max(axis=1) < GRADIENT
+    ran_off = np.zeros(len(a), dtype=bool)
     for _ in range(MOST_STEPS):
-        live = np.flatnonzero(~done)
+        live = np.flatnonzero(~(done | ran_off))
         if len(live) == 0:
             break
         x = a[live]
@@ -70,7 +74,8 @@ def one_factor_loadings(R: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, n
         damping[kept] *= 0.1
         damping[lost] = np.maximum(4 * damping[lost], FIRST_DAMPING)
         done[kept] = np.abs(gradient[kept]).max(axis=1) < GRADIENT
-    return a, done
+        ran_off[kept] = np.abs(a[kept]).max(axis=1) > RUN_OFF
+    return a, done & ~ran_off
 
 
 def _value(off: np.ndarray, a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
