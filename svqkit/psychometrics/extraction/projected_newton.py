@@ -99,10 +99,8 @@ def _direction(hessian: np.ndarray, gradient: np.ndarray, free: np.ndarray) -> n
     index = np.arange(matrix.shape[-1])
     matrix[:, index, index] += ~free
     slope = np.where(free, gradient, 0.0)
-    inverse = _inverse_root(matrix)
-    if inverse is not None:
-        half = inverse @ slope[:, :, None]
-        return np.where(free, -(np.swapaxes(inverse, 1, 2) @ half)[:, :, 0], 0.0)
+    if _steep(matrix):
+        return np.where(free, -np.linalg.solve(matrix, slope[:, :, None])[:, :, 0], 0.0)
     values, vectors = np.linalg.eigh(matrix)
     floor = FLATTEST * np.abs(values).max(axis=-1, keepdims=True)
     values = np.maximum(np.abs(values), floor)
@@ -111,19 +109,20 @@ def _direction(hessian: np.ndarray, gradient: np.ndarray, free: np.ndarray) -> n
     return np.where(free, step, 0.0)
 
 
-def _inverse_root(matrix: np.ndarray) -> np.ndarray | None:
-    """L⁻¹ with L Lᵀ = matrix, at a third of an eigendecomposition's time.
+def _steep(matrix: np.ndarray) -> bool:
+    """Whether all eigenvalues are above the floor, at a fraction of an eigendecomposition's time.
 
-    None where a matrix is not positive definite, or may have an eigenvalue below the floor: none is
-    smaller than 1/‖L⁻¹‖², and none larger than the norm of the matrix.
+    The norm of a matrix is at least its largest eigenvalue.
     """
+    floor = FLATTEST * np.sqrt((matrix**2).sum(axis=(-2, -1)))
+    index = np.arange(matrix.shape[-1])
+    lowered = matrix.copy()
+    lowered[:, index, index] -= floor[:, None]
     try:
-        inverse = np.linalg.inv(np.linalg.cholesky(matrix))
+        np.linalg.cholesky(lowered)
     except np.linalg.LinAlgError:
-        return None
-    largest = np.sqrt((matrix**2).sum(axis=(-2, -1)))
-    steep = (inverse**2).sum(axis=(-2, -1)) * largest < 1 / FLATTEST
-    return np.asarray(inverse) if steep.all() else None
+        return False
+    return True
 
 
 def _line_search(

@@ -82,32 +82,26 @@ def ml_state(x: np.ndarray, R: np.ndarray, m: int) -> State:
     values, vectors = np.maximum(values[..., ::-1], 1e-12), vectors[..., ::-1]
     rest = values[..., m:]
     gradient = np.einsum("...ik,...k->...i", vectors[..., m:] ** 2, 1 - rest)
-    slope = np.where(np.arange(values.shape[-1]) < m, 0.0, 1 - 1 / values)
-    bent = _curvature(values, vectors, slope, m)
+    bent = _curvature(values, vectors, 1 - 1 / rest, m)
     return State((rest - np.log(rest) - 1).sum(axis=-1), gradient, bent)
 
 
 def _curvature(values: np.ndarray, vectors: np.ndarray, slope: np.ndarray, m: int) -> np.ndarray:
     """H_ij = Σ_kl w_kl v_ik v_il v_jk v_jl, with the weights of the ML discrepancy.
 
-    Most weights are sums of products a_k b_l, whose part of H is an elementwise product of two
-    matrices V diag(a) Vᵀ; only pairs of a leading and a trailing eigenvalue go one by one.
+    Weights of two trailing eigenvalues are ¼ (θ_k + θ_l + 2), whose part of H is an elementwise
+    product of two matrices V diag(a) Vᵀ; only pairs of a leading and a trailing one go one by one.
     """
     rest, top = vectors[..., m:], vectors[..., :m]
     trailing = values[..., m:]
-
-    def spread(a: np.ndarray, v: np.ndarray) -> np.ndarray:
-        return np.asarray((v * a[..., None, :]) @ np.swapaxes(v, -1, -2))
-
-    own = np.einsum("...ik,...k->...i", vectors**2, slope * values)
-    hessian = 0.5 * spread(slope, vectors) * spread(values, vectors)
+    across = np.swapaxes(rest, -1, -2)
+    hessian = 0.5 * (rest @ across) * ((rest * (trailing[..., None, :] + 1)) @ across)
     index = np.arange(values.shape[-1])
+    own = np.einsum("...ik,...k->...i", rest**2, slope * trailing)
     hessian[..., index, index] += 0.5 * own
-    alike = spread(np.ones_like(trailing), rest)
-    hessian += 0.5 * (spread(trailing, rest) * spread(1 / trailing, rest) + alike**2)
     leading, beside = values[..., :m, None], trailing[..., None, :]
-    weights = (leading + beside) ** 2 * -slope[..., None, m:] / _apart(leading - beside)
-    _add_turning(hessian, top, rest, 0.5 * weights)
+    turning = leading - (leading + beside) ** 2 / _apart(leading - beside)
+    _add_turning(hessian, top, rest, 0.5 * slope[..., None, :] * turning)
     return hessian
 
 
