@@ -35,14 +35,14 @@ def _joined(a: _Sums, b: _Sums) -> _Sums:
 
 def _sums(rows: np.ndarray) -> _Sums:
     """Two passes over complete rows that fit the cache: mean, then products of deviations."""
-    # a product takes a seventh of the time of a mean over rows
-    share = np.full(len(rows), 1.0 / len(rows))
-    mean = share @ rows
+    # a product sums in a seventh of the time of a mean, and whole numbers as exactly
+    ones, n = np.ones(len(rows)), len(rows)
+    mean = ones @ rows / n
     deviations = rows - mean
     # the second pass also removes what rounding left in the first
-    left = share @ deviations
-    products = deviations.T @ deviations - np.outer(len(rows) * left, left)
-    return len(rows), mean + left, products
+    left = ones @ deviations / n
+    products = deviations.T @ deviations - np.outer(n * left, left)
+    return n, mean + left, products
 
 
 def _of_block(names: pd.Index, block: np.ndarray, tables: bool) -> Moments:
