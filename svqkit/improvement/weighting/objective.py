@@ -17,7 +17,7 @@ __all__ = ["weights_critic", "weights_entropy"]
 _MUCH = 2.5
 """Times an equal share from which a weight by CRITIC is pointed at."""
 _LEAST = 1e-300
-"""Stands for zero: p ln p goes to 0 with p, but the library gives a column with a zero all its weight."""
+"""Stands for zero, where p ln p is 0 too; the library takes positive numbers only."""
 
 
 def weights_entropy(table: Any) -> Weights:
