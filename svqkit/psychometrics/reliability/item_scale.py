@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from svqkit.psychometrics.data.sufficient import Moments
@@ -27,8 +29,8 @@ def with_scale(held: Moments) -> dict[str, np.ndarray]:
     Returns
     -------
     dict of ndarray (k,)
-        r_drop, alpha_if_dropped, r_total, reverse_suspected; where all items vary and none is
-        determined by others also smc, r_cor, r_std, alpha_std_if_dropped, omega_if_dropped.
+        r_drop, alpha_if_dropped, r_total, reverse_suspected; where all items vary also r_std and
+        alpha_std_if_dropped, and where none is determined by others smc and r_cor.
 
     Examples
     --------
@@ -57,34 +59,37 @@ def with_scale(held: Moments) -> dict[str, np.ndarray]:
         common = R - np.diag(1 - found["smc"])
         if common.sum() > 0:
             found["r_cor"] = common.sum(axis=1) / np.sqrt(common.sum())
-        found["omega_if_dropped"] = omega_if_dropped(S)
     return found
 
 
-def omega_if_dropped(S: np.ndarray) -> np.ndarray:
-    """One-factor omega of the others when each item is left out.
+def omega_if_dropped(covariances: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """One-factor omega of the others when each item is left out of its scale.
 
     Parameters
     ----------
-    S : ndarray (k, k)
-        Covariances, positive definite.
+    covariances : sequence of ndarray (k, k)
+        Of each scale, positive definite; scales of as many items are worked out together.
 
     Returns
     -------
-    ndarray (k,)
+    list of ndarray (k,)
         NaN for two items, and where the model has no solution.
 
     Examples
     --------
     >>> S = np.full((4, 4), 0.5) + 0.5 * np.eye(4)
-    >>> omega_if_dropped(S).round(4).tolist()
+    >>> omega_if_dropped([S])[0].round(4).tolist()
     [0.75, 0.75, 0.75, 0.75]
     """
-    k = len(S)
-    if k < 3:
-        return np.full(k, np.nan)
-    keep = np.array([np.delete(np.arange(k), i) for i in range(k)])
-    return omega_replicates(S[keep[:, :, None], keep[:, None, :]], None)
+    found = [np.full(len(S), np.nan) for S in covariances]
+    for k in sorted({len(S) for S in covariances if len(S) > 2}):
+        alike = [at for at, S in enumerate(covariances) if len(S) == k]
+        keep = np.array([np.delete(np.arange(k), i) for i in range(k)])
+        others = [covariances[at][keep[:, :, None], keep[:, None, :]] for at in alike]
+        omegas = omega_replicates(np.concatenate(others), None).reshape(-1, k)
+        for at, values in zip(alike, omegas, strict=True):
+            found[at] = values
+    return found
 
 
 def discrimination(answers: np.ndarray, low: float, high: float) -> np.ndarray:

@@ -13,7 +13,7 @@ from svqkit.psychometrics.data.answers import as_items, check_dimensions
 from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.data.table_moments import moments_of_items
 from svqkit.psychometrics.reliability.item_distribution import describe_answers, describe_moments
-from svqkit.psychometrics.reliability.item_scale import discrimination, with_scale
+from svqkit.psychometrics.reliability.item_scale import discrimination, omega_if_dropped, with_scale
 from svqkit.psychometrics.reliability.reversing import recode, to_reverse
 from svqkit.psychometrics.threads import single_threaded
 
@@ -96,10 +96,18 @@ def item_analysis(
     described = _described(source, ends)
     place = {name: at for at, name in enumerate(described.index.tolist())}
     table = described.iloc[[place[name] for name in rows]][list(DESCRIBED)]
-    beside = [_beside(source, columns, ends) for columns in scales.values()]
+    held = [_held(source, columns) for columns in scales.values()]
+    beside = [_beside(source, one, ends) for one in held]
+    definite = [at for at, found in enumerate(beside) if "smc" in found]
+    omegas = omega_if_dropped([held[at].cov.to_numpy() for at in definite])
+    for at, values in zip(definite, omegas, strict=True):
+        beside[at]["omega_if_dropped"] = values
     added: dict[str, np.ndarray] = {}
     for column in WITH_SCALE:
-        parts = [found.get(column, np.full(k, np.nan)) for k, found in beside]
+        parts = [
+            found.get(column, np.full(len(one.columns), np.nan))
+            for one, found in zip(held, beside, strict=True)
+        ]
         added[column] = np.concatenate([*parts, np.full(len(rest), np.nan)])
     added["reverse_suspected"] = added["reverse_suspected"] == 1
     homes = [name for name, columns in scales.items() for _ in columns]
@@ -139,19 +147,22 @@ def _described(source: pd.DataFrame | Moments, ends: tuple[float, float] | None)
     return describe_answers(source, low, high)
 
 
-def _beside(
-    source: pd.DataFrame | Moments, columns: list[str], ends: tuple[float, float] | None
-) -> tuple[int, dict[str, np.ndarray]]:
-    """How many items a scale has, and what compares them with it."""
+def _held(source: pd.DataFrame | Moments, columns: list[str]) -> Moments:
+    """Take the moments of one scale."""
     if isinstance(source, Moments):
-        held = source.select(columns)
-    else:
-        held = moments_of_items(source, columns)
-    if held.n < 2 or len(columns) < 2:
-        return len(columns), {}
+        return source.select(columns)
+    return moments_of_items(source, columns)
+
+
+def _beside(
+    source: pd.DataFrame | Moments, held: Moments, ends: tuple[float, float] | None
+) -> dict[str, np.ndarray]:
+    """Compare the items of a scale with it, as far as there is anything to compare."""
+    if held.n < 2 or len(held.columns) < 2:
+        return {}
     found = with_scale(held)
     if not isinstance(source, Moments) and ends is not None:
         names = source.columns.tolist()
-        mine = source.to_numpy()[:, [names.index(name) for name in columns]]
+        mine = source.to_numpy()[:, [names.index(name) for name in held.columns]]
         found["discrimination"] = discrimination(mine, *ends)
-    return len(columns), found
+    return found
