@@ -15,7 +15,7 @@ from svqkit.teach.answers import computed_answer, detected
 from svqkit.teach.box import box
 from svqkit.teach.comparing import agrees, changed, share_right
 from svqkit.teach.exercise import find_exercise
-from svqkit.teach.language import spoken_in
+from svqkit.teach.language import presented, spoken_in
 from svqkit.teach.lesson_data import data_behind
 from svqkit.teach.progress_file import keep
 from svqkit.teach.progress_record import Progress
@@ -69,9 +69,14 @@ class Feedback(Result):
         return [("", self.message)]
 
     def _repr_html_(self) -> str:
-        named = self.misconception or ""
+        say, task = spoken_in(self.language), self.kind == "not an answer" and presented()
         return box(
-            self.kind, self.exercise, self.message, language=self.language, misconception=named
+            self.kind,
+            self.exercise,
+            self.message,
+            word=say("Exercise") if task else "",
+            language=self.language,
+            misconception=self.misconception or "",
         )
 
 
@@ -120,8 +125,10 @@ def _no_answer(asked: Exercise, answer: Any, say: Say) -> str:
     if asked.kind == "choice":
         letters = [chr(ord("a") + at) for at in range(len(asked.options))]
         listed = (f'"{a}" {t}' for a, t in zip(letters, asked.options.values(), strict=True))
-        begun = joined([asked.task, say("Answer by a letter in quotation marks:")])
-        return "\n".join([begun, *listed])
+        how = "" if presented() else say("Answer by a letter in quotation marks:")
+        return "\n".join([joined([asked.task, how]), *listed])
+    if presented():
+        return asked.task
     begun = say("Replace the dots.") if answer is None or answer is ... else ""
     return joined([begun, _wanted(asked.kind, say), asked.task])
 

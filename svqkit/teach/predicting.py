@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from svqkit.result import Part, Result
 from svqkit.teach.answer_forms import fold, single_number
 from svqkit.teach.box import box
 from svqkit.teach.exercise import lesson_name
-from svqkit.teach.language import PRESENTED, spoken_in
+from svqkit.teach.language import presented, spoken_in
 from svqkit.teach.progress_file import keep, read_progress
 from svqkit.teach.progress_record import Prediction, Progress
 
@@ -52,7 +51,8 @@ class Comparison(Result):
 
     def _repr_html_(self) -> str:
         say = spoken_in(self.language)
-        word = "" if self.kind != "not an answer" else say("No prediction yet")
+        none_yet = say("Your prediction") if presented() else say("No prediction yet")
+        word = none_yet if self.kind == "not an answer" else ""
         return box(self.kind, self.name, self.message, word=word, language=self.language)
 
 
@@ -93,6 +93,8 @@ def predict(name: str, value: Any = None, *, language: str | None = None) -> Com
         text = say(
             "Replace the dots by what you expect. A wrong guess is worth as much as a right one."
         )
+        if presented():
+            text = say("Settle on an answer before you go on.")
         return Comparison(key, "not an answer", text, language=language)
     before = read_progress().predictions.get(key)
     now = _said(given)
@@ -168,7 +170,7 @@ def reveal(
     shown = _said(found, decimals)
     if before is None:
         text = say("It is {value}.", value=shown)
-        if not os.environ.get(PRESENTED):
+        if not presented():
             further = say('You made no prediction; predict("{name}", ...) keeps one beforehand.',
                           name=key)  # fmt: skip
             text = joined([text, further])

@@ -161,3 +161,24 @@ def test_a_case_is_a_deck_of_fifteen_slides_that_fit(open_page, presented) -> No
             assert tall == (slide.locator(".t-details").count() > 0), number
             page.keyboard.press("PageDown")
         watched.assert_clean()
+
+
+@pytest.mark.parametrize("name", ["L00", "L04", "L10"])
+def test_a_task_stands_on_a_slide_with_what_it_is_about(open_page, presented, name: str) -> None:
+    """Nobody in the audience can type: a task is put, beside a table, a text or its options."""
+    with presented(name, "--slides") as address:
+        page = open_page(address).page
+        expect(page.locator(".reveal[data-slides]")).to_be_visible(timeout=60_000)
+        slides = page.locator(".svq-slide")
+        expect(slides.first).to_be_visible()
+        assert slides.count() > 10
+        tasks = 0
+        for at_slide in range(slides.count()):
+            slide = slides.nth(at_slide)
+            said = slide.locator(".svq-feedback").all_text_contents()
+            assert not [one for one in said if "Replace the dots" in one or "No answer" in one]
+            tasks += sum("Exercise" in one for one in said)
+            beside = (slide.text_content() or "").strip() != "".join(said).strip()
+            options = any('"a"' in one for one in said)
+            assert not said or beside or options, said
+        assert tasks >= 5

@@ -9,6 +9,7 @@ import pytest
 from svqkit.interface import LANGUAGES
 from svqkit.teach import check, hint, predict, quiz, reveal, solution
 from svqkit.teach.box import BOXES, box
+from svqkit.teach.exercise import find_exercise
 from svqkit.teach.language import PRESENTED
 from svqkit.teach.quiz_questions import questions_of
 from svqkit.teach.quiz_view import QuizView
@@ -89,3 +90,19 @@ def test_before_an_audience_nobody_is_told_to_type_a_prediction(
     assert "predict(" in reveal("L00.nothing", 3).message
     monkeypatch.setenv(PRESENTED, "1")
     assert reveal("L00.nothing", 3).message == "It is 3."
+
+
+def test_before_an_audience_a_task_is_put_and_nobody_told_to_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "Replace the dots" in check("L00.1", ...)._repr_html_()
+    monkeypatch.setenv(PRESENTED, "1")
+    put = check("L00.1", ...)
+    assert put.message == find_exercise("L00.1").task
+    assert "Exercise" in put._repr_html_()
+    assert "No answer yet" not in put._repr_html_()
+    assert check("L00.6", ...).message.startswith(find_exercise("L00.6").task + '\n"a" ')
+    foretold = predict("L00.closest", ...)
+    assert foretold.message == "Settle on an answer before you go on."
+    assert "Your prediction" in foretold._repr_html_()
+    assert "Not yet" in check("L00.1", "nothing of the kind")._repr_html_()

@@ -37,7 +37,7 @@ VISITS = {
         wrong='"b"',
         mistake="value_without_interval",
         right='"c"',
-        foretold="L00.widest",
+        foretold="L00.closest",
         prediction=("my_prediction = ", '"empathy"', "You predicted empathy"),
         control="weight-tangibles",
         shown=".t-total",
