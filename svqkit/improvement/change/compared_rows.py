@@ -87,9 +87,9 @@ def compared_rows(
     """
     for name, what in ((outcome, "outcome"), (period, "period"), (treated, "treated")):
         column_of(data, name, what)
-    for name, what in ((cluster, "cluster"), (unit, "unit")):
-        if name is not None and column_of(data, name, what).isna().any():
-            raise DataError(f"{what} {name!r} is missing in some rows; fill it in", column=name)
+    for other, what in ((cluster, "cluster"), (unit, "unit")):
+        if other is not None and column_of(data, other, what).isna().any():
+            raise DataError(f"{what} {other!r} is missing in some rows; fill it in", column=other)
     if data[period].isna().any():
         raise DataError(f"period {period!r} is missing in some rows; fill it in", column=period)
     cautions = []
@@ -217,12 +217,12 @@ def _units(
     switching = frame.groupby("unit")["group"].nunique()
     if (switching > 1).any():
         who = data[name].to_numpy()[units == switching.index[switching > 1][0]][0]
-        raise DataError(f"{name} {who!r} is in both groups; treated must be true of all its rows")
+        raise DataError(f"{name} {who} is in both groups; treated must be true of all its rows")
     twice = frame.duplicated(["unit", "place"]).to_numpy()
     if twice.any():
         row = int(np.flatnonzero(twice)[0])
         raise DataError(
-            f"{name} {data[name].iloc[row]!r} comes twice in one period; keep one row each",
+            f"{name} {data[name].iloc[row]} comes twice in one period; keep one row each",
             row=data.index[row],
         )
 

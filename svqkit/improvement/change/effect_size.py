@@ -17,9 +17,14 @@ def _noncentral_limits(t: float, df: float, level: float) -> tuple[float, float]
     from scipy.optimize import brentq
     from scipy.special import nctdtr
 
+    def below(shift: float) -> float:
+        """Say how probable a smaller t is; far out, where it underflows to NaN, it is 0 or 1."""
+        p = float(nctdtr(df, shift, t))
+        return p if p == p else float(shift < t)
+
     def solve(probability: float) -> float:
         reach = 6.0 + abs(t) * (1 + 6 / sqrt(df))
-        return float(brentq(lambda shift: nctdtr(df, shift, t) - probability, t - reach, t + reach))
+        return float(brentq(lambda shift: below(shift) - probability, t - reach, t + reach))
 
     outside = (1 - level) / 2
     return solve(1 - outside), solve(outside)

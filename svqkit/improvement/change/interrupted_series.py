@@ -65,9 +65,9 @@ def interrupted_series(
     harmonics : int
         Waves within a season.
     errors : {"auto", "hac", "ar1"}
-        Newey and West's errors, or an AR(1) process by REML. ``"auto"`` takes the former with 60
-        points or more, 20 or more on each side, and the latter in shorter series, where the former
-        are much too narrow. Both stand in ``.sensitivity``.
+        Newey and West's errors, or an AR(1) process by REML. ``"auto"`` takes the former with 300
+        points or more, 100 or more on each side, and the latter in shorter series, where the former
+        are too narrow. Both stand in ``.sensitivity``.
     lags : int, optional
         Of the Newey–West errors; default ⌊4(n/100)^(2/9)⌋.
     at : sequence of dates or ints, optional

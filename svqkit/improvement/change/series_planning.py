@@ -64,7 +64,7 @@ class SeriesPlan(Result):
 def plan_interrupted_series(
     effect: float,
     *,
-    before: int,
+    before: int | None = None,
     sd: float = 1.0,
     rho: float = 0.3,
     term: Term = "average",
@@ -83,8 +83,8 @@ def plan_interrupted_series(
     effect : float
         The smallest change that would matter: of the level, for ``"average"`` and ``"level"``; of
         the trend a step, for ``"trend"``.
-    before : int
-        Points there are (or will be) before the change.
+    before : int, optional
+        Points there are (or will be) before the change; default: as many as after it.
     sd : float
         Standard deviation of a point around the line.
     rho : float in (−1, 1)
@@ -92,6 +92,7 @@ def plan_interrupted_series(
         series.
     term : {"average", "level", "trend"}
         What is tested: the mean distance from the counterfactual, the jump, or the change of trend.
+        The mean over a longer time does not become surer than the line before it is known.
     season, harmonics
         As in ``interrupted_series``.
     errors : {"hac", "ar1"}
@@ -108,7 +109,7 @@ def plan_interrupted_series(
     Raises
     ------
     ValueError
-        If an option is out of range, or 520 points after the change are not enough: then the
+        If an option is out of range, or up to 520 points after the change are not enough: then the
         points before it are too few.
 
     References
@@ -128,20 +129,22 @@ def plan_interrupted_series(
     check_between("rho", rho, -1, 1)
     check_between("power", power, 0, 1)
     check_between("alpha", alpha, 0, 1)
-    check_count("before", before, 4)
+    if before is not None:
+        check_count("before", before, 4)
     check_count("simulations", simulations, 100)
     if term not in ("average", "level", "trend"):
         raise ValueError(f"term must be 'average', 'level' or 'trend', not {term!r}")
     if errors not in ("hac", "ar1"):
         raise ValueError(f"errors must be 'hac' or 'ar1', not {errors!r}")
-    least = max(4, 8 + (2 * harmonics if season is not None else 0) - before)
-    if season is not None:
-        least = max(least, int(np.ceil(season)) - before)
+    waves = 2 * harmonics if season is not None else 0
+    whole = max(8 + waves, int(np.ceil(season or 0)))
+    least = max(4, -(-whole // 2) if before is None else whole - before)
     found: dict[int, tuple[float, float]] = {}
 
     def reached(after: int) -> float:
         if after not in found:
-            X, _ = segments(np.arange(before + after), before, season, harmonics)
+            past = after if before is None else before
+            X, _ = segments(np.arange(past + after), past, season, harmonics)
             found[after] = simulated_tests(
                 X,
                 _tested(X, term),
@@ -158,10 +161,9 @@ def plan_interrupted_series(
     for share in (0.5, 0.75, 1.5, 2.0):
         reached(max(least, round(share * n)))
     table = _table(found, simulations)
-    alarms = table.loc[n, "false_alarms"]
     return SeriesPlan(
         n,
-        before,
+        n if before is None else before,
         table,
         pd.Series(
             {
@@ -169,7 +171,7 @@ def plan_interrupted_series(
                 "standard deviation": sd,
                 "rho": rho,
                 "tested": term,
-                "points before": before,
+                "points before": "as many as after" if before is None else before,
                 "power": power,
                 "alpha": alpha,
                 "simulations": simulations,
@@ -177,9 +179,9 @@ def plan_interrupted_series(
             dtype=object,
             name="value",
         ),
-        _sentence(n, before, table.loc[n], alarms, alpha, errors),
+        _sentence(n, n if before is None else before, table.loc[[n]].iloc[0], alpha, errors),
         f"Simulated series with AR(1) deviations, analysed as interrupted_series does with "
-        f"errors={errors!r}; the same random numbers at each length.",
+        f"errors={errors!r}.",
     )
 
 
@@ -192,15 +194,18 @@ def _tested(X: np.ndarray, term: Term) -> np.ndarray:
     return row
 
 
-def _search(reached: Callable[[int], float], power: float, least: int, before: int) -> int:
-    low, high = least - 1, least
+def _search(reached: Callable[[int], float], power: float, least: int, before: int | None) -> int:
+    """Find the first length that is enough; with a past too short none may be, however long."""
+    low, high, best = least - 1, least, (-1.0, least)
     while reached(high) < power:
-        low, high = high, 2 * high
+        best = max(best, (reached(high), high))
+        low, high = high, max(high + 1, high * 4 // 3)
         if high > MOST:
+            past = "as many" if before is None else str(before)
             raise ValueError(
-                f"{MOST} points after the change are not enough with {before} before it; the "
-                "line before is known too badly: wait for more points before, or look for a "
-                "larger effect"
+                f"up to {MOST} points after the change are not enough with {past} before it: the "
+                f"best is {best[1]} with a power of {best[0]:.2f}. The line before is known too "
+                "badly; gather more points before, or look for a larger effect"
             )
     while high - low > 1:
         middle = (low + high) // 2
@@ -221,7 +226,8 @@ def _table(found: dict[int, tuple[float, float]], simulations: int) -> pd.DataFr
     return table.rename_axis("after")
 
 
-def _sentence(n: int, before: int, row: pd.Series, alarms: float, alpha: float, errors: str) -> str:
+def _sentence(n: int, before: int, row: pd.Series, alpha: float, errors: str) -> str:
+    alarms = row["false_alarms"]
     loud = (
         f" But the test would also cry wolf in {100 * alarms:.0f} % of series without an effect "
         f"instead of {100 * alpha:.0f} %: plan a longer series"

@@ -216,7 +216,7 @@ def _numbered(labels: pd.Index, what: str) -> tuple[np.ndarray, str]:
     if steps.min() == 7 and (steps % 7 == 0).all():
         return (days - days[0]) // 7, "week"
     if steps.min() == 1:
-        if len(days) > 7 and (labels.dayofweek < 5).all():
+        if len(days) > 7 and (labels.day_of_week < 5).all():
             return np.busday_count(
                 days[0].astype("datetime64[D]"), labels.to_numpy().astype("datetime64[D]")
             ), "working day"

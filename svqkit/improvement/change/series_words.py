@@ -9,8 +9,9 @@ from svqkit.improvement.change.series_points import Points
 
 __all__ = ["cautions", "convention", "does_not_say", "is_short", "sentence"]
 
-SHORT, SIDE = 60, 20
-"""With fewer points in all, or on one side, Newey and West's intervals are clearly too narrow."""
+SHORT, SIDE = 300, 100
+"""With fewer points in all, or on one side, Newey and West's 95 % intervals of the average effect hold
+in 90 % of series or less, those of an AR(1) process in 93 to 96 % (simulated, ρ = 0 to .3)."""
 
 
 def is_short(n: int, after: int) -> bool:
@@ -27,7 +28,7 @@ def is_short(n: int, after: int) -> bool:
 
     Examples
     --------
-    >>> is_short(104, 43), is_short(40, 4)
+    >>> is_short(730, 365), is_short(104, 43)
     (False, True)
     """
     return n < SHORT or min(after, n - after) < SIDE
@@ -172,7 +173,7 @@ def cautions(
     --------
     >>> import numpy as np
     >>> points = Points(np.zeros(60), np.arange(60), pd.RangeIndex(60), "step", 0)
-    >>> cautions(points, 30, "hac", 0.0, None)
+    >>> cautions(points, 30, "ar1", 0.0, None)
     ()
     """
     notes = []
@@ -182,9 +183,9 @@ def cautions(
     if errors == "hac" and is_short(n, after):
         notes.append(
             f"With {n - after} points before and {after} after, Newey–West intervals are much too "
-            "narrow (plan_interrupted_series shows by how much); errors='ar1' is closer."
+            "narrow (the false alarms of plan_interrupted_series show by how much); errors='ar1' is closer."
         )
-    if errors == "ar1" and is_short(n, after) and rho > 0.5:
+    if errors == "ar1" and n < 60 and rho > 0.5:
         notes.append(
             f"{n} points whose neighbours correlate by about {rho:.2f}: that correlation is known "
             "badly in a short series, and intervals are somewhat too narrow."

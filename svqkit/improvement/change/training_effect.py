@@ -83,7 +83,10 @@ def training_effect(
     people_of(staff)
     group = yes_or_no(column_of(staff, trained, "trained"), trained)
     rows: dict[tuple[str, str], list[Any]] = {}
-    adjusted, kept, lost, notes = {}, {}, [], []
+    adjusted: dict[tuple[str, str], pd.DataFrame] = {}
+    kept: dict[str, list[float]] = {}
+    lost: list[pd.DataFrame] = []
+    notes: list[str] = []
     if reaction is not None:
         rows["reaction", "all forms"] = _reaction(staff, reaction, group, ci, notes)
     fits: dict[tuple[str, str], Ancova] = {}
@@ -162,8 +165,10 @@ def _compared(
 
 def _retained(table: pd.DataFrame, group: np.ndarray, ci: float) -> list[float]:
     whole = table.notna().all(axis=1).to_numpy()
-    values = [table.loc[whole, name].to_numpy() for name in ("before", "after", "follow_up")]
-    return [*retained(*values, group[whole], ci), int(whole.sum())]
+    first, second, third = (
+        table.loc[whole, name].to_numpy() for name in ("before", "after", "follow_up")
+    )
+    return [*retained(first, second, third, group[whole], ci), int(whole.sum())]
 
 
 def _result(name: str, found: Any) -> list[Any]:

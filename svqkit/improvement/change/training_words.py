@@ -73,7 +73,10 @@ def summary(levels: pd.DataFrame, kept: dict[str, list[float]], costs: pd.DataFr
     >>> summary(table, {}, None)
     'Learning: +8.00 (+6.00 to +10.00) against the comparison group.'
     """
-    said = [_one(level, what, row) for (level, what), row in levels.iterrows()]
+    said = [
+        _one(level, what, row)
+        for (level, what), (_, row) in zip(levels.index, levels.iterrows(), strict=True)
+    ]
     for level, (share, low, high, _) in kept.items():
         if np.isinf(high):
             said.append(f"How much of {level} is left cannot be said: its effect may be 0.")
