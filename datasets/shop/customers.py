@@ -12,9 +12,9 @@ N = 1200
 SHARES = {"regular": 0.40, "browser": 0.35, "careful": 0.25}
 BEHAVIOUR = {  # mean of each segment, and the spread within
     "visits": ((9.0, 17.0, 4.0), 0.32, "log"),
-    "conversion": ((9.0, 3.0, 5.5), 1.5, "plain"),
+    "conversion": ((9.0, 3.2, 5.5), 1.1, "plain"),
     "repurchase_days": ((26.0, 58.0, 92.0), 0.28, "log"),
-    "chatbot_share": ((22.0, 48.0, 9.0), 8.0, "plain"),
+    "chatbot_share": ((26.0, 48.0, 16.0), 5.0, "plain"),
 }
 EXPECTED = {
     "efficiency": (5.8, 6.4, 5.4),

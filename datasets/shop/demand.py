@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-SEED = 20261102
+SEED = 20261112
 WEEKS = 208
 LEVEL, GROWTH, SEASON, PROMOTION = 2400.0, 0.0022, 0.16, 0.22
 AUTOREGRESSION, NOISE = 0.45, 0.045
