@@ -91,6 +91,7 @@ from .present.plots.control import plot_control
 from .present.plots.control_capability import plot_capability
 from .present.plots.control_pareto import plot_pareto
 from .present.plots.discriminant import plot_discriminant
+from .present.plots.drivers import plot_drivers
 from .present.plots.error_budget import plot_error_budget
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.feedback_map import plot_feedback_map
@@ -104,6 +105,7 @@ from .present.plots.indicators import plot_indicators
 from .present.plots.items import plot_items
 from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
+from .present.plots.nps import plot_nps
 from .present.plots.path import path_positions, plot_path
 from .present.plots.path_text import describe_path
 from .present.plots.penalty_reward import plot_penalty_reward
@@ -268,6 +270,7 @@ __all__ = [
     "plot_control",
     "plot_cutoffs",
     "plot_discriminant",
+    "plot_drivers",
     "plot_error_budget",
     "plot_factorability",
     "plot_feedback_map",
@@ -283,6 +286,7 @@ __all__ = [
     "plot_kano",
     "plot_loadings",
     "plot_missing",
+    "plot_nps",
     "plot_pareto",
     "plot_path",
     "plot_penalty_reward",

@@ -43,7 +43,7 @@ class NetPromoter(Result):
     Attributes
     ----------
     score : Series
-        ``nps low high sd_error n promoters passives detractors mean mean_low mean_high``; shares in
+        ``nps low high se n promoters passives detractors mean mean_low mean_high``; shares in
         per cent, ``mean`` of the ratings (Student's interval).
     counts : Series (index: 0 to 10)
         How many gave each rating.
@@ -160,7 +160,7 @@ def nps(
     >>> import svqkit as svq
     >>> found = svq.nps(svq.load_dataset("bank"), by="branch")
     >>> found.segments["nps"].idxmin(), found.split.index[0]
-    ('Station', 'assurance')
+    ('Market Square', 'reliability')
     """
     if interval not in KINDS:
         raise ValueError(f"interval must be one of {', '.join(map(repr, KINDS))}, not {interval!r}")
@@ -233,7 +233,7 @@ def _row(ratings: pd.Series, *, interval: str, ci: float, samples: int, seed: in
         "nps": 100 * (up - down) / n,
         "low": low,
         "high": high,
-        "sd_error": nps_variance(up, down, n) ** 0.5,
+        "se": nps_variance(up, down, n) ** 0.5,
         "n": n,
         "promoters": 100 * up / n,
         "passives": 100 * (n - up - down) / n,
@@ -270,7 +270,7 @@ def _difference(first: Any, second: Any) -> dict[str, float]:
         (first["nps"], first["low"], first["high"]), (second["nps"], second["low"], second["high"])
     )
     value = float(first["nps"] - second["nps"])
-    error = float(np.hypot(first["sd_error"], second["sd_error"]))
+    error = float(np.hypot(first["se"], second["se"]))
     z = value / error if error > 0 else (0.0 if value == 0 else float(np.copysign(np.inf, value)))
     return {"difference": value, "low": low, "high": high, "z": z, "p": two_sided(z)}
 
@@ -285,7 +285,7 @@ def _between(segments: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.Series | N
     }
     table = pd.DataFrame.from_dict(pairs, orient="index").rename_axis("pair")
     table["p_holm"] = holm_adjusted(table["p"].to_numpy(float))
-    errors = shown["sd_error"].to_numpy(float)
+    errors = shown["se"].to_numpy(float)
     if (errors == 0).any():
         return table, None
     from scipy.special import chdtrc

@@ -10,6 +10,12 @@ import pandas as pd
 
 from svqkit.present.plots.labels import dimension_label, item_label, speaker
 from svqkit.present.plots.point_labels import label_points
+from svqkit.present.plots.priority_shapes import (
+    confidence_rings,
+    draw_diagonal,
+    draw_rings,
+    reach_line,
+)
 from svqkit.present.plots.style import (
     BLUE,
     GREY,
@@ -38,7 +44,14 @@ _MANY, _SPELLED = 12, 5
 """With more points than the first number only the most urgent ones carry words."""
 
 
-def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
+def plot_priorities(
+    result: Any,
+    *,
+    ax: Axes | None = None,
+    instrument: Any = None,
+    ellipses: bool = False,
+    diagonal: bool | None = None,
+) -> Axes:
     """Show importance against performance, with the lines that divide the map and its quadrants.
 
     Points that call for action (important, and performing below the line) are large, vermillion
@@ -54,6 +67,12 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
         Words of dimensions and items.
+    ellipses : bool
+        Show where importance and performance lie together, at the result's confidence level,
+        instead of one interval for each. Of more than twelve points those that call for action.
+    diagonal : bool, optional
+        Draw the line of equal priority; by default where the result's ranks follow it. Points above
+        it are then the large vermillion squares.
 
     Returns
     -------
@@ -61,7 +80,7 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
 
     Notes
     -----
-    Source: Martilla and James (1977), Importance–performance analysis.
+    Source: Martilla and James (1977), Importance–performance analysis; Bacon (2003), the diagonal.
 
     Examples
     --------
@@ -76,7 +95,12 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
     x = table["performance"].to_numpy(dtype=float)
     y = table["importance"].to_numpy(dtype=float)
     across, up = float(result.performance_line), float(result.importance_line)
+    line = getattr(result, "diagonal", None)
+    follows = getattr(result, "model", "quadrants") == "diagonal"
+    shown = line is not None and (follows if diagonal is None else diagonal)
     urgent = (y >= up) & (x < across)
+    if follows and shown:
+        urgent = table["urgency"].to_numpy(dtype=float) > 0
     own_figure = ax is None
     with canvas(ax, _WIDTH, _HEIGHT, fitted=False) as ax:
         if own_figure:
@@ -91,9 +115,20 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
             )
         done, matter = _interval(table, "performance"), _interval(table, "importance")
         shade = "#C4C4C4" if len(table) > _MANY else MUTED
-        ax.hlines(y, done[:, 0], done[:, 1], color=shade, linewidth=1.4, zorder=2)
-        ax.vlines(x, matter[:, 0], matter[:, 1], color=shade, linewidth=1.4, zorder=2)
+        if ellipses and getattr(result, "ellipses", None) is not None:
+            rings = confidence_rings(x, y, result.ellipses.loc[table.index], float(result.ci_level))
+            ringed = urgent if len(table) > _MANY else np.ones(len(table), dtype=bool)
+            draw_rings(ax, rings[ringed], urgent[ringed])
+            done, matter = (
+                np.column_stack([rings[..., k].min(axis=1), rings[..., k].max(axis=1)])
+                for k in (0, 1)
+            )
+        else:
+            ax.hlines(y, done[:, 0], done[:, 1], color=shade, linewidth=1.4, zorder=2)
+            ax.vlines(x, matter[:, 0], matter[:, 1], color=shade, linewidth=1.4, zorder=2)
         _limits(ax, [*done.ravel(), across], [*matter.ravel(), up])
+        if shown:
+            reach_line(ax, line)
         ax.axvline(across, color=GREY, linewidth=1.2, linestyle="--", zorder=1)
         ax.axhline(up, color=GREY, linewidth=1.2, linestyle="--", zorder=1)
         for chosen, colour, marker, size in (
@@ -102,6 +137,8 @@ def plot_priorities(result: Any, *, ax: Axes | None = None, instrument: Any = No
         ):
             ax.plot(x[chosen], y[chosen], marker, color=colour, markersize=size, zorder=3)
         corners = _name_quadrants(ax, table, across, up, say)
+        if shown:
+            corners.append(draw_diagonal(ax, line, say("equal priority")))
         words = _words(table, urgent, instrument)
         label_points(
             ax,
@@ -132,6 +169,8 @@ def _importance_words(result: Any, instrument: Any, say: Callable[..., str]) -> 
         titles = {outcome.column: outcome.label for outcome in outcomes}
         outcome = titles.get(result.outcome, result.outcome)
         return say("importance (correlation with {outcome})", outcome=outcome)
+    if getattr(result, "importance", None) == "gap":
+        return say("importance (mean expectation)")
     return say("importance (as stated)") if hasattr(result, "importance") else say("importance")
 
 
