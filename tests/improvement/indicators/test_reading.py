@@ -59,10 +59,9 @@ def test_the_starter_catalogue_covers_everything() -> None:
     assert table["dimension"].value_counts().min() >= 3
     assert table["area"].value_counts().min() >= 3
     assert table["area"].nunique() == 6
-    assert (table[["definition", "method", "formula", "unit", "source", "frequency"]] != "").all(
-        None
-    )
-    assert table[["target", "weight"]].isna().all(None)
+    written = table[["definition", "method", "formula", "unit", "source", "frequency"]]
+    assert (written != "").to_numpy().all()
+    assert table[["target", "weight"]].isna().all(axis=None)
     assert (table["owner"] == "").all()
 
 
