@@ -22,6 +22,12 @@ from .gaps.tolerance.zone import zone_of_tolerance
 from .gaps.weighting.ahp import weights_ahp
 from .gaps.weighting.derived import derived_importance
 from .gaps.weighting.weights import weighted_gaps
+from .improvement.change.before_after import before_after
+from .improvement.change.difference_in_differences import difference_in_differences
+from .improvement.change.interrupted_series import interrupted_series
+from .improvement.change.planning import plan_before_after
+from .improvement.change.series_planning import plan_interrupted_series
+from .improvement.change.training_effect import training_effect
 from .improvement.control.capability import capability
 from .improvement.control.constants import chart_constants
 from .improvement.control.control_chart import control_chart
@@ -80,6 +86,7 @@ from .instruments.readability import wording_hints
 from .instruments.reading import read_instrument
 from .instruments.translation_table import read_translations, translation_table
 from .present.plots.attainment import plot_attainment
+from .present.plots.before_after import plot_before_after
 from .present.plots.boarding import plot_boarding
 from .present.plots.branch import plot_branch
 from .present.plots.branches import plot_branches
@@ -102,6 +109,7 @@ from .present.plots.gap_model import plot_gap_model
 from .present.plots.gaps import plot_gaps
 from .present.plots.groups import plot_groups
 from .present.plots.indicators import plot_indicators
+from .present.plots.interrupted import plot_interrupted
 from .present.plots.items import plot_items
 from .present.plots.kano import plot_kano
 from .present.plots.missing import plot_missing
@@ -122,6 +130,7 @@ from .present.plots.service_level import plot_breaches
 from .present.plots.sipoc import plot_sipoc
 from .present.plots.staffing import plot_staffing
 from .present.plots.surface import plot_surface
+from .present.plots.training import plot_training
 from .present.plots.trend import plot_trend
 from .present.plots.validity import plot_htmt
 from .present.plots.value_stream import plot_value_stream
@@ -187,6 +196,7 @@ __all__ = [
     "adapt",
     "attainment",
     "average_run_length",
+    "before_after",
     "benchmark",
     "best_practice",
     "bifactor_indices",
@@ -214,6 +224,7 @@ __all__ = [
     "derived_importance",
     "describe_path",
     "diagnose",
+    "difference_in_differences",
     "difference_reliability",
     "dmacs",
     "drill_down",
@@ -234,6 +245,7 @@ __all__ = [
     "improvement_potential",
     "indicator_checks",
     "indicator_scores",
+    "interrupted_series",
     "invariance",
     "item_analysis",
     "join_forms",
@@ -255,9 +267,12 @@ __all__ = [
     "pareto",
     "path_positions",
     "penalty_reward",
+    "plan_before_after",
+    "plan_interrupted_series",
     "plan_reading",
     "plan_sample",
     "plot_attainment",
+    "plot_before_after",
     "plot_boarding",
     "plot_branch",
     "plot_branches",
@@ -282,6 +297,7 @@ __all__ = [
     "plot_groups",
     "plot_htmt",
     "plot_indicators",
+    "plot_interrupted",
     "plot_items",
     "plot_kano",
     "plot_loadings",
@@ -302,6 +318,7 @@ __all__ = [
     "plot_sipoc",
     "plot_staffing",
     "plot_surface",
+    "plot_training",
     "plot_trend",
     "plot_value_stream",
     "plot_weights",
@@ -338,6 +355,7 @@ __all__ = [
     "staffing",
     "starter_indicators",
     "train_classifier",
+    "training_effect",
     "translation_table",
     "validate",
     "validity",
