@@ -141,7 +141,7 @@ def convention(
         else f"Segmented regression, AR(1) errors by REML (ρ = {rho:.2f})"
     )
     of_year = (
-        f", season of {season:g} steps by {harmonics} pair{'s' if harmonics > 1 else ''} of sine and "
+        f", season of {season:.4g} steps by {harmonics} pair{'s' if harmonics > 1 else ''} of sine and "
         "cosine"
         if season is not None
         else ""

@@ -90,7 +90,11 @@ def _one_group(result: Any, ax: Axes | None, label: str, say: Say) -> Axes:
         figures = [factor * one for one in (result.estimate, result.low, result.high)]
         form = "{:+.1f}" if share else "{:+.2f}"
         places = dict(
-            zip(("change", "low", "high"), (form.format(one) for one in figures), strict=True)
+            zip(
+                ("change", "low", "high"),
+                (form.format(one).replace("-", "−") for one in figures),
+                strict=True,
+            )
         )
         title = (
             say("After less before: {change} points ({low} to {high})", **places)
@@ -133,9 +137,9 @@ def _two_groups(result: Any, ax: Axes | None, label: str, say: Say) -> Axes:
         )  # fmt: skip
         title = say(
             "Changed by {change} more than the comparison ({low} to {high})",
-            change=f"{result.estimate:+.2f}",
-            low=f"{result.low:+.2f}",
-            high=f"{result.high:+.2f}",
+            change=f"{result.estimate:+.2f}".replace("-", "−"),
+            low=f"{result.low:+.2f}".replace("-", "−"),
+            high=f"{result.high:+.2f}".replace("-", "−"),
         )
         ax.set_title(wrapped(title, 64))
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2)

@@ -73,12 +73,13 @@ def plot_interrupted(
         )  # fmt: skip
         _time_axis(ax, path.index)
         name = label or result.name
-        ax.set_ylabel(say("{what}, less the comparison", what=name) if compared else name)
+        words = say("{what}, less the comparison", what=name) if compared else name
+        ax.set_ylabel(wrapped(words, 36))
         title = say(
-            "On average {effect} from where the past would have led ({low} to {high})",
-            effect=f"{result.estimate:+.2f}",
-            low=f"{result.low:+.2f}",
-            high=f"{result.high:+.2f}",
+            "Average effect since the change: {effect} ({low} to {high})",
+            effect=f"{result.estimate:+.2f}".replace("-", "−"),
+            low=f"{result.low:+.2f}".replace("-", "−"),
+            high=f"{result.high:+.2f}".replace("-", "−"),
         )
         ax.set_title(wrapped(title, 64))
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)

@@ -64,7 +64,7 @@ def plot_training(result: Any, *, ax: Axes | None = None, language: str = "en") 
     with canvas(ax, 8.6, 0.62 * len(table) + 1.9) as ax:
         ax.axvline(0, color=GREY, linewidth=1.6)
         for place, ((level, _), row) in zip(y, _rows(table), strict=True):
-            ax.axhline(place, color=LIGHT, linewidth=1, zorder=0)
+            ax.plot([-1.12, 1.04], [place, place], color=LIGHT, linewidth=1, zorder=0)
             if level != "reaction":
                 _draw(ax, place, row)
             ax.annotate(
@@ -108,7 +108,7 @@ def _figures(level: str, row: Any, say: Callable[..., str]) -> str:
     form = "{:.2f}" if level == "reaction" else "{:+.2f}"
     return say(
         "{value} ({low} to {high})",
-        value=form.format(row["estimate"]),
-        low=form.format(row["low"]),
-        high=form.format(row["high"]),
+        value=form.format(row["estimate"]).replace("-", "−"),
+        low=form.format(row["low"]).replace("-", "−"),
+        high=form.format(row["high"]).replace("-", "−"),
     )
