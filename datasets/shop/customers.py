@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-SEED = 20261101
+SEED = 20261108
 N = 1200
 SHARES = {"regular": 0.40, "browser": 0.35, "careful": 0.25}
 BEHAVIOUR = {  # mean of each segment, and the spread within
