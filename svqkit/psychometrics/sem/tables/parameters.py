@@ -12,11 +12,11 @@ from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.syntax.definitions import Dual, evaluated
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 from svqkit.psychometrics.sem.tables.standardised import (
-    complex_jacobian,
     row_values,
     standardised,
     table_layout,
 )
+from svqkit.psychometrics.sem.tables.standardised_slopes import standardised_slopes
 
 __all__ = ["parameter_frame", "parameter_names", "standardised_frame", "with_defined"]
 
@@ -179,13 +179,12 @@ def standardised_frame(
         ``lhs op rhs group label est_std se z pvalue ci_lower ci_upper``.
     """
     layout = table_layout(table)
-
-    def all_standardised(x: np.ndarray) -> np.ndarray:
-        states = problem.states(x)
-        return standardised(layout, row_values(table, problem, x, layout, states), states)
-
-    values = all_standardised(found.x)
-    values, slopes = with_defined(table, values, complex_jacobian(all_standardised, found.x))
+    values = row_values(table, problem, found.x, layout, found.states)
+    values, slopes = with_defined(
+        table,
+        standardised(layout, values, found.states),
+        standardised_slopes(table, problem, found.x, layout, found.states),
+    )
     errors = _errors(values, _variances(slopes, vcov))
     errors = np.where(errors < 1e-7, 0.0, errors)
     return _labelled(table, {"est_std": values, "se": errors, **_wald(values, errors, level)})

@@ -1,8 +1,7 @@
-"""Standardised estimates: factors, or factors and items, with unit variance; with their errors.
+"""Standardised estimates: factors, or factors and items, with unit variance.
 
 Residual covariances are standardised by the residual standard deviations, as in lavaan, so
-that they are residual correlations. Errors by the delta method; derivatives are exact, by
-complex steps.
+that they are residual correlations.
 """
 
 from __future__ import annotations
