@@ -153,7 +153,7 @@ def indicator_checks(
         remarks += [
             (
                 "operable",
-                row.indicator,
+                str(row.indicator),
                 f"{row.unit}{', ' * bool(row.period)}{row.period}: {row.flag}",
             )
             for row in flagged.itertuples()
@@ -167,14 +167,14 @@ def indicator_checks(
         remarks += [
             (
                 "comprehensive",
-                row.indicator,
+                str(row.indicator),
                 f"says nearly the same as {row.other} (r = {row.r:.2f} over {row.n} values); keep both "
                 "only if each leads to something else",
             )
             for row in pairs.itertuples()
         ]
         remarks += [
-            ("important", name, said)
+            ("important", str(name), said)
             for name, said in spread["tells_apart"].items()
             if said != "yes"
         ]
@@ -199,8 +199,8 @@ def _listed(names: pd.Series) -> str:
 
 def _covered(coverage: pd.DataFrame, fewest: int) -> list[tuple[str, str, str]]:
     rows = []
-    for axis, what in ((1, "dimension"), (0, "area")):
-        for name, count in coverage.sum(axis=axis).items():
+    for counts, what in ((coverage.sum(axis=1), "dimension"), (coverage.sum(axis=0), "area")):
+        for name, count in counts.items():
             if count < fewest:
                 said = "no indicator" if count == 0 else f"{count} indicator only"
                 rows.append(("comprehensive", "", f"{what} {name}: {said}"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
@@ -129,10 +128,11 @@ def drill_down(
     found["points_lost"] = [lost[list(m)].sum() for m in groups.values()]
     if level == "indicator":
         value, target = scores.values.loc[unit, part.index], part["target"]
-        met = np.where(part["direction"] == "more", value >= target, value <= target)
+        sign = part["direction"].map({"more": 1.0, "less": -1.0})
+        met = (value - target) * sign >= 0
         found["value"], found["measure"], found["target"] = value, part["unit"], target
-        known = (target.notna() & value.notna()).to_numpy()
-        found["target_met"] = pd.Series(met, part.index).astype("boolean").where(known)
+        stated = target.notna() & value.notna()
+        found["target_met"] = met.astype("boolean").where(stated)
     order = found.sort_values("points_lost", ascending=False, kind="stable")
     return DrillDown(order, f"{unit}, {path}", level)
 

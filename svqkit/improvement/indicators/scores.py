@@ -89,7 +89,7 @@ def indicator_scores(
     table = system.table
     used, said = _weights(system, weights)
     means = wide.groupby(level=0, sort=False).mean() if wide.index.nlevels > 1 else wide
-    means = means.rename_axis(by or means.index.name or "unit")
+    means = means.rename_axis(str(by or means.index.name or "unit"))
     raw = score_columns(means.to_numpy(), table, method)
     flags.append(_outside(means, raw))
     scores = pd.DataFrame(np.clip(raw, 0, 100), means.index, means.columns)
@@ -115,9 +115,7 @@ def indicator_scores(
         level: _grouped(scores, table[level], vector, aggregate, missing)
         for level in ("dimension", "area")
     }
-    relative = (method or "") in RELATIVE or (
-        method is None and table["transform"].isin(RELATIVE).any()
-    )
+    relative = method in RELATIVE if method else bool(table["transform"].isin(RELATIVE).any())
     trend = None
     if wide.index.nlevels > 1 and not relative:
         trend = _trend(wide, table, vector, method, aggregate)
@@ -182,11 +180,11 @@ def _trend(
     rows = {}
     for when in periods:
         part = wide.xs(when, level=1).reindex(units)
-        some = (part.notna().any() & (weights > 0)).to_numpy()
+        some = part.notna().to_numpy().any(axis=0) & (weights > 0)
         raw = score_columns(part.to_numpy()[:, some], table[some], method)
         share = weights[some]
         rows[when] = together(np.clip(raw, 0, 100), share / share.sum(), aggregate, "error")
-    return pd.DataFrame(rows, index=units).T.rename_axis(wide.index.names[1])
+    return pd.DataFrame(rows, index=units).T.rename_axis(str(wide.index.names[1]))
 
 
 def _outside(means: pd.DataFrame, raw: np.ndarray) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def tipping_weights(scores: IndicatorScores, first: Any, second: Any) -> pd.Data
     """
     table = scores.scores
     if scores.aggregate == "geometric":
-        table = np.log(table.where(table > 0))
+        table = table.where(table > 0).apply(np.log)
     apart = (table.loc[first] - table.loc[second]).to_numpy()
     weights = scores.weights.to_numpy()
     rest = float(weights @ apart) - weights * apart

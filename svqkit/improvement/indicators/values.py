@@ -109,12 +109,13 @@ def _from_long(system: IndicatorSystem, values: pd.DataFrame, keys: list[str]) -
     place = [*keys, "indicator"]
     empty = values[place].isna().any(axis=1)
     if empty.any():
-        row = values.index[empty][0]
-        column = next(name for name in place if pd.isna(values.loc[row, name]))
+        at = int(np.argmax(empty.to_numpy()))
+        row, cells = values.index[at], values[place].iloc[at]
+        column = next(name for name in place if pd.isna(cells[name]))
         raise DataError(f"row {row!r} has no {column}", row=row, column=column)
     again = values.duplicated(place)
     if again.any():
-        first = values.loc[again.idxmax(), place]
+        first = values[place].iloc[int(np.argmax(again.to_numpy()))]
         raise DataError(
             f"{', '.join(map(str, first))} comes twice (row {again.idxmax()!r}); "
             + ("keep one" if len(keys) > 1 else "name the column of periods with period="),
@@ -126,10 +127,15 @@ def _from_long(system: IndicatorSystem, values: pd.DataFrame, keys: list[str]) -
             values["unit"].notna() & stated.notna() & (stated != "") & (values["unit"] != stated)
         )
         if other.any():
-            row = other.idxmax()
+            at = int(np.argmax(other.to_numpy()))
+            row, name, given = (
+                values.index[at],
+                values["indicator"].iloc[at],
+                values["unit"].iloc[at],
+            )
             raise DataError(
-                f"row {row!r}: {values.loc[row, 'indicator']} is given in {values.loc[row, 'unit']!r}, "
-                f"defined in {stated[row]!r}; convert it first",
+                f"row {row!r}: {name} is given in {given!r}, defined in {stated.iloc[at]!r}; convert it "
+                "first",
                 row=row,
                 column="unit",
             )
@@ -164,7 +170,7 @@ def far_values(found: pd.DataFrame) -> pd.DataFrame:
         if middle <= 0:
             continue
         ratio = array[:, j] / middle
-        for i in np.flatnonzero((ratio >= TIMES) | ((ratio <= 1 / TIMES) & (ratio > 0))):
+        for i in np.flatnonzero((ratio >= TIMES) | ((ratio <= 1 / TIMES) & (ratio > 0))).tolist():
             times = float(ratio[i])
             said = f"{times:.0f} times" if times > 1 else f"1/{1 / times:.0f} of"
             said += f" the median {middle:g}{_hint(times)}"

@@ -188,13 +188,14 @@ def _weights(weights: np.ndarray, without: np.ndarray, scores: pd.DataFrame) -> 
 
 def _hairsbreadth(found: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
     """Point at an indicator that got far more than an equal share, with its range."""
-    top = found["weight"].idxmax()
-    times = found.loc[top, "weight"] * len(found)
+    at = int(found["weight"].argmax())
+    top, weight = found.index[at], float(found["weight"].iloc[at])
+    times = weight * len(found)
     if times < _MUCH:
         return []
     low, high = scores[top].min(), scores[top].max()
     return [
-        f"{top!r} gets {found.loc[top, 'weight']:.3f}, {times:.1f} times an equal share, for values "
+        f"{top!r} gets {weight:.3f}, {times:.1f} times an equal share, for values "
         f"from {low:.4g} to {high:.4g}: does that difference matter, and is it more than chance?"
     ]
 
@@ -205,10 +206,11 @@ def _remarks(found: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
     width = found["without_high"] - found["without_low"]
     said = f"Only {len(scores)} units."
     if width.notna().any():
-        worst = width.idxmax()
+        at = int(width.argmax())
+        low, high = (float(found[end].iloc[at]) for end in ("without_low", "without_high"))
         said += (
-            f" Leaving one of them out moves the weight of {worst!r} between "
-            f"{found.loc[worst, 'without_low']:.3f} and {found.loc[worst, 'without_high']:.3f}; "
+            f" Leaving one of them out moves the weight of {found.index[at]!r} between "
+            f"{low:.3f} and {high:.3f}; "
             "such weights are about these units, not about what matters."
         )
     return [said]

@@ -107,7 +107,7 @@ def _check_ratings(given: pd.DataFrame) -> None:
     if len(negative):
         i, j = negative[0]
         raise DataError(
-            f"expert {given.index[i]!r} rates {given.columns[j]!r} {given.iat[i, j]:g}; ratings "
+            f"expert {given.index[i]!r} rates {given.columns[j]!r} {given.to_numpy()[i, j]:g}; ratings "
             "cannot be negative",
             row=given.index[i],
             column=given.columns[j],
@@ -125,7 +125,7 @@ def _check_ranks(given: pd.DataFrame, ranks: np.ndarray) -> None:
     if len(wrong):
         i, j = wrong[0]
         raise DataError(
-            f"expert {given.index[i]!r} gives {given.columns[j]!r} the rank {given.iat[i, j]:g}, "
+            f"expert {given.index[i]!r} gives {given.columns[j]!r} the rank {given.to_numpy()[i, j]:g}, "
             f"where 1 to {given.shape[1]} in order would give {ranks[i, j]:g}; equal ones share "
             "their mean rank",
             row=given.index[i],

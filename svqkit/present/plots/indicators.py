@@ -199,13 +199,13 @@ def _labels(
     ]
     ax.set_yticks([-0.5 - tall / 2, *range(len(rows))], [say("All together"), *names])
     for label, kind in zip(ax.get_yticklabels(), ["group", *(k for k, _ in rows)], strict=True):
-        label.set_weight("bold" if kind == "group" else "normal")
+        label.set_fontweight("bold" if kind == "group" else "normal")
     beside = ax.get_yaxis_transform()
     ax.text(1.03, -0.5 - tall / 2, say("target"), transform=beside, va="center", color=GREY)
     for i, (kind, name) in enumerate(rows):
-        target = table.loc[name, "target"] if kind == "indicator" else np.nan
+        target = float(table["target"][name]) if kind == "indicator" else np.nan
         if target == target:
-            sign = "≥" if table.loc[name, "direction"] == "more" else "≤"
+            sign = "≥" if table["direction"][name] == "more" else "≤"
             unit = str(table.loc[name, "unit"])
             ax.text(
                 1.03,

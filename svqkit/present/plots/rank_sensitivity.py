@@ -64,7 +64,7 @@ def plot_rank_sensitivity(result: Any, *, ax: Axes | None = None, language: str 
             linewidth=2.0,
             zorder=3,
         )
-        for i, j, part in zip(y, x, share, strict=True):
+        for i, j, part in zip(y.tolist(), x.tolist(), share.tolist(), strict=True):
             ax.annotate(
                 _percent(part),
                 (j + 1, i),

@@ -595,6 +595,7 @@ def make_drawings(instrument):
         **make_process_drawings(instrument),
         **make_control_drawings(instrument),
         **make_feedback_drawings(instrument),
+        **make_indicator_drawings(instrument),
     }
 
 
@@ -767,6 +768,65 @@ def make_feedback_drawings(instrument):
         "open cases": lambda **k: svq.plot_closing_loop(
             svq.closing_loop(heard()), kind="ageing", language=language, **k
         ),
+    }
+
+
+def make_indicator_drawings(instrument):
+    """Draw a system whose indicators, units and measures carry the instrument's words."""
+    import svqkit as svq
+
+    words = list(dict.fromkeys(instrument.labels.values()))
+    n = min(12, len(words))
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+    dimensions = ["tangibles", "reliability", "responsiveness", "assurance", "empathy"]
+    areas = [
+        "satisfaction",
+        "efficiency",
+        "consistency",
+        "perceived value",
+        "brand image",
+        "loyalty",
+    ]
+    table = pd.DataFrame(
+        {
+            "id": [f"i{k}" for k in range(n)],
+            "name": words[:n],
+            "area": np.resize(areas, n),
+            "dimension": np.resize(dimensions, n),
+            "kind": "qualitative",
+            "direction": np.resize(["more", "less"], n),
+            "unit": words[-1],
+            "target": np.resize([80, 20, np.nan], n),
+            "worst": np.resize([0, 100], n),
+            "best": np.resize([100, 0], n),
+        }
+    )
+    rng = np.random.default_rng(3)
+    long = pd.DataFrame(
+        [
+            (unit, f"2026-{month:02}", one, rng.uniform(25, 90))
+            for unit in words[:5]
+            for month in range(1, 7)
+            for one in table["id"]
+        ],
+        columns=["unit of ours", "month", "indicator", "value"],
+    )
+    system = svq.read_indicators(table, title=words[0])
+    options = {"by": "unit of ours", "period": "month"}
+    months = svq.indicator_scores(system, long.drop(index=3), **options)
+    once = svq.indicator_scores(system, months.values)
+
+    def ranks(spread, **k):
+        found = svq.rank_sensitivity(once, spread=spread, draws=300)
+        return svq.plot_rank_sensitivity(found, language=language, **k)
+
+    return {
+        "indicators": lambda **k: svq.plot_indicators(months, language=language, **k),
+        "indicators by area, once": lambda **k: svq.plot_indicators(
+            once, by="area", language=language, **k
+        ),
+        "ranks under other weights": lambda **k: ranks(0.3, **k),
+        "ranks under any weights": lambda **k: ranks("any", **k),
     }
 
 
