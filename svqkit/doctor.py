@@ -106,7 +106,7 @@ def _packages() -> Iterator[Check]:
         yield "svqkit", BROKEN, "not installed as a package", "pip install -e . in its folder"
         return
     wanted = [Requirement(line) for line in lines]
-    for extra in ("", "lab", "forms", "io", "report", "scale"):
+    for extra in ("", "lab", "forms", "io", "report", "scale", "improve"):
         needed = [
             one
             for one in wanted
