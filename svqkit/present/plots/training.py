@@ -101,7 +101,7 @@ def _draw(ax: Axes, place: float, row: Any) -> None:
 
 def _name(level: str, what: str, say: Callable[..., str]) -> str:
     when = say(_TIMES[what]) if what in _TIMES and level != "results" else what
-    return f"{say(_LEVELS[level])}: {when}"
+    return say("{level}: {when}", level=say(_LEVELS[level]), when=when)
 
 
 def _figures(level: str, row: Any, say: Callable[..., str]) -> str:
