@@ -58,13 +58,15 @@ def as_png(draw: Callable[[], Any], dots: int = 300) -> Png:
     >>> made.content[1:4], made.width
     (b'PNG', 2.0)
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     with offscreen():
         figure = draw().figure
         buffer = BytesIO()
-        figure.savefig(
+        figure.set_dpi(dots)
+        # the figure's own savefig draws twice, to make room for labels before
+        FigureCanvasAgg(figure).print_png(
             buffer,
-            format="png",
-            dpi=dots,
             metadata={"Software": None},
             pil_kwargs={"compress_level": 4},  # half the time of 6 for a tenth more bytes
         )
@@ -95,11 +97,13 @@ def render(draw: Callable[[], Any]) -> Picture:
     ('data:image/svg+xml;base64,', 192, True)
     """
     import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     with offscreen(), matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "svqkit"}):
         figure = draw().figure
         buffer = BytesIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        # the figure's own savefig draws twice, to make room for labels before
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
     width, height = (round(96 * inches) for inches in figure.get_size_inches())
     text = base64.b64encode(buffer.getvalue()).decode("ascii")
     return Picture(f"data:image/svg+xml;base64,{text}", width, height)
