@@ -70,11 +70,11 @@ def gap_figure(language: str = "en") -> Any:
     figure.add_scatter(
         mode="markers+text",
         name=say("Gap"),
-        marker={"color": GAP, "size": 14, "opacity": 1},
+        marker={"color": GAP, "size": 11, "opacity": 1},
         textposition="top center",
         textfont={"size": 16},
         cliponaxis=False,
-        error_x={"type": "data", "symmetric": False, "thickness": 3, "width": 7, "color": GAP},
+        error_x={"type": "data", "symmetric": False, "thickness": 3, "width": 8, "color": GAP},
         hovertemplate=hover,
         showlegend=False,
     )
@@ -121,7 +121,9 @@ def update_figure(figure: Any, view: GapView, show: str, tables: GapTables) -> N
         lines.x = [x for pair in ends for x in (*pair, None)]
         lines.y = [y for label in labels for y in (label, label, None)]
         gap.marker.symbol = ["circle"] * (len(rows) - 1) + ["diamond"]
-        gap.marker.size = [14] * (len(rows) - 1) + [19]
+        gap.marker.size = [11] * (len(rows) - 1) + [
+            15
+        ]  # lower than the ends of a bar, which so show
         gap.text = [signed(value) for value in rows["gap"]]
         gap.error_x.array = (rows["high"] - rows["gap"]).tolist()
         gap.error_x.arrayminus = (rows["gap"] - rows["low"]).tolist()
@@ -132,11 +134,13 @@ def update_figure(figure: Any, view: GapView, show: str, tables: GapTables) -> N
         figure.layout.yaxis.range = [len(rows) - 0.5, -0.7]
         figure.layout.xaxis.range = list(scale) if both else _gap_range(rows)
         figure.layout.xaxis.zeroline = not both
-        figure.layout.xaxis.title.text = (
+        title = (
             say("Mean answer, {low:.0f} to {high:.0f}", low=scale[0], high=scale[1])
             if both
             else say("Mean gap (P − E)")
         )
+        # In two lines: the names at the left leave little room on a phone.
+        figure.layout.xaxis.title.text = title.replace(" (", "<br>(").replace(", ", ",<br>")
 
 
 def _details(rows: pd.DataFrame, say: Callable[..., str]) -> list[list[Any]]:

@@ -91,3 +91,35 @@ def test_they_can_be_read_and_fit(board) -> None:
         fits(widget)
         board.shoot(f"lab-widget-390-{number}", widget)
     board.watched.assert_clean()
+
+
+def test_the_gap_explorer_on_a_phone(learner, lab) -> None:
+    """The axis's title is whole, and an interval's ends show beside their point."""
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in (CELLS[0], CELLS[2])]
+    )
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+    nbformat.write(book, lab.folder / "phone.ipynb")
+    one = learner("phone.ipynb")
+    one.run_all()
+    page, widget = one.page, one.page.locator(".svq-widget")
+    title = widget.locator(".t-plot .xtitle")
+    expect(title).to_be_visible(timeout=60_000)
+    page.keyboard.press("Control+b")  # the file browser would leave no room on a phone
+    expect(page.locator("#jp-left-stack")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    fits(widget)
+    one.shoot("lab-phone-gap-explorer", widget.locator(".t-plot"))
+    for show in ("Gaps", "Both forms"):
+        widget.get_by_role("button", name=show, exact=True).click()
+        expect(title).to_contain_text("Mean gap" if show == "Gaps" else "Mean answer")
+        frame, words = widget.locator(".svq-frame").bounding_box(), title.bounding_box()
+        assert frame["x"] <= words["x"], show
+        assert words["x"] + words["width"] <= frame["x"] + frame["width"], show
+    widget.get_by_role("button", name="Gaps", exact=True).click()
+    ends = widget.locator(".t-plot .errorbars .xerror")
+    points = widget.locator(".t-plot .scatterlayer path.point")
+    expect(ends).to_have_count(6)
+    for bar, point in zip(ends.all(), points.all(), strict=True):
+        assert bar.bounding_box()["height"] > point.bounding_box()["height"]
+    one.watched.assert_clean()
