@@ -92,6 +92,9 @@ def compared_rows(
             raise DataError(f"{what} {other!r} is missing in some rows; fill it in", column=other)
     if data[period].isna().any():
         raise DataError(f"period {period!r} is missing in some rows; fill it in", column=period)
+    if isinstance(data[period].dtype, pd.PeriodDtype):
+        data = data.assign(**{period: data[period].dt.to_timestamp()})
+        since = since.to_timestamp() if isinstance(since, pd.Period) else since
     cautions = []
     y = values_of(data[outcome], outcome)
     group = yes_or_no(data[treated], treated)
@@ -186,7 +189,10 @@ def _change(periods: list[Any], since: Any, name: str) -> int:
             )
         return 1
     if isinstance(periods[0], pd.Timestamp):
-        since = pd.Timestamp(since)
+        try:
+            since = pd.Timestamp(since)
+        except (TypeError, ValueError):
+            raise DataError(f"since={since!r} is no date, but the periods are") from None
     try:
         before = sum(one < since for one in periods)
     except TypeError:

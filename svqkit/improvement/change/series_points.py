@@ -15,6 +15,9 @@ from svqkit.improvement.change.measurements import values_of
 __all__ = ["Points", "change_at", "points_of", "with_comparison"]
 
 
+_MONTHS = {1: "month", 3: "quarter", 12: "year"}
+
+
 @dataclass(frozen=True)
 class Points:
     """Measured points of an evenly spaced series.
@@ -26,7 +29,7 @@ class Points:
         Places in time, from 0, rising; a gap is a number left out.
     labels : Index (n,)
     step : str
-        ``"day"``, ``"working day"``, ``"week"``, ``"month"``, ``"3 months"`` … or ``"step"``.
+        ``"day"``, ``"working day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"`` … or ``"step"``.
     missing : int
         Places between the first and the last without a value.
 
@@ -98,7 +101,7 @@ def points_of(
     missing = int(codes[last] - codes[first] + 1 - seen.sum())
     if missing and gaps == "raise":
         raise DataError(
-            f"{what} has {missing} {step}s without a value{_where(codes, labels, seen)}; find the "
+            f"{what} has {missing} {step}{'s' if missing > 1 else ''} without a value{_where(codes, labels, seen)}; find the "
             "values, or leave the places empty with gaps='keep'"
         )
     steps = (codes - codes[first])[seen]
@@ -131,6 +134,8 @@ def change_at(points: Points, change: Any) -> int:
     2
     """
     if isinstance(points.labels, pd.DatetimeIndex):
+        if isinstance(change, (int, float)):
+            raise DataError(f"change={change!r} must be a date, as the index of the series is")
         try:
             when: Any = pd.Timestamp(change)
         except (TypeError, ValueError):
@@ -212,7 +217,7 @@ def _numbered(labels: pd.Index, what: str) -> tuple[np.ndarray, str]:
     if steps.min() >= 28 and len(np.unique(labels.day)) <= 4:
         months = (labels.year * 12 + labels.month).to_numpy(dtype=int)
         length = int(np.gcd.reduce(np.diff(months)))
-        return (months - months[0]) // length, "month" if length == 1 else f"{length} months"
+        return (months - months[0]) // length, _MONTHS.get(length, f"step of {length} month")
     if steps.min() == 7 and (steps % 7 == 0).all():
         return (days - days[0]) // 7, "week"
     if steps.min() == 1:

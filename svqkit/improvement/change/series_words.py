@@ -179,7 +179,8 @@ def cautions(
     notes = []
     n, after = len(points.steps), int((points.steps >= place).sum())
     if points.missing:
-        notes.append(f"{points.missing} {points.step}s have no value; time goes on over them.")
+        some = f"{points.step} has" if points.missing == 1 else f"{points.step}s have"
+        notes.append(f"{points.missing} {some} no value; time goes on over them.")
     if errors == "hac" and is_short(n, after):
         notes.append(
             f"With {n - after} points before and {after} after, Newey–West intervals are much too "

@@ -175,6 +175,22 @@ def test_lines_that_are_not_parallel_are_named() -> None:
     assert "no departure from parallel lines" in found.sentence
 
 
+def test_periods_may_be_dates_words_or_pandas_periods(rows) -> None:
+    plain = difference_in_differences(rows, cluster="team", **ASKED)
+    dates = pd.to_datetime("2025-0" + rows["period"].astype(str) + "-01")
+    for column, since in (
+        (dates, "2025-04-01"),
+        (dates.dt.to_period("M"), pd.Period("2025-04", "M")),
+        (dates.dt.to_period("M"), "2025-04"),
+        (dates.dt.strftime("%Y-%m"), "2025-04"),
+    ):
+        moved = {**ASKED, "since": since}
+        found = difference_in_differences(rows.assign(period=column), cluster="team", **moved)
+        assert found.estimate == plain.estimate
+    with pytest.raises(DataError, match="since='spring' is no date, but the periods are"):
+        difference_in_differences(rows.assign(period=dates), **{**ASKED, "since": "spring"})
+
+
 @pytest.mark.parametrize(
     ("change", "options", "message"),
     [

@@ -154,11 +154,11 @@ def test_many_at_once_are_one_by_one() -> None:
 def test_steps_of_time() -> None:
     days = {
         "month": pd.date_range("2025-01-31", periods=9, freq="ME"),
-        "3 months": pd.date_range("2023-01-01", periods=9, freq="QS"),
+        "quarter": pd.date_range("2023-01-01", periods=9, freq="QS"),
         "week": pd.date_range("2025-01-01", periods=9, freq="7D"),
         "day": pd.date_range("2025-01-01", periods=9),
         "working day": pd.bdate_range("2025-01-01", periods=15),
-        "12 months": pd.date_range("2010-01-01", periods=9, freq="YS"),
+        "year": pd.date_range("2010-01-01", periods=9, freq="YS"),
         "step": pd.RangeIndex(2000, 2009),
     }
     for step, index in days.items():
@@ -174,12 +174,14 @@ def test_steps_of_time() -> None:
         (lambda s: s, {"change": "2030-01-01"}, "lies outside the series, which runs from 2020-01-01 to"),
         (lambda s: s, {"change": "2020-01-01"}, "lies outside the series"),
         (lambda s: s, {"change": "soon"}, "change='soon' is no date"),
+        (lambda s: s, {"change": 40}, "change=40 must be a date"),
+        (lambda s: s.reset_index(drop=True), {}, "must be a number, as the index"),
         (lambda s: s.iloc[38:], {}, "2 points before and 30 after the change; 4 are needed"),
         (lambda s: s.iloc[36:44], {"season": 6}, "8 points are too few for 6 coefficients"),
         (lambda s: s.iloc[35:47], {"season": 24}, "12 months long, less than one season of 24"),
         (lambda s: s * 0 + 3, {}, "all 70 values are 3: nothing to see"),
         (lambda s: s.to_frame(), {}, "series must be a Series"),
-        (lambda s: s.where(s.index != MONTHS[9]), {}, "1 months without a value, first at 2020-10-01"),
+        (lambda s: s.where(s.index != MONTHS[9]), {}, "1 month without a value, first at 2020-10-01"),
         (lambda s: s.set_axis(MONTHS + pd.to_timedelta(np.arange(70) ** 2 % 11, "D")), {}, "uneven"),
         (lambda s: s.set_axis(MONTHS.astype(str) + "x"), {}, "'2020-01-01x' in the index of series is no date"),
         (lambda s: s.set_axis(np.arange(70) / 2), {}, "holds fractions"),
