@@ -105,6 +105,9 @@ def _from_table(
             f"there is no column {outcome!r}; columns are {', '.join(map(str, data.columns))}",
             column=outcome,
         )
+    if data.columns.duplicated().any():
+        double = data.columns[data.columns.duplicated()][0]
+        raise DataError(f"the column {double!r} stands twice in the table", column=double)
     others = [column for column in data.columns if column != outcome]
     numeric = [c for c in others if pd.api.types.is_numeric_dtype(data[c])]
     chosen = numeric if predictors is None else _known(predictors, others)
@@ -115,9 +118,6 @@ def _from_table(
                 "and 1 (pandas.get_dummies)",
                 column=column,
             )
-    if data.columns.duplicated().any():
-        double = data.columns[data.columns.duplicated()][0]
-        raise DataError(f"the column {double!r} stands twice in the table", column=double)
     return outcome, data[[*chosen, outcome]].astype(float)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 __all__ = ["logit_deviances", "logit_importance", "shapley"]
 
-STEPS, SETTLED, FAR = 40, 1e-6, 30.0
+STEPS, SETTLED, FAR = 40, 1e-6, 15.0
 """Newton's steps at most, the last one's length (what is then left is of the order of its square),
-and the slope that counts as without end."""
+and the slope (a standard deviation's log odds) that counts as without end."""
 
 
 def shapley(explained: np.ndarray) -> np.ndarray:

@@ -120,7 +120,7 @@ def dividing_lines(
     target = targets.get("performance")
     if target is not None and not scale.low <= target <= scale.high:
         raise ValueError(
-            f"the performance target {target!r} lies off the answer scale ({scale.low} to "
+            f"the performance target {target:g} lies off the answer scale ({scale.low} to "
             f"{scale.high})"
         )
     moves = ("importance" not in targets, "performance" not in targets)

@@ -76,8 +76,8 @@ def bivariate_normal(h: np.ndarray, k: np.ndarray, r: np.ndarray) -> np.ndarray:
     root = np.sqrt(
         np.maximum((1 - r) * (1 + r), 1e-14)
     )  # a correlation of 1 comes as near as 1e-14
-    h = np.where(h == 0, 1e-12, h)
-    k = np.where(k == 0, 1e-12, k)
+    h = np.where(np.abs(h) < 1e-12, 1e-12, h)
+    k = np.where(np.abs(k) < 1e-12, 1e-12, k)
     half = np.where(h * k > 0, 0.0, 0.5)
     found = (ndtr(h) + ndtr(k)) / 2 - half
     found = found - owens_t(h, (k / h - r) / root) - owens_t(k, (h / k - r) / root)
