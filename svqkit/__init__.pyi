@@ -36,6 +36,11 @@ from .improvement.control.pareto import pareto
 from .improvement.control.rolled_yield import rolled_yield
 from .improvement.control.run_length import average_run_length
 from .improvement.control.which_chart import which_chart
+from .improvement.customers.churn import churn
+from .improvement.customers.fault_risk import fault_risk
+from .improvement.customers.forecast import forecast
+from .improvement.customers.segments import segments
+from .improvement.customers.self_assessment import self_assessment
 from .improvement.drivers.drivers import drivers
 from .improvement.drivers.nps import nps
 from .improvement.goals.attainment import attainment
@@ -90,6 +95,7 @@ from .present.plots.before_after import plot_before_after
 from .present.plots.boarding import plot_boarding
 from .present.plots.branch import plot_branch
 from .present.plots.branches import plot_branches
+from .present.plots.calibration import plot_calibration
 from .present.plots.cause_effect import plot_cause_effect
 from .present.plots.class_report import plot_class
 from .present.plots.closing_loop import plot_closing_loop
@@ -103,6 +109,7 @@ from .present.plots.error_budget import plot_error_budget
 from .present.plots.factors import plot_factorability, plot_loadings
 from .present.plots.feedback_map import plot_feedback_map
 from .present.plots.feedback_trend import plot_feedback_trend
+from .present.plots.forecast import plot_forecast
 from .present.plots.forms import plot_forms
 from .present.plots.funnel import plot_funnel
 from .present.plots.gap_model import plot_gap_model
@@ -126,6 +133,8 @@ from .present.plots.sample import plot_sample, plot_screening
 from .present.plots.saving import save_picture
 from .present.plots.scree import plot_scree
 from .present.plots.segments import plot_segments
+from .present.plots.segments_profile import plot_segments_profile
+from .present.plots.self_assessment import plot_self_assessment
 from .present.plots.service_level import plot_breaches
 from .present.plots.sipoc import plot_sipoc
 from .present.plots.staffing import plot_staffing
@@ -205,6 +214,7 @@ __all__ = [
     "cause_effect",
     "cfa",
     "chart_constants",
+    "churn",
     "classify_feedback",
     "closing_loop",
     "collected",
@@ -235,8 +245,10 @@ __all__ = [
     "exclude",
     "export_instrument",
     "factorability",
+    "fault_risk",
     "feedback_map",
     "feedback_trend",
+    "forecast",
     "gap_model",
     "gap_scores",
     "gap_trend",
@@ -277,6 +289,7 @@ __all__ = [
     "plot_branch",
     "plot_branches",
     "plot_breaches",
+    "plot_calibration",
     "plot_capability",
     "plot_cause_effect",
     "plot_class",
@@ -290,6 +303,7 @@ __all__ = [
     "plot_factorability",
     "plot_feedback_map",
     "plot_feedback_trend",
+    "plot_forecast",
     "plot_forms",
     "plot_funnel",
     "plot_gap_model",
@@ -315,6 +329,8 @@ __all__ = [
     "plot_scree",
     "plot_screening",
     "plot_segments",
+    "plot_segments_profile",
+    "plot_self_assessment",
     "plot_sipoc",
     "plot_staffing",
     "plot_surface",
@@ -346,6 +362,8 @@ __all__ = [
     "save_picture",
     "screen",
     "screen_feedback",
+    "segments",
+    "self_assessment",
     "simulate",
     "simulate_boarding",
     "simulate_branch",
