@@ -66,6 +66,7 @@ def read_indicators(
         lines: list[int] = list(range(2, len(given) + 2))
         fields: Iterable[Any] = given.columns
         said: dict[str, Any] = {}
+        in_lines = False
     else:
         path = Path(source)
         if not path.exists():
@@ -73,7 +74,7 @@ def read_indicators(
         kind = path.suffix.lower()
         if kind in (".yaml", ".yml"):
             rows, lines, said = _from_yaml(path)
-            places = [f"line {line}" for line in lines]
+            places, in_lines = [f"line {line}" for line in lines], True
             fields = dict.fromkeys(field for row in rows for field in row)
         elif kind in (".csv", ".xlsx"):
             table = (
@@ -86,10 +87,12 @@ def read_indicators(
             raise DataError(f"{path.name!r} is none of csv, xlsx, yaml")
     for field in fields:
         if field not in FIELDS:
+            at = next(k for k, row in enumerate(rows) if field in row) if in_lines else None
             near = closest(str(field), FIELDS)
             raise DataError(
-                f"column {str(field)!r} is no field of an indicator"
-                f"{near or '; there are ' + ', '.join(FIELDS)}",
+                f"{'' if at is None else places[at] + ': '}column {str(field)!r} is no field of an "
+                f"indicator{near or '; there are ' + ', '.join(FIELDS)}",
+                row=None if at is None else lines[at],
                 column=field,
             )
     if not rows:

@@ -31,7 +31,7 @@ class RankSensitivity(Result):
     ranks : DataFrame (unit × rank)
         Share of draws in which a unit has a rank.
     above : DataFrame (unit × unit)
-        Share of draws in which the row's composite is above the column's.
+        Share of draws in which the row's composite is above the column's; NaN on the diagonal.
     tipping : DataFrame (index: indicator)
         ``weight tie change``: the weight at which the first and the second would tie, the others
         keeping their proportions; NaN where none does.
@@ -170,6 +170,7 @@ def rank_sensitivity(
     ).sort_values("rank", kind="stable")
     shares = np.array([(ranks == place).mean(axis=0) for place in range(1, len(units) + 1)]).T
     above = (shaken[:, :, None] > shaken[:, None, :]).mean(axis=0)
+    np.fill_diagonal(above, np.nan)
     order = table.index
     frame = pd.DataFrame(above, units, units).loc[order, order]
     return RankSensitivity(

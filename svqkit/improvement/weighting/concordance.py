@@ -49,7 +49,7 @@ def kendall_w(ranks: np.ndarray, permutations: int = 0, seed: int | None = 0) ->
     Returns
     -------
     Series
-        ``W chi2 df p p_permutation mean_spearman experts things``.
+        ``W chi2 df p permutation_p mean_spearman experts things``.
 
     References
     ----------
@@ -75,7 +75,7 @@ def kendall_w(ranks: np.ndarray, permutations: int = 0, seed: int | None = 0) ->
     found = float(spread(ranks))
     w = found / largest
     chi2 = m * (n - 1) * w
-    p_permutation = np.nan
+    permutation_p = np.nan
     if permutations:
         rng = np.random.default_rng(seed)
         reached = 0
@@ -83,14 +83,14 @@ def kendall_w(ranks: np.ndarray, permutations: int = 0, seed: int | None = 0) ->
             size = min(_AT_ONCE, permutations - start)
             drawn = rng.permuted(np.broadcast_to(ranks, (size, m, n)), axis=-1)
             reached += int((spread(drawn) >= found - 1e-9).sum())
-        p_permutation = (1 + reached) / (1 + permutations)
+        permutation_p = (1 + reached) / (1 + permutations)
     return pd.Series(
         {
             "W": w,
             "chi2": chi2,
             "df": float(n - 1),
             "p": float(chdtrc(n - 1, chi2)),
-            "p_permutation": p_permutation,
+            "permutation_p": permutation_p,
             "mean_spearman": (m * w - 1) / (m - 1),
             "experts": float(m),
             "things": float(n),

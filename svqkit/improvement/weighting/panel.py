@@ -42,7 +42,7 @@ def weights_panel(
     -------
     Weights
         ``.weights``; ``.table`` with ``weight rank mean_rank lowest highest`` (shares by single
-        experts); ``.agreement`` (``W chi2 df p p_permutation mean_spearman``); ``.experts`` with
+        experts); ``.agreement`` (``W chi2 df p permutation_p mean_spearman``); ``.experts`` with
         ``with_the_others`` (Spearman's correlation with the mean rank of all others) and
         ``furthest`` (the indicator whose rank differs most).
 
@@ -97,7 +97,7 @@ def weights_panel(
         experts,
         tuple(_remarks(agreement, experts)),
         "Weights: mean over experts of their shares. W: Kendall's coefficient of concordance, "
-        "corrected for ties; p from χ² = m (n − 1) W (too careful for few indicators), p_permutation "
+        "corrected for ties; p from χ² = m (n − 1) W (too careful for few indicators), permutation_p "
         "from shuffled ranks. Agreement is not being right: a panel can be wrong together.",
     )
 

@@ -28,7 +28,7 @@ def plot_indicators(
     *,
     ax: Axes | None = None,
     by: Literal["dimension", "area"] = "dimension",
-    language: str = "en",
+    language: str = "",
 ) -> Axes:
     r"""Show all units on all indicators: colour is the score, the number is the value in its unit.
 
@@ -43,8 +43,8 @@ def plot_indicators(
         Axes to draw on; new ones otherwise.
     by : {"dimension", "area"}
         What indicators are grouped by.
-    language : str
-        BCP 47, of the picture's own words; the indicators keep their names.
+    language : str, optional
+        BCP 47, of the picture's own words; the system's otherwise. The indicators keep their names.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def plot_indicators(
     """
     if by not in ("dimension", "area"):
         raise ValueError(f"by must be 'dimension' or 'area', not {by!r}")
-    say = translator(language)
+    say = translator(language or result.system.language)
     table, units = result.system.table, list(result.scores.index)
     groups = result.dimensions if by == "dimension" else result.areas
     rows = [

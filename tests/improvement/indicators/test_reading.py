@@ -104,6 +104,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("title: x\n", "must hold a list"),
         ("- {id: a\n", "a.yaml"),
         ("indicators:\n- {id: a, name: A}\n", r"line 2 \(a\): the field 'area' is missing"),
+        ("- {id: a, nam: A}\n", "line 1: column 'nam' is no field.*did you mean 'name'"),
         ("[]", "there are no indicators"),
     ):
         path.write_text(text)

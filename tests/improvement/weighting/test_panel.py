@@ -33,7 +33,7 @@ def test_concordance_is_vegans(case: str, theirs: dict, agree) -> None:
         ("fit with the others", found.experts["with_the_others"], shown["with_the_others"], base),
     ):
         agree(f"panel: {name}", ours, other, oracle=oracle, rtol=1e-9, atol=1e-12)
-    p, q = found.agreement["p_permutation"], shown["p_permutation"]
+    p, q = found.agreement["permutation_p"], shown["p_permutation"]
     assert abs(p - q) < 4 * np.sqrt(q * (1 - q) * (1 / 4_000 + 1 / 9_999)) + 1 / 2_000
 
 
@@ -55,7 +55,7 @@ def test_permutation_p_is_level_where_nobody_agrees() -> None:
     p = []
     for seed in range(150):
         ratings = rng.permuted(np.tile(np.arange(1.0, 6), (4, 1)), axis=1)
-        p.append(svq.weights_panel(ratings, permutations=199, seed=seed).agreement["p_permutation"])
+        p.append(svq.weights_panel(ratings, permutations=199, seed=seed).agreement["permutation_p"])
     share = np.mean(np.array(p) <= 0.1)
     assert abs(share - 0.1) < 4 * np.sqrt(0.1 * 0.9 / 150)
 
@@ -106,6 +106,7 @@ def test_what_it_shows_is_what_it_holds() -> None:
     shown = repr(svq.weights_panel(svq.load_dataset("bank_indicator_panel")))
     assert "Agreement of the experts" in shown
     assert "Expert 6" in shown
+    assert "0.000" not in shown  # a small p is said as such
     with pytest.raises(ValueError, match="kind must be"):
         svq.weights_panel([[1, 2], [2, 1]], kind="points")
     with pytest.raises(TypeError, match="a table"):

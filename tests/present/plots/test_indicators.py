@@ -73,6 +73,12 @@ def test_shares_of_ranks_are_areas_and_words(scores):
     assert "Market Square before Riverside" in ax.get_title(loc="left")
 
 
+def test_the_systems_language_is_the_pictures(scores):
+    system = svq.read_indicators(scores.system.table, language="nl")
+    ax = svq.plot_indicators(svq.indicator_scores(system, scores.values))
+    assert ax.get_yticklabels()[0].get_text() == "Alles samen"
+
+
 def test_a_sure_order_is_said(scores):
     found = svq.rank_sensitivity(scores, spread=0.02)
     assert svq.plot_rank_sensitivity(found).get_title(loc="left").startswith("The order holds")
