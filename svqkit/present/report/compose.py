@@ -9,7 +9,6 @@ import svqkit
 from svqkit.result import format_named
 
 from . import summary
-from .compose_diagnosis import compose_diagnosis
 from .document import Column, Document, Section, Table, table
 from .sections import sections
 
@@ -43,7 +42,11 @@ def compose(result: Any) -> Document:
         return composed
     if hasattr(result, "claims"):
         return _validation(result)
-    return compose_diagnosis(result) if hasattr(result, "not_examined") else _result(result)
+    if hasattr(result, "not_examined"):
+        from .compose_diagnosis import compose_diagnosis
+
+        return compose_diagnosis(result)
+    return _result(result)
 
 
 def _validation(validation: Any) -> Document:

@@ -7,10 +7,21 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 __all__ = ["checked_path", "report"]
+
+WRITERS = {
+    ".html": "as_html",
+    ".htm": "as_html",
+    ".docx": "as_docx",
+    ".xlsx": "as_xlsx",
+    ".json": "as_json",
+}
+"""The module, and its function, that writes each kind of report."""
 
 
 def report(result: Any, path: str | Path) -> Path:
@@ -102,18 +113,15 @@ def checked_path(path: str | Path) -> Path:
 
 
 def _writers() -> dict[str, Callable[[Any], str | bytes]]:
-    from svqkit.present.report.as_docx import as_docx
-    from svqkit.present.report.as_html import as_html
-    from svqkit.present.report.as_json import as_json
-    from svqkit.present.report.as_xlsx import as_xlsx
+    return {suffix: partial(_written, name) for suffix, name in WRITERS.items()}
 
-    return {
-        ".html": as_html,
-        ".htm": as_html,
-        ".docx": as_docx,
-        ".xlsx": as_xlsx,
-        ".json": as_json,
-    }
+
+def _written(name: str, result: Any) -> str | bytes:
+    """Write by the module of this name, which alone is loaded."""
+    writer: Callable[[Any], str | bytes] = getattr(
+        import_module(f"svqkit.present.report.{name}"), name
+    )
+    return writer(result)
 
 
 def _spare_the_data(result: Any, target: Path) -> None:
