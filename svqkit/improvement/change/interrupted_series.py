@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.change.compared_rows import said
-from svqkit.improvement.change.segments import NAMES, effect_rows, segments
+from svqkit.improvement.change.segments import segments
 from svqkit.improvement.change.series_errors import (
-    SeriesFit,
     ar1_fit,
     autocorrelation,
     hac_fit,
@@ -21,6 +19,13 @@ from svqkit.improvement.change.series_errors import (
 )
 from svqkit.improvement.change.series_points import Points, change_at, points_of, with_comparison
 from svqkit.improvement.change.series_result import InterruptedSeries
+from svqkit.improvement.change.series_tables import (
+    average_effect,
+    coefficients_table,
+    effects_at,
+    path_table,
+    with_each_errors,
+)
 from svqkit.improvement.change.series_words import (
     cautions,
     convention,
@@ -28,7 +33,6 @@ from svqkit.improvement.change.series_words import (
     is_short,
     sentence,
 )
-from svqkit.improvement.change.t_tests import by_t
 
 __all__ = ["interrupted_series"]
 
@@ -123,14 +127,14 @@ def interrupted_series(
         "ols": ols_fit(points.values, X),
     }
     fit = fits[errors]
-    average = _average(fit, X, ci)
+    average = average_effect(fit, X, ci)
     r, p = autocorrelation(fits["ols"].residuals, points.steps, max(1, min(10, n // 5)))
     acf = pd.DataFrame(
         {"r": r, "limit": 1.96 / np.sqrt(n)}, pd.RangeIndex(1, len(r) + 1, name="lag")
     )
-    path = _path(points, fit, X, ci)
-    coefficients = _coefficients(fit, names, ci)
-    effects = _effects(points, path, at, comparison is not None)
+    path = path_table(points, fit, X, ci)
+    coefficients = coefficients_table(fit, names, ci)
+    effects = effects_at(points, path, at, comparison is not None)
     return InterruptedSeries(
         average[0],
         average[1],
@@ -141,7 +145,7 @@ def interrupted_series(
         path,
         acf,
         p,
-        _sensitivity(fits, X, ci),
+        with_each_errors(fits, X, ci),
         _alone(series, comparison, change, season, harmonics, errors, lags, ci),
         errors,
         chosen if errors == "hac" else None,
@@ -193,80 +197,6 @@ def _enough(points: Points, place: int, X: np.ndarray, season: float | None) -> 
         raise DataError(f"all {len(points.values)} values are {points.values[0]:g}: nothing to see")
 
 
-def _coefficients(fit: SeriesFit, names: list[str], ci: float) -> pd.DataFrame:
-    se = np.sqrt(np.diag(fit.covariance))
-    rows = [by_t("", float(b), float(s), fit.df, ci) for b, s in zip(fit.estimate, se, strict=True)]
-    return pd.DataFrame(
-        [[one.estimate, one.se, one.low, one.high, one.p] for one in rows],
-        names,
-        ["estimate", "se", "low", "high", "p"],
-    )
-
-
-def _average(fit: SeriesFit, X: np.ndarray, ci: float) -> tuple[float, float, float, float]:
-    row = effect_rows(X)[X[:, 2] == 1].mean(axis=0)
-    one = by_t(
-        "", float(row @ fit.estimate), float(np.sqrt(row @ fit.covariance @ row)), fit.df, ci
-    )
-    return one.estimate, one.low, one.high, one.p
-
-
-def _path(points: Points, fit: SeriesFit, X: np.ndarray, ci: float) -> pd.DataFrame:
-    added = effect_rows(X)
-    without = X - added
-    fitted = X @ fit.estimate
-    table = pd.DataFrame({"observed": points.values, "fitted": fitted}, index=points.labels)
-    table["after"] = X[:, 2] == 1
-    for name, rows in (("counterfactual", without), ("effect", added)):
-        se = np.sqrt(np.einsum("ij,jk,ik->i", rows, fit.covariance, rows))
-        reach = by_t("", 0.0, 1.0, fit.df, ci).high * se
-        table[name] = rows @ fit.estimate
-        table[f"{name}_low"], table[f"{name}_high"] = table[name] - reach, table[name] + reach
-    before = ~table["after"]
-    table.loc[before, ["effect", "effect_low", "effect_high"]] = np.nan
-    return table.rename_axis("time")
-
-
-def _effects(
-    points: Points, path: pd.DataFrame, at: Sequence[Any] | None, compared: bool
-) -> pd.DataFrame:
-    after = path.index[path["after"]]
-    if at is None:
-        chosen = list(dict.fromkeys([after[0], after[len(after) // 2], after[-1]]))
-    else:
-        chosen = [
-            pd.Timestamp(one) if isinstance(points.labels, pd.DatetimeIndex) else one for one in at
-        ]
-        outside = [one for one in chosen if one not in after]
-        if outside:
-            raise DataError(
-                f"at={said(outside[0])} is no measured time after the change; they run from "
-                f"{said(after[0])} to {said(after[-1])}"
-            )
-    table = path.loc[chosen, ["effect", "effect_low", "effect_high", "counterfactual"]]
-    table = table.rename(columns={"effect_low": "low", "effect_high": "high"})
-    with np.errstate(divide="ignore", invalid="ignore"):
-        percent = 100 * table["effect"] / table["counterfactual"]
-    return table.assign(percent=percent.where((table["counterfactual"] > 0) & (not compared)))
-
-
-def _sensitivity(fits: dict[str, SeriesFit], X: np.ndarray, ci: float) -> pd.DataFrame:
-    rows = {}
-    words = {"hac": "Newey–West", "ar1": "AR(1), REML", "ols": "independent points"}
-    for name, fit in fits.items():
-        for k in (2, 3):
-            se = float(np.sqrt(fit.covariance[k, k]))
-            one = by_t("", float(fit.estimate[k]), se, fit.df, ci)
-            rows[words[name], NAMES[k]] = [one.estimate, one.se, one.low, one.high, one.p]
-        rows[words[name], "average effect"] = [
-            _average(fit, X, ci)[0],
-            np.nan,
-            *_average(fit, X, ci)[1:],
-        ]
-    index = pd.MultiIndex.from_tuples(list(rows), names=["errors", "term"])
-    return pd.DataFrame(list(rows.values()), index, ["estimate", "se", "low", "high", "p"])
-
-
 def _alone(
     series: pd.Series,
     comparison: pd.Series | None,
@@ -294,5 +224,5 @@ def _alone(
                 newey_west_lags(len(points.values)) if lags is None else lags,
             )
         )
-        rows[name] = _average(fit, X, ci)
+        rows[name] = average_effect(fit, X, ci)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["estimate", "low", "high", "p"])
