@@ -12,7 +12,12 @@ from svqkit.errors import DataError
 from svqkit.improvement.indicators.data_checks import discrimination_of, redundancy_of
 from svqkit.improvement.indicators.fields import AREAS, DIMENSIONS
 from svqkit.improvement.indicators.system import IndicatorSystem
-from svqkit.improvement.indicators.values import far_values, missing_values, read_values
+from svqkit.improvement.indicators.values import (
+    far_values,
+    missing_values,
+    read_values,
+    when_words,
+)
 from svqkit.result import Part, Result
 
 __all__ = ["IndicatorChecks", "indicator_checks"]
@@ -154,7 +159,7 @@ def indicator_checks(
             (
                 "operable",
                 str(row.indicator),
-                f"{row.unit}{', ' * bool(row.period)}{row.period}: {row.flag}",
+                f"{row.unit}{', ' if row.period else ''}{when_words(row.period)}: {row.flag}",
             )
             for row in flagged.itertuples()
         ]

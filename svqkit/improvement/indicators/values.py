@@ -9,7 +9,7 @@ from svqkit.errors import DataError
 from svqkit.improvement.indicators.fields import closest
 from svqkit.improvement.indicators.system import IndicatorSystem
 
-__all__ = ["far_values", "missing_values", "read_values"]
+__all__ = ["far_values", "missing_values", "read_values", "when_words"]
 
 TIMES = 8.0
 """A value this many times the indicator's median (or as small a part of it) is named."""
@@ -214,6 +214,17 @@ def missing_values(found: pd.DataFrame) -> pd.DataFrame:
     gone = np.argwhere(table.isna().to_numpy() & expected)
     rows = [(*_pair(table.index[i]), table.columns[j], np.nan, "missing") for i, j in gone]
     return _flags(rows)
+
+
+def when_words(period: object) -> str:
+    """Say a period: a day without its midnight.
+
+    Examples
+    --------
+    >>> when_words(pd.Timestamp("2026-02-01")), when_words("2026-02")
+    ('2026-02-01', '2026-02')
+    """
+    return str(period).removesuffix(" 00:00:00")
 
 
 def _flags(rows: list[tuple]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from svqkit.improvement.indicators.values import when_words
 from svqkit.interface import translator
 from svqkit.present.plots.indicator_words import group_title
 from svqkit.present.plots.labels import wrapped
@@ -121,8 +122,8 @@ def plot_indicators(
         if _any_flagged(result):
             said.append(say("* To be looked at."))
         if result.trend is not None:
-            said.append(say("Lines: course from {first} to {last}.", first=result.trend.index[0],
-                            last=result.trend.index[-1]))  # fmt: skip
+            said.append(say("Lines: course from {first} to {last}.", first=when_words(result.trend.index[0]),
+                            last=when_words(result.trend.index[-1])))  # fmt: skip
         lines = "\n".join(said)
         ax.set_xlabel(lines, color=GREY, loc="left", labelpad=8)
     return ax

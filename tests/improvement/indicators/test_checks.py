@@ -64,6 +64,16 @@ def test_units_means_do_not_make_everything_look_alike(bank) -> None:
     assert len(svq.indicator_checks(bank, wide).redundant) > 10
 
 
+def test_dates_as_periods(bank) -> None:
+    values = svq.load_dataset("bank_indicator_values")
+    values["month"] = pd.to_datetime(values["month"])
+    rows = svq.indicator_checks(bank, values, by="branch", period="month").remarks["remark"]
+    assert "Station, 2026-02-01: missing" in rows.tolist()
+    scores = svq.indicator_scores(bank, values, by="branch", period="month", far="leave out")
+    said = svq.plot_indicators(scores).get_xlabel()
+    assert "from 2025-07-01 to 2026-06-01." in said
+
+
 def test_the_starter_catalogue_lacks_what_is_yours() -> None:
     rows = svq.indicator_checks(svq.starter_indicators(), today="2026-07-01").remarks
     assert set(rows["remark"]) == {
