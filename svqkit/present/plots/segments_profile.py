@@ -73,7 +73,7 @@ def plot_segments_profile(result: Any, *, ax: Axes | None = None, language: str 
             labels,
             [f"{k}\n{100 * share:.0f} %" for k, share in result.sizes["share"].items()],
         )
-        width = 34 + 10 * len(segments)
+        width = 22 + 8 * len(segments)
         p = result.reference["p"]
         clear = bool(p <= 0.05)
         title = (

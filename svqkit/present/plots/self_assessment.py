@@ -101,14 +101,14 @@ def _notes(evidence: pd.DataFrame, say: Any) -> str:
         else:
             words["limit"] = _number(row["limit"])
             line = (
-                say("{measure}: {value} ({low} to {high}); bad above {limit}", **words)
+                say("{measure}: {value} ({low} to {high}); at most {limit} wanted", **words)
                 if row["bad"] == "above"
-                else say("{measure}: {value} ({low} to {high}); bad below {limit}", **words)
+                else say("{measure}: {value} ({low} to {high}); at least {limit} wanted", **words)
             )
-        lines.append(wrapped(line, 62))
+        lines.append(wrapped(line, 68))
     return "\n".join(lines) if lines else say("no data")
 
 
 def _number(value: float) -> str:
-    """Write three figures, and a true minus sign."""
-    return f"{value:.2f}".replace("-", "−") if abs(value) < 10 else f"{value:.0f}"
+    """Write two figures, all whole ones, and a true minus sign."""
+    return (f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}").replace("-", "−")
