@@ -39,7 +39,8 @@ def draw(rng: np.random.Generator) -> pd.DataFrame:
 def cells() -> tuple[pd.DataFrame, dict[str, Any]]:
     """The file's rows, without two months of the comparison hotel."""
     table = draw(np.random.default_rng(SEED))
-    lost = (table["hotel"] == "Park") & table["month"].isin(["2024-08-01", "2025-06-01"])
+    months = pd.to_datetime(["2024-08-01", "2025-06-01"])
+    lost = (table["hotel"] == "Park") & table["month"].isin(months)
     return table[~lost].reset_index(drop=True), {
         "seed": SEED,
         "since": CHANGE,

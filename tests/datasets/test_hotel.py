@@ -120,6 +120,22 @@ def test_only_the_comparison_takes_the_booking_system_off(truth: dict) -> None:
     assert holds(trend, planted["trend_a_week"])
 
 
+def test_what_is_imperfect_is_there_as_the_readme_says(staff) -> None:
+    guests = svq.load_dataset("hotel_guests")
+    months = guests.groupby("hotel")["month"].agg(lambda m: set(m.dt.strftime("%Y-%m")))
+    assert months["Harbour"] - months["Park"] == {"2024-08", "2025-06"}
+    assert svq.load_dataset("hotel_complaints")["comparison_hotel"].isna().sum() == 3
+    visits = svq.load_dataset("hotel_visits")
+    assert visits["score"].isna().sum() == 6
+    assert not ((visits["hotel"] == "Park") & (visits["month"] == "2024-12-01")).any()
+    assert svq.load_dataset("hotel_coaching")["autumn"].isna().sum() == 4
+    assert staff["test_after"].isna().sum() == 5
+    assert staff["behaviour_before"].isna().sum() == 4
+    assert staff.loc[staff["trained"], "reaction"].isna().sum() == 8
+    assert staff.loc[~staff["trained"], "reaction"].isna().all()
+    assert 0.05 < staff["test_follow_up"].isna().mean() < 0.2
+
+
 @pytest.mark.parametrize(
     "dimension", ["tangibles", "reliability", "responsiveness", "assurance", "empathy"]
 )
