@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, stdtr
 
-from svqkit.gaps.pairs.description import describe_pairs
+from svqkit.gaps.pairs.description import described_columns
 
 __all__ = ["compare_pairs", "holm_adjusted", "paired_t_p"]
 
@@ -41,17 +41,18 @@ def compare_pairs(
     >>> compare_pairs(p, e)[["gap", "p", "wilcoxon_w"]].round(3).values.tolist()
     [[-1.75, 0.133, 0.0]]
     """
-    table = describe_pairs(perceptions, expectations, ci)
     p, e = perceptions.to_numpy(float), expectations.to_numpy(float)
-    p_values = paired_t_p(table)
+    described = described_columns(p, e, ci)
+    p_values = _two_sided(described["t"], described["df"])
     w_values, w_p_values = _signed_ranks(p - e)
-    at = list(table.columns).index("dz")
-    table.insert(at, "p", p_values)
-    table.insert(at + 1, "p_holm", holm_adjusted(p_values))
-    at = list(table.columns).index("negative_pct")
-    table.insert(at, "wilcoxon_w", w_values)
-    table.insert(at + 1, "wilcoxon_p", w_p_values)
-    return table
+    before = {
+        "dz": {"p": p_values, "p_holm": holm_adjusted(p_values)},
+        "negative_pct": {"wilcoxon_w": w_values, "wilcoxon_p": w_p_values},
+    }
+    columns: dict[str, np.ndarray] = {}
+    for name, values in described.items():
+        columns |= {**before.get(name, {}), name: values}
+    return pd.DataFrame(columns, index=perceptions.columns)
 
 
 def paired_t_p(table: pd.DataFrame) -> np.ndarray:
@@ -72,7 +73,11 @@ def paired_t_p(table: pd.DataFrame) -> np.ndarray:
     >>> paired_t_p(pd.DataFrame({"t": [-2.5], "df": [9.0]})).round(4).tolist()
     [0.0339]
     """
-    return np.asarray(2 * stdtr(table["df"].to_numpy(), -np.abs(table["t"].to_numpy())))
+    return _two_sided(table["t"].to_numpy(), table["df"].to_numpy())
+
+
+def _two_sided(t: np.ndarray, df: np.ndarray) -> np.ndarray:
+    return np.asarray(2 * stdtr(df, -np.abs(t)))
 
 
 def holm_adjusted(p_values: np.ndarray) -> np.ndarray:

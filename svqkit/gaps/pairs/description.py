@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 
 from svqkit.gaps.pairs.effect_sizes import standardised_gaps
 
-__all__ = ["describe_pairs"]
+__all__ = ["describe_pairs", "described_columns"]
 
 
 def describe_pairs(
@@ -46,7 +46,33 @@ def describe_pairs(
     >>> describe_pairs(p, e)[["n", "gap", "sd", "half_missing"]].values.tolist()
     [[3.0, -1.0, 1.0, 1.0]]
     """
-    p, e = perceptions.to_numpy(float), expectations.to_numpy(float)
+    columns = described_columns(
+        perceptions.to_numpy(float), expectations.to_numpy(float), ci, sizes=sizes
+    )
+    return pd.DataFrame(columns, index=perceptions.columns)
+
+
+def described_columns(
+    p: np.ndarray, e: np.ndarray, ci: float, *, sizes: bool = True
+) -> dict[str, np.ndarray]:
+    """Work out the columns of :func:`describe_pairs`.
+
+    Parameters
+    ----------
+    p, e : ndarray (n, k)
+        Perceptions and expectations.
+    ci : float
+    sizes : bool
+
+    Returns
+    -------
+    dict of ndarray (k,)
+
+    Examples
+    --------
+    >>> described_columns(np.array([[5.0], [4.0]]), np.array([[6.0], [6.0]]), 0.95)["gap"].tolist()
+    [-1.5]
+    """
     has_p, has_e = ~np.isnan(p), ~np.isnan(e)
     both = has_p & has_e
     n = both.sum(axis=0)
@@ -61,24 +87,21 @@ def describe_pairs(
         reach = np.where(n >= 2, stdtrit(np.maximum(n - 1, 1), (1 + ci) / 2) * error, np.nan)
         negative = np.where(n > 0, 100 * ((difference < 0) & both).sum(axis=0) / n, np.nan)
         standardised = standardised_gaps(n, gap, sd, sd_p, sd_e, ci) if sizes else {}
-    return pd.DataFrame(
-        {
-            "n": n,
-            "expectation": mean_e,
-            "perception": mean_p,
-            "gap": gap,
-            "sd": sd,
-            "low": gap - reach,
-            "high": gap + reach,
-            "t": t,
-            "df": np.where(n >= 2, n - 1.0, np.nan),
-            **standardised,
-            "negative_pct": negative,
-            "half_missing": (has_p ^ has_e).sum(axis=0),
-            "both_missing": (~has_p & ~has_e).sum(axis=0),
-        },
-        index=perceptions.columns,
-    )
+    return {
+        "n": n,
+        "expectation": mean_e,
+        "perception": mean_p,
+        "gap": gap,
+        "sd": sd,
+        "low": gap - reach,
+        "high": gap + reach,
+        "t": t,
+        "df": np.where(n >= 2, n - 1.0, np.nan),
+        **standardised,
+        "negative_pct": negative,
+        "half_missing": (has_p ^ has_e).sum(axis=0),
+        "both_missing": (~has_p & ~has_e).sum(axis=0),
+    }
 
 
 def _mean_sd(values: np.ndarray, both: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -112,21 +112,27 @@ def latent_pairs(fit: CFA, scales: Sequence[Scale], level: float) -> list[pd.Dat
             _slopes(fit, left, right) if smooth(fit) else complex_jacobian(of_pairs, fit.found.x)
         )
         variance = ((slopes @ fit.vcov_free) * slopes).sum(axis=1)
-    whole = wald_interval(r, variance, level)
+    interval = wald_interval(r, variance, level)
+    whole = {"r": r, **{name: interval[name].to_numpy() for name in interval}}
     tables = []
     for g in range(len(fit.found.states)):
         mine = slice(g * len(places), (g + 1) * len(places))
-        table = pd.DataFrame(names, columns=["factor_1", "factor_2"])
-        table["r"] = r[mine]
-        table = pd.concat([table, whole.iloc[mine].reset_index(drop=True)], axis=1)
-        table["shared_variance"] = table["r"] ** 2
+        own = {name: values[mine] for name, values in whole.items()}
         ends = [
             (low, high) if value >= 0 else (-high, -low)
-            for value, low, high in zip(table["r"], table["low"], table["high"], strict=True)
+            for value, low, high in zip(own["r"], own["low"], own["high"], strict=True)
         ]
-        table["against_85"] = [_against(*both, 0.85) for both in ends]
-        table["against_1"] = [_against(*both, 1.0) for both in ends]
-        table["cicfa"] = [problem_of(high) for _, high in ends]
+        table = pd.DataFrame(
+            {
+                "factor_1": [one for one, _ in names],
+                "factor_2": [other for _, other in names],
+                **own,
+                "shared_variance": own["r"] ** 2,
+                "against_85": [_against(*both, 0.85) for both in ends],
+                "against_1": [_against(*both, 1.0) for both in ends],
+                "cicfa": [problem_of(high) for _, high in ends],
+            }
+        )
         tables.append(table)
     return tables
 

@@ -250,14 +250,16 @@ def validity(
     squares = larcker_squares(fit, scales, factors)
     shared = by_group(fit, [shared_variances(square) for square in squares], "factor")
     tables = latent_pairs(fit, scales, ci)
-    for table, square, ratio in zip(tables, squares, ratios, strict=True):
+    for at, (table, square, ratio) in enumerate(zip(tables, squares, ratios, strict=True)):
         left, right = ([names.index(n) for n in table[c]] for c in ("factor_1", "factor_2"))
         own = np.diag(square) ** 2
         smaller = np.minimum(own[left], own[right])
-        table["ave_exceeds_shared"] = pd.array(smaller > table["shared_variance"], dtype="boolean")
-        table.loc[np.isnan(smaller), "ave_exceeds_shared"] = pd.NA
-        for name, matrix in ratio.items():
-            table[name] = matrix[left, right]
+        exceeds = pd.arrays.BooleanArray(
+            smaller > table["shared_variance"].to_numpy(), np.isnan(smaller)
+        )
+        added = {name: matrix[left, right] for name, matrix in ratio.items()}
+        beside = pd.DataFrame({"ave_exceeds_shared": exceeds, **added})
+        tables[at] = pd.concat([table, beside], axis=1)
     pairs = _with_group(tables, fit.groups)
     if tests:
         pairs = pd.concat([pairs, correlation_tests(fit, pairs, items, cutoff)], axis=1)
