@@ -68,6 +68,8 @@ def read_indicators(
         said: dict[str, Any] = {}
         in_lines = False
     else:
+        if not isinstance(source, (str, Path)):
+            raise TypeError(f"source must be a table or a path, not {type(source).__name__}")
         path = Path(source)
         if not path.exists():
             raise DataError(f"there is no file {path.name!r}; check the path")

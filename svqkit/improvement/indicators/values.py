@@ -45,6 +45,8 @@ def read_values(
 
     Raises
     ------
+    TypeError
+        If the system or the values are something else.
     DataError
         Naming the row or column that cannot be used.
 
@@ -55,6 +57,12 @@ def read_values(
     >>> read_values(system, svq.load_dataset("bank_indicator_values"), "branch", "month").shape
     (48, 15)
     """
+    for what, given, kind, wanted in (
+        ("system", system, IndicatorSystem, "what read_indicators() returns"),
+        ("values", values, pd.DataFrame, "a table"),
+    ):
+        if not isinstance(given, kind):
+            raise TypeError(f"{what} must be {wanted}, not {type(given).__name__}")
     for name in (by, period):
         if name is not None and name not in values:
             raise DataError(

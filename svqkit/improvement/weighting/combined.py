@@ -144,7 +144,9 @@ def weights_nested(groups: Any, within: Mapping[str, Any]) -> Weights:
     rows: dict[Any, tuple[float, str, float]] = {}
     for group, one in within.items():
         given = {one: 100.0} if isinstance(one, str) else one
-        members = list(pd.Series(getattr(given, "weights", given)).index)
+        members = list(pd.Series(getattr(given, "weights", given), dtype=object).index)
+        if not members:
+            raise DataError(f"group {group!r} has no indicators", row=group)
         try:
             inner = given_weights(given, members, what="indicator") / 100
         except DataError as error:

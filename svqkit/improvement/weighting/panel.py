@@ -161,7 +161,8 @@ def _remarks(agreement: pd.Series, experts: pd.DataFrame) -> list[str]:
             f"Kendall's W is {agreement['W']:.2f}, below {WEAK:g}: the experts do not agree enough "
             "for one set of weights. Let them say why, and ask again (Delphi), before averaging."
         )
-    for name, row in experts[experts["with_the_others"] <= 0].iterrows():
+    odd = experts[experts["with_the_others"] <= 0] if len(experts) > 2 else experts.head(0)
+    for name, row in odd.iterrows():
         said.append(
             f"{name} orders the indicators unlike the others (Spearman "
             f"{row['with_the_others']:.2f}), most of all {row['furthest']!r}: rank "

@@ -110,6 +110,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(DataError, match=message):
             svq.read_indicators(path)
+    with pytest.raises(TypeError, match="source must be a table or a path, not int"):
+        svq.read_indicators(5)
     with pytest.raises(DataError, match="the field 'area' is missing"):
         svq.read_indicators(table({}).drop(columns="area"))
 

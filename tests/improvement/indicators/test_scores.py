@@ -171,6 +171,10 @@ def test_tables_that_do_not_fit(bank, values) -> None:
     ):  # fmt: skip
         with pytest.raises(DataError, match=message):
             svq.indicator_scores(bank, table, **options)
+    with pytest.raises(TypeError, match="values must be a table, not list"):
+        svq.indicator_scores(bank, [1, 2])
+    with pytest.raises(TypeError, match="system must be what read_indicators"):
+        svq.indicator_scores(bank.table, means)
     with pytest.raises(ValueError, match="aggregate must be one of"):
         svq.indicator_scores(bank, means, aggregate="median")
 

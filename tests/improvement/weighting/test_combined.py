@@ -77,6 +77,7 @@ def test_a_tree_of_paired_comparisons() -> None:
          "'a' stands in group 'r' and in 's'"),
         (lambda: svq.weights_nested({"r": 50, "s": 50}, {"r": "a"}), DataError,
          "'s' has a weight but is no group"),
+        (lambda: svq.weights_nested({"r": 100}, {"r": {}}), DataError, "group 'r' has no indicators"),
         (lambda: svq.weights_nested({"r": 100}, {"r": {"a": 50, "b": 40}}), DataError,
          "group 'r': the weights sum to 90"),
     ],

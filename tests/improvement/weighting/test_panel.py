@@ -81,6 +81,8 @@ def test_ranks_weigh_by_rank_sums() -> None:
     found = svq.weights_panel(ranks, kind="ranks")
     assert found.weights.round(6).tolist() == [0.416667, 0.416667, 0.166667]
     assert found.agreement["W"] == pytest.approx(0.75)
+    assert svq.weights_panel([[1, 2], [2, 1]]).remarks[0].startswith("Kendall's W is 0.00")
+    assert len(svq.weights_panel([[1, 2], [2, 1]]).remarks) == 1  # of two, nobody is the odd one
     full = svq.weights_panel(pd.DataFrame([[1, 2, 3]] * 3), kind="ranks")
     assert full.agreement["W"] == pytest.approx(1)
 
