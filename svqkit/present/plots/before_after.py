@@ -110,6 +110,7 @@ def _two_groups(result: Any, ax: Axes | None, label: str, say: Say) -> Axes:
     at = np.arange(len(path), dtype=float)
     after = path["after"].to_numpy(dtype=bool)
     change = at[after][0] - 0.5
+    onward = at > change - 1  # from the last period before, so that two periods have a line too
     with canvas(ax, 8.4, 4.9) as ax:
         ax.grid(axis="y", color=LIGHT)
         ax.axvline(change, color=GREY, linewidth=1.6, linestyle=":")
@@ -120,15 +121,15 @@ def _two_groups(result: Any, ax: Axes | None, label: str, say: Say) -> Axes:
         own = result.means.loc["treated", "before"] - result.means.loc["comparison", "before"]
         along = path["comparison"].to_numpy() + own
         ax.plot(
-            at[after], along[after], "--", color=VERMILLION, linewidth=2.2,
+            at[onward], along[onward], "--", color=VERMILLION, linewidth=2.2,
             label=say("treated, had it changed like the comparison"),
         )  # fmt: skip
         ax.fill_between(
-            at[after], along[after], path["treated"].to_numpy()[after], color=SKY, alpha=0.25,
+            at[onward], along[onward], path["treated"].to_numpy()[onward], color=SKY, alpha=0.25,
             linewidth=0,
         )  # fmt: skip
         shown = _few(path.index)
-        ax.set_xticks(at[shown], [_short(path.index[k]) for k in shown])
+        ax.set_xticks(at[shown], [_short(path.index[k], say) for k in shown])
         ax.set_ylabel(label or result.outcome)
         ax.margins(x=0.04, y=0.12)
         ax.annotate(
@@ -151,8 +152,10 @@ def _few(index: pd.Index) -> list[int]:
     return list(range(0, len(index), step))
 
 
-def _short(label: Any) -> str:
+def _short(label: Any, say: Say) -> str:
     """Say a period; a month by its year and month."""
+    if label in ("before", "after"):
+        return say("before") if label == "before" else say("after")
     if isinstance(label, pd.Timestamp):
         return f"{label:%Y-%m}" if label.day == 1 else f"{label:%Y-%m-%d}"
     return str(label)

@@ -104,7 +104,21 @@ def test_the_course_without_a_change_follows_the_comparison(found):
     dashed = next(line for line in ax.lines if line.get_linestyle() == "--")
     path, means = found.compared.path, found.compared.means
     own = means.loc["treated", "before"] - means.loc["comparison", "before"]
-    np.testing.assert_allclose(dashed.get_ydata(), path["comparison"][path["after"]] + own)
+    np.testing.assert_allclose(dashed.get_ydata()[1:], path["comparison"][path["after"]] + own)
+    assert len(dashed.get_ydata()) == path["after"].sum() + 1
+
+
+def test_two_periods_have_a_line_and_words(found):
+    rows = svq.load_dataset("hotel_staff").reset_index()
+    rows = rows.melt(["person", "trained"], ["test_before", "test_after"], "when", "test")
+    rows["when"] = rows["when"].str.removeprefix("test_")
+    compared = svq.difference_in_differences(
+        rows, outcome="test", period="when", treated="trained", unit="person"
+    )
+    ax = svq.plot_before_after(compared, language="nl")
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["voor", "na"]
+    dashed = next(line for line in ax.lines if line.get_linestyle() == "--")
+    assert dashed.get_ydata()[0] == pytest.approx(compared.path["treated"].iloc[0])
 
 
 def test_what_may_be_nothing_is_hollow(found):
