@@ -49,6 +49,10 @@ class Drivers(Result):
         Condition indices with variance proportions (Belsley).
     outcome : str
         As explained, in words.
+    column : str
+        The column it comes from.
+    at_least, below : float or None
+        The cut point of an event.
     model : {"linear", "logit"}
     robust : str or None
     n_left_out : int
@@ -81,6 +85,9 @@ class Drivers(Result):
     bootstrap: int
     seed: int | None
     convention: str
+    column: str
+    at_least: float | None = None
+    below: float | None = None
 
     def _title(self) -> str:
         return f"Drivers of {self.outcome!r} ({self.model})"
@@ -224,6 +231,9 @@ def drivers(
         int(bootstrap),
         seed,
         convention,
+        str(given.outcome.name),
+        at_least,
+        below,
     )
 
 

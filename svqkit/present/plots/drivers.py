@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -101,7 +102,8 @@ def plot_drivers(
             )
         )
         title = say(
-            "Drivers of {outcome}: correlations, not causes", outcome=_outcome(result, instrument)
+            "Drivers of {outcome}: correlations, not causes",
+            outcome=_outcome(result, instrument, say),
         )
         ax.set_title(wrapped(title, 58), pad=30)
         ax.legend(
@@ -125,8 +127,14 @@ def _words(name: str, instrument: Any) -> str:
     )
 
 
-def _outcome(result: Any, instrument: Any) -> str:
-    """Say the outcome in the instrument's words where it is one of its questions, whole."""
+def _outcome(result: Any, instrument: Any, say: Callable[..., str]) -> str:
+    """Say the outcome in the instrument's words where it is one of its questions."""
     titles = {one.column: one.label for one in getattr(instrument, "outcomes", ())}
-    words = str(titles.get(result.outcome, result.outcome))
-    return words[:1].lower() + words[1:] if result.outcome in titles else words
+    words = str(titles.get(result.column, result.column))
+    if result.column in titles:
+        words = words[:1].lower() + words[1:]
+    if result.below is not None:
+        return say("{outcome} below {value}", outcome=words, value=f"{result.below:g}")
+    if result.at_least is not None:
+        return say("{outcome} of {value} and more", outcome=words, value=f"{result.at_least:g}")
+    return words

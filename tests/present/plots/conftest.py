@@ -596,6 +596,7 @@ def make_drawings(instrument):
         **make_control_drawings(instrument),
         **make_feedback_drawings(instrument),
         **make_indicator_drawings(instrument),
+        **make_driver_drawings(instrument),
     }
 
 
@@ -827,6 +828,55 @@ def make_indicator_drawings(instrument):
         ),
         "ranks under other weights": lambda **k: ranks(0.3, **k),
         "ranks under any weights": lambda **k: ranks("any", **k),
+    }
+
+
+def make_driver_drawings(instrument):
+    """Draw drivers of made-up outcomes, and the map with its ellipses and its diagonal."""
+    import svqkit as svq
+
+    factors, words = list(instrument.mapping), list(dict.fromkeys(instrument.labels.values()))
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+    drawn, n = np.random.default_rng(8), 300
+    scores = drawn.normal(5, 1, (n, len(factors))) + drawn.normal(0, 1, (n, 1))
+    table = pd.DataFrame(scores, columns=factors)
+    last = table.iloc[:, 0] + drawn.normal(0, 1, n)
+    rating = np.clip(np.round(2 * last - 3), 0, 10)
+    branch = pd.Series(np.r_[np.resize(words[:4], n - 5), [words[4]] * 5], name="branch")
+
+    def placed(names, **k):
+        found = make_priorities(names, instrument)
+        found.ellipses = pd.DataFrame(
+            {"se_importance": 0.4, "se_performance": 0.08, "correlation": 0.4}, index=list(names)
+        )
+        found.ci_level, found.model = 0.95, "diagonal"
+        slope = found.table["importance"].std() / found.table["performance"].std()
+        found.diagonal = found.performance_line, found.importance_line, slope
+        away = found.table["importance"] - found.importance_line
+        found.table["urgency"] = away - slope * (
+            found.table["performance"] - found.performance_line
+        )
+        return plot_of("priorities")(found, ellipses=True, **k)
+
+    def plot_of(name):
+        return getattr(svq, f"plot_{name}")
+
+    def driving(outcome, **options):
+        found = svq.drivers(table.assign(**{outcome: last}), outcome, bootstrap=50, **options)
+        return lambda **k: svq.plot_drivers(found, instrument=instrument, language=language, **k)
+
+    return {
+        "map with ellipses": lambda **k: placed(factors, **k),
+        "map of items with ellipses": lambda **k: placed(list(instrument.labels), **k),
+        "drivers": driving("overall quality"),
+        "drivers of a risk": driving("overall quality", below=4),
+        "drivers of a top box": driving("overall quality", at_least=6),
+        "net promoter score": lambda **k: svq.plot_nps(
+            svq.nps(pd.Series(rating)), language=language, **k
+        ),
+        "net promoter score by branch": lambda **k: svq.plot_nps(
+            svq.nps(pd.Series(rating), by=branch), language=language, **k
+        ),
     }
 
 
