@@ -67,11 +67,13 @@ class QuizView:
         from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
 
         from svqkit.present.widgets.keeping_keys import keeping_keys
+        from svqkit.teach.newest_choice import newest_choice
 
         self.lesson, self.asked, self.language = lesson, asked, language
         self.say = spoken_in(language)
         self.place = 0
         self.first_tries: dict[str, bool] = {}
+        self._chosen: int | None = None
         self._heading = HTML()
         self._options = RadioButtons(options=[], value=None)
         self._options.layout.width = "100%"
@@ -91,7 +93,8 @@ class QuizView:
         ):
             part.add_class(f"t-quiz-{name}")
         shown = [self._heading, self._options, self._buttons, self._feedback]
-        self.widget = VBox([HTML(STYLE), keeping_keys(), *shown])
+        unseen = [HTML(STYLE), keeping_keys(), newest_choice(self._on_told)]
+        self.widget = VBox([*unseen, *shown])
         self.widget.add_class("svq-quiz")
         self._show()
 
@@ -120,15 +123,28 @@ class QuizView:
                 (option.text.replace("`", ""), at) for at, option in enumerate(options)
             ]
             self._options.index = None
-        self._check.disabled = True
+        self._choose(None)
         self._next.disabled = True
 
+    def _choose(self, index: int | None) -> None:
+        self._chosen = index
+        self._check.disabled = index is None
+
     def _on_choice(self, _: Any) -> None:
-        self._check.disabled = self._options.index is None
+        self._choose(self._options.index)
+
+    def _on_told(self, question: str, index: int) -> None:
+        """Take a choice that came by its own message, unless the question has gone by."""
+        if self.place < len(self.asked):
+            now, options = self.asked[self.place]
+            if question == now.id and 0 <= index < len(options):
+                self._choose(index)
 
     def _on_check(self, _: Any) -> None:
+        if self._chosen is None:
+            return
         question, options = self.asked[self.place]
-        option = options[self._options.index]
+        option = options[self._chosen]
         note_answer(question, option)
         self.first_tries.setdefault(question.id, option.right)
         kind = "right" if option.right else "misconception"

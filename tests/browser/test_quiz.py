@@ -102,6 +102,46 @@ def test_the_whole_quiz_by_keyboard(lesson):
     watched.assert_clean()
 
 
+def test_check_judges_the_newest_option_however_fast_it_comes(lesson):
+    """An option's state is held back while the one before is under way; the click must not win."""
+    watched = lesson(1280, 800)
+    page, check = watched.page, watched.page.locator("button.t-quiz-check")
+    first = next(iter(RIGHT))
+    options = page.locator(".t-quiz-options .widget-radio-box label")
+    texts = [text.strip() for text in options.all_text_contents()]
+    right = texts.index(RIGHT[first].replace("`", ""))
+    wrong = (right + 1) % len(texts)
+    options.nth(wrong).locator("input").click()
+    expect(check).to_be_enabled()
+    for newest, kind in ((right, "right"), (wrong, "misconception"), (right, "right")):
+        page.evaluate(
+            """newest => {
+                const options = [...document.querySelectorAll('.t-quiz-options input')];
+                for (const option of options) option.click();
+                options[newest].click();
+                document.querySelector('button.t-quiz-check').click();
+            }""",
+            newest,
+        )
+        expect(page.locator(".t-quiz-feedback [data-kind]")).to_have_attribute("data-kind", kind)
+    watched.assert_clean()
+
+
+def test_tab_goes_past_the_options_of_a_question_together(lesson):
+    watched = lesson(1280, 800)
+    page, check = watched.page, watched.page.locator("button.t-quiz-check")
+    inputs = page.locator(".t-quiz-options input")
+    inputs.first.focus()
+    choose(page, RIGHT[next(iter(RIGHT))])
+    expect(check).to_be_enabled()
+    page.keyboard.press("Tab")
+    expect(check).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".t-quiz-options input:checked")).to_be_focused()
+    assert len(set(inputs.evaluate_all("all => all.map(one => one.name)"))) == 1
+    watched.assert_clean()
+
+
 def test_boxes_say_their_kind_in_words(lesson):
     page = lesson(1280, 800).page
     expect(page.locator('[data-exercise="L00.2"][data-kind="not an answer"]')).to_have_attribute(

@@ -181,3 +181,22 @@ def test_a_lesson_without_quiz_says_so(monkeypatch):
     monkeypatch.setattr(quiz_questions, "find_lesson", lambda name: lesson)
     with pytest.raises(ValueError, match="lesson L00 has no quiz"):
         quiz("L00")
+
+
+def test_a_choice_told_by_its_own_message_counts_and_one_of_a_question_gone_by_does_not():
+    shown = view()
+    question, options = shown.asked[0]
+    right = next(at for at, option in enumerate(options) if option.right)
+    wrong = next(at for at, option in enumerate(options) if not option.right)
+    shown._options.index = wrong
+    part = next(one for one in shown.widget.children if type(one).__name__ == "NewestChoice")
+    part._handle_custom_msg({"question": question.id, "chosen": right}, [])
+    part._handle_custom_msg({"question": question.id, "chosen": 99}, [])
+    part._handle_custom_msg({"question": question.id}, [])
+    shown._check.click()
+    assert shown.first_tries == {question.id: True}
+    shown._next.click()
+    part._handle_custom_msg({"question": question.id, "chosen": wrong}, [])
+    assert shown._check.disabled
+    shown._check.click()
+    assert list(shown.first_tries) == [question.id]
