@@ -48,7 +48,8 @@ def plot_rank_sensitivity(result: Any, *, ax: Axes | None = None, language: str 
     say = translator(language)
     ranks, units = result.ranks, list(result.ranks.index)
     shares, places = ranks.to_numpy(), list(ranks.columns)
-    with canvas(ax, max(6.5, 3.2 + 1.1 * len(places)), 0.9 * len(units) + 1.8) as ax:
+    width = max(6.5, 3.2 + 1.1 * len(places))
+    with canvas(ax, width, 0.9 * len(units) + 1.8) as ax:
         for i in range(len(units)):
             ax.axhline(i, color=LIGHT, linewidth=1, zorder=0)
         y, x = np.nonzero(shares > 0)
@@ -68,7 +69,7 @@ def plot_rank_sensitivity(result: Any, *, ax: Axes | None = None, language: str 
             ax.annotate(
                 _percent(part),
                 (j + 1, i),
-                xytext=(0, -27 if base[i] == j + 1 else -7 - 16 * np.sqrt(part)),
+                xytext=(0, -27 if base[i] == j + 1 else -10 - 14 * np.sqrt(part)),
                 textcoords="offset points",
                 ha="center",
                 va="center",
@@ -80,12 +81,12 @@ def plot_rank_sensitivity(result: Any, *, ax: Axes | None = None, language: str 
         ax.xaxis.tick_top()
         ax.set_xticks(places, [say("rank {k}", k=place) for place in places])
         ax.spines["bottom"].set_visible(False)
-        ax.set_title(wrapped(_title(result, say), 52), pad=12)
+        ax.set_title(wrapped(_title(result, say), int(8 * width)), pad=12)
         said = say(
             "Share of {draws} draws of weights; ringed: rank by the stated weights.",
             draws=result.draws,
         )
-        ax.set_xlabel(wrapped(said, 62), color=GREY, loc="left")
+        ax.set_xlabel(wrapped(said, int(9.5 * width)), color=GREY, loc="left")
     return ax
 
 
@@ -106,4 +107,8 @@ def _title(result: Any, say: Any) -> str:
     ]
     if not pairs:
         return str(say("The order holds under other weights"))
-    return str(say("Hangs on the weights: {pairs}", pairs=", ".join(pairs)))
+    named = ", ".join(pairs[:2])
+    if len(pairs) > 2:
+        more = len(pairs) - 2
+        return str(say("Hangs on the weights: {pairs} (and {n} more)", pairs=named, n=more))
+    return str(say("Hangs on the weights: {pairs}", pairs=named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
@@ -77,6 +78,18 @@ def test_the_systems_language_is_the_pictures(scores):
     system = svq.read_indicators(scores.system.table, language="nl")
     ax = svq.plot_indicators(svq.indicator_scores(system, scores.values))
     assert ax.get_yticklabels()[0].get_text() == "Alles samen"
+
+
+def test_many_open_pairs_are_counted(scores):
+    values = scores.values.iloc[[0, 0, 0, 0, 0]] + 0.01 * np.arange(5)[:, None]
+    values.index = list("ABCDE")
+    values["queue_time"] += np.array([0.1, -0.2, 0.3, -0.1, 0.2])
+    again = svq.indicator_scores(scores.system, values)
+    found = svq.rank_sensitivity(again, spread="any")
+    open_ = int((np.diag(found.above.to_numpy(), 1) < 0.95).sum())
+    title = svq.plot_rank_sensitivity(found).get_title(loc="left")
+    assert open_ > 2
+    assert f"(and {open_ - 2} more)" in title.replace("\n", " ")
 
 
 def test_a_sure_order_is_said(scores):
