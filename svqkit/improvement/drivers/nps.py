@@ -168,7 +168,7 @@ def nps(
     if interval == "bootstrap" and bootstrap < 100:
         raise ValueError(f"bootstrap={bootstrap!r} is too few for an interval; take 1000 or more")
     ratings = ratings_of(data, outcome)
-    how = {"interval": interval, "ci": ci, "samples": int(bootstrap), "seed": seed}
+    how: dict[str, Any] = {"interval": interval, "ci": ci, "samples": int(bootstrap), "seed": seed}
     own = _row(ratings, **how)
     segments = differences = heterogeneity = None
     notes: list[str] = []
@@ -219,7 +219,9 @@ def nps(
     )
 
 
-def _row(ratings: pd.Series, *, interval: str, ci: float, samples: int, seed: int | None) -> dict:
+def _row(
+    ratings: pd.Series, *, interval: str, ci: float, samples: int, seed: int | None
+) -> dict[str, float]:
     from scipy.special import stdtrit
 
     known = ratings.dropna()

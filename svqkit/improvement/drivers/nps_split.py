@@ -44,7 +44,7 @@ def nps_split(scores: pd.DataFrame, group: pd.Series, ci: float) -> pd.DataFrame
     rows = {}
     for name in scores:
         parts = {
-            kind: scores.loc[group == kind, name].dropna().to_numpy(float)
+            kind: scores[name][group == kind].dropna().to_numpy(float)
             for kind in ("promoter", "passive", "detractor")
         }
         up, down = parts["promoter"], parts["detractor"]

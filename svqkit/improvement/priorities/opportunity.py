@@ -223,7 +223,7 @@ def _on_scale(frame: pd.DataFrame, low: float, high: float) -> None:
     off = (frame < low) | (frame > high)
     if off.to_numpy().any():
         row, column = np.argwhere(off.to_numpy())[0]
-        value, name = frame.iat[row, column], frame.columns[column]
+        value, name = float(frame.to_numpy(float)[row, column]), frame.columns[column]
         raise DataError(
             f"{name!r}, row {frame.index[row]!r}: {value:g} lies off the scale ({low:g} to {high:g})",
             row=frame.index[row],

@@ -159,7 +159,7 @@ def improvement_potential(
     once = _gains(values, np.ones((1, len(whole))), goal[None])
     table = pd.DataFrame({"mean": scores.mean().to_numpy(), "target": goal}, index=scores.columns)
     if best is not None:
-        table["best"] = best
+        table["best"] = pd.Series([str(one) for one in best], index=table.index)
     table["raise"], table["slope"] = once["raise"][0], once["slope"][0]
     total = pd.Series({"gain": float(np.nansum(once["gain"][0]))})
     ends = [(1 - ci) / 2, (1 + ci) / 2]

@@ -95,7 +95,7 @@ def plot_priorities(
     x = table["performance"].to_numpy(dtype=float)
     y = table["importance"].to_numpy(dtype=float)
     across, up = float(result.performance_line), float(result.importance_line)
-    line = getattr(result, "diagonal", None)
+    line: Any = getattr(result, "diagonal", None)
     follows = getattr(result, "model", "quadrants") == "diagonal"
     shown = line is not None and (follows if diagonal is None else diagonal)
     urgent = (y >= up) & (x < across)
