@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-__all__ = ["all_above", "factor_above", "inverse_and_log_determinant", "solved_by_factor"]
+__all__ = [
+    "all_above",
+    "factor_above",
+    "inverse_and_log_determinant",
+    "log_determinant",
+    "solved_by_factor",
+]
 
 
 def inverse_and_log_determinant(matrix: np.ndarray) -> tuple[np.ndarray, float] | None:
@@ -41,6 +47,27 @@ def inverse_and_log_determinant(matrix: np.ndarray) -> tuple[np.ndarray, float] 
     inverse = half + half.T
     inverse.flat[:: len(inverse) + 1] *= 0.5
     return inverse, log_determinant
+
+
+def log_determinant(matrix: np.ndarray) -> float:
+    """Take the log determinant of a matrix that is known to be positive definite.
+
+    Parameters
+    ----------
+    matrix : ndarray (p, p)
+
+    Returns
+    -------
+    float
+        NaN where it is not.
+
+    Examples
+    --------
+    >>> round(log_determinant(np.diag([2.0, 4.0])), 6)
+    2.079442
+    """
+    factor, failed = dpotrf(matrix)
+    return float("nan") if failed else 2.0 * float(np.log(factor.diagonal()).sum())
 
 
 def all_above(matrix: np.ndarray, least: float) -> bool:

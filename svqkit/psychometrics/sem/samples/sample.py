@@ -11,6 +11,7 @@ import numpy as np
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.data.collinearity import in_group, refuse_collinear
+from svqkit.psychometrics.data.positive import log_determinant
 from svqkit.psychometrics.data.sufficient import Moments
 
 __all__ = ["Fitted", "Sample", "root_mean", "sample_from"]
@@ -242,4 +243,4 @@ def sample_from(
     refuse_collinear(covariance, names, group)
     if not unbiased:
         covariance = covariance * ((n - 1) / n)
-    return Sample(n, mean, covariance, float(np.linalg.slogdet(covariance)[1]))
+    return Sample(n, mean, covariance, log_determinant(covariance))
