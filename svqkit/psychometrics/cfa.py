@@ -15,7 +15,7 @@ from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
 from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified, undetermined
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.rescue import estimate_steadily
-from svqkit.psychometrics.sem.estimation.starts import admissible_start
+from svqkit.psychometrics.sem.estimation.starts import start_and_states
 from svqkit.psychometrics.sem.estimators.data import Data, complete_data, patterned_data
 from svqkit.psychometrics.sem.estimators.estimators import Estimator, choose_estimator
 from svqkit.psychometrics.sem.estimators.mimics import MIMICS, mimicked
@@ -61,7 +61,7 @@ def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
 
 def _estimate_identified(problem: Problem, table: ParameterTable, limits: Bounds) -> Estimate:
     """Estimate, and say of a model that cannot be identified why, rather than that it failed."""
-    start, degrees = admissible_start(problem, table), degrees_of_freedom(table)
+    (start, states), degrees = start_and_states(problem, table), degrees_of_freedom(table)
 
     def refuse_anywhere() -> None:
         nearby = problem.information(problem.states(_nudged(problem, start)))
@@ -70,7 +70,7 @@ def _estimate_identified(problem: Problem, table: ParameterTable, limits: Bounds
     if degrees < 0:
         refuse_anywhere()
     try:
-        found = estimate_within(problem, table, start, limits)
+        found = estimate_within(problem, table, start, limits, states)
     except ConvergenceError:
         refuse_anywhere()
         raise

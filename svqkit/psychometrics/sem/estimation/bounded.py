@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +80,11 @@ def _polished(problem: Problem, x: np.ndarray, held: np.ndarray) -> np.ndarray:
 
 
 def estimate_within(
-    problem: Problem, table: ParameterTable, start: np.ndarray, bounds: Bounds
+    problem: Problem,
+    table: ParameterTable,
+    start: np.ndarray,
+    bounds: Bounds,
+    states: Sequence[State] | None = None,
 ) -> Estimate:
     """Minimise the discrepancy within bounds.
 
@@ -90,6 +95,8 @@ def estimate_within(
     start : ndarray (k,)
         Admissible.
     bounds : Bounds
+    states : sequence of State, optional
+        What the model implies at the start, where that has been worked out already.
 
     Returns
     -------
@@ -103,9 +110,9 @@ def estimate_within(
         If the estimates do not settle.
     """
     if bounds.kind == "none":
-        return estimate_surely(problem, table, start)
+        return estimate_surely(problem, table, start, states)
     try:
-        first = estimate(problem, start)
+        first = estimate(problem, start, states)
         if _within(bounds, first.x):
             return first
     except ConvergenceError:

@@ -192,7 +192,13 @@ def _search(
     return None
 
 
-def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANCE) -> Estimate:
+def estimate(
+    problem: Problem,
+    start: np.ndarray,
+    states: Sequence[State] | None = None,
+    *,
+    tolerance: float = TOLERANCE,
+) -> Estimate:
     """Minimise the discrepancy by Fisher scoring, sharpened by BFGS updates near the minimum.
 
     Parameters
@@ -200,6 +206,8 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
     problem : Problem
     start : ndarray (k,)
         Must imply positive definite covariances.
+    states : sequence of State, optional
+        What the model implies there, where that has been worked out already.
     tolerance : float
         Largest gradient, each parameter in units of its standard error for one respondent.
 
@@ -212,7 +220,7 @@ def estimate(problem: Problem, start: np.ndarray, *, tolerance: float = TOLERANC
     ConvergenceError
         If the gradient does not settle.
     """
-    x, states = start.copy(), problem.states(start)
+    x, states = start.copy(), problem.states(start) if states is None else states
     values = problem.values(states)
     value, learned = problem.weighed(values), list[_Lesson]()
     gradient, damping, fresh, size = problem.gradient(states), 0.0, True, np.inf

@@ -8,13 +8,14 @@ variance without bound) has no minimum: then the error stands, and names what ra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 import numpy as np
-from scipy.optimize import minimize
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
+from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
 __all__ = ["estimate_steadily", "estimate_surely"]
@@ -43,6 +44,8 @@ def _plain_start(table: ParameterTable, start: np.ndarray) -> np.ndarray:
 
 
 def _quasi_newton(problem: Problem, start: np.ndarray) -> np.ndarray:
+    from scipy.optimize import minimize
+
     diagonal = np.diag(problem.information(problem.states(start)))
     unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
 
@@ -64,7 +67,12 @@ def _farthest(table: ParameterTable, start: np.ndarray, reached: np.ndarray) -> 
     return table.names_of(int(np.argmax(moved)) + 1)
 
 
-def estimate_surely(problem: Problem, table: ParameterTable, start: np.ndarray) -> Estimate:
+def estimate_surely(
+    problem: Problem,
+    table: ParameterTable,
+    start: np.ndarray,
+    states: Sequence[State] | None = None,
+) -> Estimate:
     """Minimise by scoring, and by quasi-Newton steps from two starts where that fails.
 
     Parameters
@@ -73,6 +81,8 @@ def estimate_surely(problem: Problem, table: ParameterTable, start: np.ndarray) 
     table : ParameterTable
     start : ndarray (k,)
         Admissible.
+    states : sequence of State, optional
+        What the model implies there, where that has been worked out already.
 
     Returns
     -------
@@ -85,7 +95,7 @@ def estimate_surely(problem: Problem, table: ParameterTable, start: np.ndarray) 
         If none was reached; the parameter that ran off is named.
     """
     try:
-        return estimate(problem, start)
+        return estimate(problem, start, states)
     except ConvergenceError as error:
         first = error
     found, reached = estimate_steadily(problem, table, start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import inf, isnan
 
 import numpy as np
@@ -39,6 +39,11 @@ class Turn:
     measured: np.ndarray
     weight: np.ndarray
     empty: np.ndarray
+
+    @cached_property
+    def loaded(self) -> tuple[np.ndarray, np.ndarray]:
+        """Factor and indicator of each loading, in the order of ``measured``."""
+        return self.factor[np.nonzero(self.measured)[0]], self.indicator[self.measured]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import numpy as np
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation.estimation import Problem
 from svqkit.psychometrics.sem.estimation.start_plan import SHARE, GroupPlan, Turn, plan_starts
+from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.samples.sample import Sample
 from svqkit.psychometrics.sem.syntax.row import Parameter
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
-__all__ = ["admissible_start", "own_moment", "start_values"]
+__all__ = ["admissible_start", "own_moment", "start_and_states", "start_values"]
 
 
 def _principal_axes(covariance: np.ndarray, turn: Turn) -> np.ndarray:
@@ -39,9 +40,7 @@ def _extend(
     total[:p, :p] = covariance
     for turn in turns:
         here, found = turn.factor, _principal_axes(total, turn)
-        which, _ = np.nonzero(turn.measured)
-        indicator = turn.indicator[turn.measured]
-        loadings[here[which], indicator] = found[turn.measured]
+        loadings[turn.loaded] = found[turn.measured]
         own = loadings[here]
         weights = own / (own * own).sum(axis=1, keepdims=True)
         on_all = weights @ total
@@ -109,7 +108,8 @@ def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray
         found = loadings[cells.row, cells.column] / scales[cells.row] * scales[cells.column]
         x[cells.parameter] = found
         cells = group.spread
-        found = np.clip(total[cells.row, cells.column], -group.limit, group.limit)
+        found = total[cells.row, cells.column]
+        found = np.minimum(np.maximum(found, -group.limit), group.limit)
         x[cells.parameter] = group.share * found * scales[cells.row] * scales[cells.column]
         for row, at in group.own:
             x[row.free - 1] = own_moment(row, sample, at) * (unit if row.op == "|" else 1.0)
@@ -134,14 +134,33 @@ def admissible_start(problem: Problem, table: ParameterTable) -> np.ndarray:
     ConvergenceError
         If not even these are admissible, as with start values of the user's own.
     """
+    return start_and_states(problem, table)[0]
+
+
+def start_and_states(problem: Problem, table: ParameterTable) -> tuple[np.ndarray, list[State]]:
+    """Guess as :func:`admissible_start`, and say what the model implies there.
+
+    Parameters
+    ----------
+    problem : Problem
+    table : ParameterTable
+
+    Returns
+    -------
+    start : ndarray (k,)
+    states : list of State
+        One a group.
+    """
     start = start_values(table, problem.samples)
-    if np.isfinite(problem.value(problem.states(start))):
-        return start
+    states = problem.states(start)
+    if np.isfinite(problem.value(states)):
+        return start, states
     for row in table.rows:
         if row.free and row.op == "~~" and row.lhs != row.rhs and isnan(row.start):
             start[row.free - 1] = 0.0
-    if np.isfinite(problem.value(problem.states(start))):
-        return start
+    states = problem.states(start)
+    if np.isfinite(problem.value(states)):
+        return start, states
     raise ConvergenceError(
         "the starting values imply a covariance matrix that is not positive definite; "
         "give better ones with start(), for example 'f =~ start(0.7)*x2'"
