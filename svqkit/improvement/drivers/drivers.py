@@ -44,7 +44,8 @@ class Drivers(Result):
     fit : Series
         Linear: ``n predictors r_squared adjusted cross_validated cross_validated_sd optimism
         residual_sd p n_per_predictor``. Logit: ``n events predictors mcfadden adjusted auc
-        cross_validated …`` (of the AUC) and ``events_per_predictor``.
+        cross_validated …`` (of the AUC) and ``events_per_predictor``; ``adjusted`` takes one from the
+        log likelihood for each predictor.
     conditions : DataFrame
         Condition indices with variance proportions (Belsley).
     outcome : str

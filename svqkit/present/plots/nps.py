@@ -46,7 +46,7 @@ def plot_nps(result: Any, *, ax: Axes | None = None, language: str | None = None
     >>> import svqkit as svq
     >>> ax = plot_nps(svq.nps(svq.load_dataset("bank"), by="branch"))
     >>> [label.get_text() for label in ax.get_yticklabels()][-1]
-    'Station (n = 76)'
+    'Station (76 ratings)'
     """
     say = translator(language or str(getattr(result.instrument, "language", None) or "en"))
     rows = result.score.to_frame().T.set_axis([say("All")])
@@ -96,7 +96,7 @@ def plot_nps(result: Any, *, ax: Axes | None = None, language: str | None = None
             ax.text(up + 1, at, f"{up:.0f} %", va="center", ha="left", color=GREY)
             ax.text(-down - 1, at, f"{down:.0f} %", va="center", ha="right", color=GREY)
         names = [
-            str(name) if np.isnan(n) else say("{name} (n = {n})", name=name, n=f"{n:.0f}")
+            str(name) if np.isnan(n) else say("{name} ({n} ratings)", name=name, n=f"{n:.0f}")
             for name, n in zip(rows.index, rows["n"], strict=True)
         ]
         ax.set_yticks(y, [wrapped(name, 24) for name in names])
