@@ -29,8 +29,8 @@ from svqkit.result import Part, Result
 __all__ = ["NetPromoter", "nps"]
 
 NOT_SAID = (
-    "A 6 and a 0 count alike, a 7 and an 8 count nothing: the score throws away most of what the "
-    "scale tells, so its interval is wide and the mean of the ratings moves first. Reichheld's claim "
+    "A 6 and a 0 count alike, a 7 and an 8 count nothing: what happens within the three groups is "
+    "lost, and the mean of the ratings shows the same shift with fewer customers. Reichheld's claim "
     "that it predicts growth best did not hold up elsewhere (Keiningham et al. 2007). It is an "
     "intention, not a recommendation made, and countries use the scale differently."
 )
