@@ -15,7 +15,8 @@ import typer
 from svqkit.cli_collect import collect
 from svqkit.cli_diagnose import diagnose
 from svqkit.cli_form import form
-from svqkit.cli_guard import fail, plain_errors
+from svqkit.cli_guard import plain_errors
+from svqkit.cli_validate import Instrument, demo, validate
 
 __all__ = ["app", "main"]
 
@@ -28,15 +29,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Instrument = Annotated[
-    str | None,
-    typer.Option(
-        "--instrument",
-        "-i",
-        help="Catalogue name (see: svqkit instruments) or a YAML file; servqual if left out.",
-    ),
-]
-Language = Annotated[str, typer.Option(help="Language of the instrument's words: en, nl, ...")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")]
 
 
@@ -58,78 +50,10 @@ def _root(
     pass
 
 
-@app.command()
-@plain_errors()
-def demo(
-    out: Annotated[Path, typer.Option(help="Where the report goes.")] = Path(
-        "out/bank-report.html"
-    ),
-) -> None:
-    """Validate the bundled bank survey.
-
-    It is read from its file, exactly as a file of yours would be.
-    """
-    from svqkit.bundled import bundled
-    from svqkit.cli_run import read_source, run_validation
-
-    source = bundled("datasets") / "bank" / "bank.csv"
-    responses = read_source(str(source), "servqual")
-    run_validation(responses, out, group="branch", seed=1)
-    here = Path.cwd() == source.parents[2]
-    print("Open it in any browser; it needs nothing but itself.\n")
-    print("The same for a file of yours:\n  svqkit validate your-survey.csv")
-    print(f"The notebooks, in JupyterLab:\n  {'make' if here else 'svqkit'} lab")
+app.command()(plain_errors()(demo))
 
 
-@app.command()
-@plain_errors()
-def validate(
-    source: Annotated[
-        str, typer.Argument(metavar="FILE|DATASET", help="A survey file, or a data set's name.")
-    ],
-    instrument: Instrument = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="The report: .html, .docx, .xlsx or .json; out/NAME-report.html if left out."
-        ),
-    ] = None,
-    language: Language = "en",
-    rename: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="OLD=NEW", help="A column's name in the file, and ours (P1, E1, ...)."
-        ),
-    ] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN", help="A criterion, such as satisfaction; may be repeated."),
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column whose groups are compared.")
-    ] = None,
-    criteria: Annotated[
-        str, typer.Option(help="A TOML file with criteria of your own, chosen beforehand.")
-    ] = "default",
-    bootstrap: Annotated[
-        int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")
-    ] = 0,
-    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
-) -> None:
-    """Validate a survey file: print the verdict, write the report.
-
-    Any verdict ends with exit code 0; input that cannot be used with 2.
-    """
-    from svqkit.cli_run import read_source, run_validation
-
-    if out is None:
-        out = Path("out") / f"{Path(source).stem}-report.html"
-    if out.exists() and Path(source).exists() and out.samefile(source):
-        fail(f"the report would replace {source}, which holds the answers; name another --out.")
-    responses = read_source(
-        source, instrument, language=language, rename=rename or (), outcomes=outcome or ()
-    )
-    run_validation(responses, out, criteria=criteria, group=group, bootstrap=bootstrap, seed=seed)
+app.command()(plain_errors()(validate))
 
 
 app.command()(plain_errors()(diagnose))

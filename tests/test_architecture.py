@@ -40,6 +40,7 @@ FRONT_DOOR = {
     "cli_present",
     "cli_run",
     "cli_simulate",
+    "cli_validate",
     "doctor",
 }
 HEAVY = {
