@@ -209,7 +209,7 @@ def todo_list(shown: MapView, say: Say) -> str:
     if shown.todo.empty:
         return told + note(say("The answers at hand cannot be ranked to say what to do."))
     lines = "".join(
-        f"<li><b>{escape(str(one.title))}</b>. {escape(str(one.what))}"
+        f"<li><b>{escape(str(one.title))}</b><br>{escape(str(one.what))}"
         f"<details><summary>{escape(say('Why'))}</summary>{escape(str(one.reason))}</details></li>"
         for one in shown.todo.itertuples()
     )

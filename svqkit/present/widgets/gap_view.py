@@ -222,7 +222,7 @@ def _computed(tables: GapTables, choice: GapChoice) -> GapView:
     ]
     rows.insert(0, "label", [words[str(name)] for name in rows.index])
     sentence = _widest(rows.drop(index=TOTAL), say)
-    return GapView(rows, totals.iloc[0], totals.iloc[1], shares, f"{what}, {who}", sentence)
+    return GapView(rows, totals.iloc[0], totals.iloc[1], shares, f"{what} · {who}", sentence)
 
 
 def _widest(rows: pd.DataFrame, say: Callable[..., str]) -> str:

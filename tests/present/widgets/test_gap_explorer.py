@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -121,10 +122,7 @@ def test_hundreds_of_random_steps_never_fail(bank, explorer):
 def test_words_of_a_file_are_escaped(bank):
     people = bank.respondents.assign(branch="<img src=x onerror=alert(1)>")
     people.loc[people.index[:50], "branch"] = "quiet"
-    fields = ("perceptions", "expectations", "importance", "importance_kind", "outcomes")
-    survey = SimpleNamespace(
-        respondents=people, instrument=bank.instrument, **{f: getattr(bank, f) for f in fields}
-    )
+    survey = replace(bank, respondents=people)
     explorer = GapExplorer(survey)
     explorer.choice = GapChoice(segment="branch", value="<img src=x onerror=alert(1)>")
     explorer._coded.value = True
