@@ -109,7 +109,7 @@ def numbers_of(
     return found
 
 
-def zeros_and_ones(table: pd.DataFrame, column: str) -> pd.Series:
+def zeros_and_ones(table: pd.DataFrame, column: str, *, both: bool = True) -> pd.Series:
     """Read a column that says whether something happened.
 
     Parameters
@@ -117,6 +117,8 @@ def zeros_and_ones(table: pd.DataFrame, column: str) -> pd.Series:
     table : DataFrame
     column : str
         1 or true where it happened, 0 or false where not.
+    both : bool
+        Whether both must occur.
 
     Returns
     -------
@@ -126,7 +128,7 @@ def zeros_and_ones(table: pd.DataFrame, column: str) -> pd.Series:
     Raises
     ------
     DataError
-        If another value is found, or only one of the two.
+        If another value is found, or only one of the two where both must occur.
 
     Examples
     --------
@@ -146,6 +148,6 @@ def zeros_and_ones(table: pd.DataFrame, column: str) -> pd.Series:
             column=column,
             value=value,
         )
-    if values.nunique() < 2:
+    if both and values.nunique() < 2:
         raise DataError(f"column {column!r} holds only one value: there is nothing to compare")
     return values

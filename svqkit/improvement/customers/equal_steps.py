@@ -11,7 +11,7 @@ from svqkit.errors import DataError
 
 __all__ = ["SEASONS", "equal_steps", "steps_ahead"]
 
-SEASONS = {"Y": 1, "A": 1, "Q": 4, "M": 12, "W": 52, "B": 5, "D": 7, "h": 24, "H": 24}
+SEASONS = {"Y": 1, "A": 1, "Q": 4, "M": 12, "W": 52, "D": 7, "h": 24, "H": 24}
 """Steps in the usual season, by pandas' letter of the step."""
 
 
@@ -75,7 +75,7 @@ def _full_index(index: pd.Index) -> Any:
     if isinstance(index, pd.PeriodIndex):
         return pd.period_range(index[0], index[-1], freq=index.freq)
     if isinstance(index, pd.DatetimeIndex):
-        for letter in ("Y", "Q", "M", *_weeks(index), "B", "D", "h"):
+        for letter in ("Y", "Q", "M", *_weeks(index), "D", "h"):
             periods = index.to_period(letter)
             full = pd.period_range(periods[0], periods[-1], freq=letter)
             if periods.is_unique and len(full) <= 1.5 * len(index) and _regular(index, periods):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri, stdtrit
+from scipy.special import fdtri, ndtri, stdtrit
 
 from svqkit.errors import DataError
 from svqkit.gaps.groups.group_scores import group_scores
@@ -103,13 +103,18 @@ def employee_share(
     ----------
     rating, employee : Series
     site : Series or None
-        Taken off beforehand: each rating less the mean of its site.
+        Employees are compared within their site.
     ci : float
 
     Returns
     -------
     Evidence
-        ICC(1) of a random-intercept model by REML; exact limits.
+        ICC(1) from nested mean squares with the limits of F; exact where employees have as many
+        ratings each.
+
+    References
+    ----------
+    Searle, Casella & McCulloch (1992), Variance components, chapters 3 and 4; Shrout & Fleiss (1979).
 
     Examples
     --------
@@ -117,14 +122,44 @@ def employee_share(
     >>> employee_share(rating, pd.Series(list("aabbcc")), None, 0.95).base
     '3 employees, 6 ratings'
     """
-    if site is not None:
-        rating = rating - rating.groupby(site).transform("mean")
-    codes, names = pd.factorize(employee)
-    sums = GroupSums.of(rating.to_numpy(float), codes)
-    sums.check("employees")
-    found, _ = variance_shares(sums, ci)
-    base = f"{len(names)} employees, {int(sums.total)} ratings"
-    return Evidence(found["icc"], found["icc_low"], found["icc_high"], base)
+    where = pd.Series(0, rating.index) if site is None else site
+    parts = _nested(rating, where, employee)
+    f, size = parts["between"] / parts["within"], parts["size"]
+    between, within = parts["between_df"], parts["within_df"]
+    quantiles = fdtri(between, within, [0.5 + ci / 2, 0.5 - ci / 2])
+    theta = np.maximum((f / np.array([1.0, *quantiles]) - 1) / size, 0)
+    value, low, high = (theta / (1 + theta)).tolist()
+    return Evidence(value, low, high, f"{parts['employees']} employees, {parts['n']} ratings")
+
+
+def _nested(rating: pd.Series, site: pd.Series, employee: pd.Series) -> dict[str, float]:
+    """Mean squares between employees of a site and within employees, and their coefficient n0."""
+    by = rating.groupby([site, employee], observed=True)
+    n, mean = by.count(), by.mean()
+    n, mean = n[n > 0], mean[n > 0]
+    at = n.index.get_level_values(0)
+    of_site = rating.groupby(site, observed=True).mean().reindex(at).to_numpy()
+    total = n.groupby(level=0).sum()
+    within_df, between_df = int(n.sum() - len(n)), len(n) - len(total)
+    if between_df < 1 or within_df < 1:
+        raise DataError(
+            "ratings: comparing employees needs two of them at a site, and two ratings of one"
+        )
+    within = float(((rating - by.transform("mean")) ** 2).sum()) / within_df
+    if not within > 1e-12:
+        raise DataError(
+            "ratings do not vary within employees, so two variances cannot be told apart"
+        )
+    size = float(n.sum() - ((n**2).groupby(level=0).sum() / total).sum()) / between_df
+    return {
+        "between": float((n * (mean - of_site) ** 2).sum()) / between_df,
+        "within": within,
+        "between_df": between_df,
+        "within_df": within_df,
+        "size": size,
+        "employees": len(n),
+        "n": int(n.sum()),
+    }
 
 
 def site_share(
@@ -143,6 +178,8 @@ def site_share(
     Returns
     -------
     Evidence
+        ICC(1) of a random-intercept model by REML, of ratings or of employees' means; the limits of
+        the latter take the variance within sites as known.
 
     Examples
     --------
@@ -150,22 +187,22 @@ def site_share(
     '2 sites'
     """
     codes, names = pd.factorize(site)
-    base = f"{len(names)} sites"
     if employee is None:
         sums = GroupSums.of(rating.to_numpy(float), codes)
         sums.check("sites")
         found, _ = variance_shares(sums, ci)
-        return Evidence(found["icc"], found["icc_low"], found["icc_high"], base)
-    means = rating.groupby([site, employee]).mean().dropna()
+        return Evidence(found["icc"], found["icc_low"], found["icc_high"], f"{len(names)} sites")
+    means = rating.groupby([site, employee], observed=True).mean().dropna()
     codes, names = pd.factorize(means.index.get_level_values(0))
     sums = GroupSums.of(means.to_numpy(), codes)
     sums.check("sites")
     found, _ = variance_shares(sums, ci)
-    inside = float((rating - rating.groupby(site).transform("mean")).var())
-    theta = np.array([found["icc"], found["icc_low"], found["icc_high"]])
-    between = found["within"] * theta / (1 - theta)
+    parts = _nested(rating, site, employee)
+    inside = parts["within"] + max((parts["between"] - parts["within"]) / parts["size"], 0.0)
+    icc = np.array([found["icc"], found["icc_low"], found["icc_high"]])
+    between = found["within"] * icc / (1 - icc)
     value, low, high = (between / (between + inside)).tolist()
-    return Evidence(value, low, high, f"{base}, {len(means)} employees")
+    return Evidence(value, low, high, f"{len(names)} sites, {len(means)} employees")
 
 
 def downtime_share(up: pd.Series, down: pd.Series, machine: pd.Series, ci: float) -> Evidence:

@@ -295,7 +295,7 @@ def _convention(log: bool, season: int, filled: int, table: pd.DataFrame, origin
     return (
         f"Season of {season} steps; {origins} origins, each model estimated anew with the past only. "
         f"MASE is scaled by the mean absolute error of the {'seasonal ' if season > 1 else ''}naive "
-        "before the backtest; its 95 % intervals allow for overlap (Kiefer & Vogelsang 2005), and the "
+        "before the backtest; its 95 % intervals allow for values that forecasts share, and the "
         f"winner's is a little too good, as it was chosen.{logs}{gaps}{unsettled} A forecast carries "
         "the past on: what never happened before is not in it."
     )

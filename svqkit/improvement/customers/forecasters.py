@@ -176,7 +176,7 @@ def _sarimax(
     )
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        fitted = model.fit(disp=False, maxiter=200)
+        fitted = model.fit(disp=False, maxiter=200, cov_type="approx")
     ahead = fitted.get_forecast(h, exog=known[n:])
     mean = np.asarray(ahead.predicted_mean)
     low, high = np.asarray(ahead.conf_int(alpha=1 - level)).T

@@ -52,7 +52,7 @@ def read_runs(
             "time": pd.to_numeric(table[time], errors="coerce").astype(float),
             "fault": zeros_and_ones(table, fault),
             "machine": table[machine] if machine else table.index,
-            "running": zeros_and_ones(table, running) if running else 0.0,
+            "running": zeros_and_ones(table, running, both=False) if running else 0.0,
         },
         index=table.index,
     )

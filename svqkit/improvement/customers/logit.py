@@ -63,7 +63,8 @@ def design(table: pd.DataFrame, predictors: Sequence[str]) -> tuple[pd.DataFrame
             part = numbers_of(table, [name])
         else:
             part = pd.get_dummies(column.astype(object), prefix=name, prefix_sep=": ", dtype=float)
-            part = part.iloc[:, 1:].where(column.notna().to_numpy()[:, None])
+            part = part.iloc[:, 1:]
+            part[column.isna().to_numpy()] = np.nan
         parts.append(part)
         source += [name] * part.shape[1]
     return pd.concat(parts, axis=1).dropna(), source
