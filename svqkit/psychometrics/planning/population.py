@@ -16,7 +16,8 @@ import numpy as np
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.defaults import Draft, with_defaults
 from svqkit.psychometrics.sem.syntax.roles import Roles, find_roles
-from svqkit.psychometrics.sem.syntax.syntax import Model, Term, parse, read_model
+from svqkit.psychometrics.sem.syntax.syntax import parse, read_model
+from svqkit.psychometrics.sem.syntax.terms import Model, Term
 from svqkit.psychometrics.sem.syntax.tokens import quoted_name
 
 __all__ = ["Population", "even_population", "population_from"]

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from svqkit.psychometrics.sem.syntax.ordered import ORDERED_NOT, Ordered
 from svqkit.psychometrics.sem.syntax.roles import Roles
-from svqkit.psychometrics.sem.syntax.syntax import Model, Term
+from svqkit.psychometrics.sem.syntax.terms import Model, Term
 
 __all__ = ["Draft", "with_defaults"]
 

@@ -7,7 +7,7 @@ from math import isnan, nan
 from typing import NamedTuple
 
 from svqkit.psychometrics.sem.syntax.row import Parameter
-from svqkit.psychometrics.sem.syntax.syntax import Model
+from svqkit.psychometrics.sem.syntax.terms import Model
 from svqkit.psychometrics.sem.syntax.tokens import fault
 
 __all__ = ["number_free"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from svqkit.errors import DataError, ModelError
-from svqkit.psychometrics.sem.syntax.syntax import Model
+from svqkit.psychometrics.sem.syntax.terms import Model
 
 __all__ = ["wants_means"]
 

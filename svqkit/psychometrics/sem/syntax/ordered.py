@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.roles import Roles
-from svqkit.psychometrics.sem.syntax.syntax import Model, Term
+from svqkit.psychometrics.sem.syntax.terms import Model, Term
 from svqkit.psychometrics.sem.syntax.tokens import fault
 
 __all__ = ["ORDERED_NOT", "PARAMETERIZATIONS", "Ordered", "refuse_impossible"]

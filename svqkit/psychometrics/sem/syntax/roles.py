@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from svqkit.errors import ModelError
-from svqkit.psychometrics.sem.syntax.syntax import Model, Term
+from svqkit.psychometrics.sem.syntax.terms import Model, Term
 from svqkit.psychometrics.sem.syntax.tokens import fault
 
 __all__ = ["Roles", "find_roles"]

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from svqkit.errors import ModelError
-from svqkit.psychometrics.sem.syntax.definitions import Definition, read_definition
+from svqkit.psychometrics.sem.syntax.definitions import read_definition
 from svqkit.psychometrics.sem.syntax.reader import Reader, Values
+from svqkit.psychometrics.sem.syntax.terms import Equality, Model, Term
 from svqkit.psychometrics.sem.syntax.tokens import Token, fault, quoted_name
 
-__all__ = ["Equality", "Model", "Term", "parse", "read_model"]
+__all__ = ["parse", "read_model"]
 
 _FORMULAS = ("=~", "~~", "~*~", "~", "|")
 _THRESHOLD = re.compile(r"t[1-9]\d*\Z")
@@ -29,53 +30,6 @@ _UNSUPPORTED = {
     ">": "inequalities",
     "<~": "formative factors",
 }
-
-
-@dataclass(frozen=True)
-class Term:
-    """One formula ``lhs op rhs`` with what the modifiers say, one entry a group or one for all.
-
-    ``fixed`` holds a number, NaN for "free" (``NA*``) or None for nothing said; ``label`` holds
-    "" for nothing said; ``start`` holds None for nothing said.
-    """
-
-    lhs: str
-    op: str
-    rhs: str
-    line: int
-    column: int
-    fixed: tuple[float | None, ...] = ()
-    label: tuple[str, ...] = ()
-    start: tuple[float | None, ...] = ()
-
-    @property
-    def plain(self) -> bool:
-        """Whether no modifier was written."""
-        return not (self.fixed or self.label or self.start)
-
-
-@dataclass(frozen=True)
-class Equality:
-    """``left == right``: two labels, or a label and a number."""
-
-    left: str | float
-    right: str | float
-    line: int
-    column: int
-
-
-@dataclass(frozen=True)
-class Model:
-    """A model as written: its text, its terms, its equalities and its defined parameters."""
-
-    text: str
-    terms: tuple[Term, ...]
-    equalities: tuple[Equality, ...] = ()
-    definitions: tuple[Definition, ...] = ()
-
-    def __hash__(self) -> int:
-        """Hash the text, which the rest follows from: models are looked up at every fit."""
-        return hash(self.text)
 
 
 def _modified(term: Term, role: str, values: Values, reader: Reader) -> Term:

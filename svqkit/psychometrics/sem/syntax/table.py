@@ -17,7 +17,7 @@ from svqkit.psychometrics.sem.syntax.equality import number_free
 from svqkit.psychometrics.sem.syntax.ordered import ORDERED_NOT, Ordered, refuse_impossible
 from svqkit.psychometrics.sem.syntax.roles import Roles, find_roles
 from svqkit.psychometrics.sem.syntax.row import Parameter
-from svqkit.psychometrics.sem.syntax.syntax import Model
+from svqkit.psychometrics.sem.syntax.terms import Model
 from svqkit.psychometrics.sem.syntax.tokens import fault
 
 __all__ = ["GROUP_EQUAL", "ParameterTable", "build_table"]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from svqkit.errors import ModelError
 from svqkit.psychometrics.sem.syntax.ordered import Ordered
 from svqkit.psychometrics.sem.syntax.roles import find_roles
-from svqkit.psychometrics.sem.syntax.syntax import Term, parse, read_model
+from svqkit.psychometrics.sem.syntax.syntax import parse, read_model
 from svqkit.psychometrics.sem.syntax.table import build_table
+from svqkit.psychometrics.sem.syntax.terms import Term
 from svqkit.psychometrics.sem.syntax.tokens import quoted_name
 
 
