@@ -81,9 +81,10 @@ class Drivers(Result):
         first = ["importance", "importance_low", "importance_high", "share", "alone", "rank"]
         own = ["beta", "beta_low", "beta_high", "odds_ratio", "odds_low", "odds_high", "effect"]
         shown = [*first, "r", *own, "p", "vif"]
+        whole = [name for name in ("n", "events", "predictors") if name in self.fit]
         return [
             ("", self.table[[name for name in shown if name in self.table]]),
-            ("All together", self.fit.to_frame("value").T),
+            ("All together", self.fit.to_frame("all").T.astype(dict.fromkeys(whole, int))),
             ("Notes", "\n".join(self.notes)),
             ("What this does not say", NOT_SAID),
             ("Convention", self.convention),

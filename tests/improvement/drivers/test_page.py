@@ -25,7 +25,7 @@ def test_the_page_on_drivers_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Warning" not in done.stderr
     assert "Any of these could be first: reliability, responsiveness, assurance." in done.stdout
-    assert re.search(r"^value\s+407\b", done.stdout, re.M)
+    assert re.search(r"^all\s+407\b", done.stdout, re.M)
     assert "Segments differ by no more than chance explains" in done.stdout
     optimism = re.search(r"optimism\s+([\d.]+)", done.stdout.split("r_squared")[-1])
     assert optimism is not None
