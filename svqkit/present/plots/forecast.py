@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_forecast"]
 
+_DATES = ["%Y", "%Y-%m", "%m-%d", "%H:%M", "%H:%M", "%S"]
+"""Years to seconds, without names of months."""
+
 
 def plot_forecast(
     result: Any,
@@ -79,7 +82,11 @@ def plot_forecast(
 
             locator = AutoDateLocator(maxticks=8)
             ax.xaxis.set_major_locator(locator)
-            ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+            ax.xaxis.set_major_formatter(
+                ConciseDateFormatter(
+                    locator, formats=_DATES, zero_formats=_DATES, show_offset=False
+                )
+            )
         ax.set_ylabel(label)
         ax.margins(x=0.02)
         row = result.backtest.loc[result.model]

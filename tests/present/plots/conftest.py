@@ -595,6 +595,7 @@ def make_drawings(instrument):
         **make_process_drawings(instrument),
         **make_control_drawings(instrument),
         **make_feedback_drawings(instrument),
+        **make_customer_drawings(instrument),
         **make_indicator_drawings(instrument),
         **make_driver_drawings(instrument),
     }
@@ -876,6 +877,52 @@ def make_driver_drawings(instrument):
         ),
         "net promoter score by branch": lambda **k: svq.plot_nps(
             svq.nps(pd.Series(rating), by=branch), language=language, **k
+        ),
+    }
+
+
+def make_customer_drawings(instrument):
+    """Draw customers whose variables carry the instrument's words."""
+    import svqkit as svq
+
+    words = list(dict.fromkeys(instrument.labels.values()))[:4]
+    language = "zh-Hans" if instrument.name == "中文" else "en"
+    rng = np.random.default_rng(8)
+    kind = np.repeat([0, 5], [140, 60])
+    table = pd.DataFrame({word: rng.normal(kind, 1) for word in words})
+    chance = 1 / (1 + np.exp(1 - rng.normal(size=200)))
+    answers = pd.DataFrame({"left": (rng.random(200) < chance).astype(int), "x": np.log(chance)})
+    quick = {"references": 10, "bootstrap": 10, "progress": False}
+    weeks = pd.Series(
+        50 + np.arange(120) + rng.normal(0, 3, 120),
+        pd.date_range("2024-01-01", periods=120, freq="W"),
+    )
+
+    @lru_cache(maxsize=1)
+    def ahead():
+        return svq.forecast(weeks, 5, origins=6, models=["naive", "ETS"], progress=False)
+
+    return {
+        "profiles of segments": lambda **k: svq.plot_segments_profile(
+            svq.segments(table, words[:2], k=2, most=2, expectations=words[2:], **quick),
+            language=language,
+            **k,
+        ),
+        "profiles without segments": lambda **k: svq.plot_segments_profile(
+            svq.segments(table[:140], words[:3], k=3, most=3, **quick), language=language, **k
+        ),
+        "forecast": lambda **k: svq.plot_forecast(ahead(), label=words[0], language=language, **k),
+        "calibration": lambda **k: svq.plot_calibration(
+            svq.churn(answers, "left", ["x"]), language=language, **k
+        ),
+        "self-assessment": lambda **k: svq.plot_self_assessment(
+            svq.self_assessment(
+                contacts=svq.load_dataset("shop_contacts"),
+                machines=svq.load_dataset("shop_lockers"),
+                limits={"response rate": 0.8, "share of time down": 0.02},
+            ),
+            language=language,
+            **k,
         ),
     }
 

@@ -76,7 +76,7 @@ class EverySentence:
 
 DATA = re.compile(
     r"long string|no answers|same as row 3|12 or more alike|two checks or more|strongly (?:dis)?agree"
-    r"|MAP4?|Kaiser|HTMT|RMSEA|=~|empathy|reliability|Q\d+"
+    r"|MASE|MAP4?|Kaiser|HTMT|RMSEA|=~|empathy|reliability|Q\d+"
     r"|Harbour|Market|Square|Riverside|Small|branch|North|Mill|spring \d+"
     r"|points|manager|overall quality|paired comparisons"
     r"|\b[MOAIRQ]\b"
