@@ -5,7 +5,6 @@ Run with ``python datasets/hotel/build.py``; the same numpy gives the same bytes
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import coaching
@@ -14,36 +13,35 @@ import costs
 import guests
 import staff
 import visits
-from description import describe
+from description import FIELDS, KEYS, TITLES
+
+from svqkit.responses.case_package import CaseTable, fields_of, write_case
 
 HERE = Path(__file__).resolve().parent
-TABLES = {
-    "hotel_staff": ("staff.csv", staff.cells),
-    "hotel_coaching": ("coaching.csv", coaching.cells),
-    "hotel_visits": ("visits.csv", visits.cells),
-    "hotel_complaints": ("complaints.csv", complaints.cells),
-    "hotel_guests": ("guests.csv", guests.cells),
-    "hotel_costs": ("costs.csv", costs.cells),
+CELLS = {
+    "hotel_staff": staff.cells,
+    "hotel_coaching": coaching.cells,
+    "hotel_visits": visits.cells,
+    "hotel_complaints": complaints.cells,
+    "hotel_guests": guests.cells,
+    "hotel_costs": costs.cells,
 }
 
 
 def build(folder: Path = HERE) -> None:
-    files, truths = {}, {}
-    for name, (path, cells) in TABLES.items():
-        table, truths[name] = cells()
-        for column in table.select_dtypes("bool"):
-            table[column] = table[column].map({True: "true", False: "false"})
-        table.to_csv(
-            folder / path,
-            index=False,
-            encoding="utf-8",
-            lineterminator="\n",
-            date_format="%Y-%m-%d",
-        )
-        files[name] = (path, "truth.json", len(table), (folder / path).read_bytes())
-    for path, content in (("truth.json", truths), ("datapackage.json", describe(files))):
-        text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / path).write_text(text + "\n", encoding="utf-8")
+    tables, truths = {}, {}
+    for name, cells in CELLS.items():
+        rows, truths[name] = cells()
+        path = f"{name.removeprefix('hotel_')}.csv"
+        tables[name] = CaseTable(TITLES[name], rows, fields_of(FIELDS[name]), path, KEYS.get(name))
+    write_case(
+        folder,
+        "hotel",
+        "Two hotels, one of them trained: staff, visits, guests, complaints, costs (simulated)",
+        "A service training beside a hotel without one; what is true of it is known.",
+        tables,
+        {"truth.json": truths},
+    )
 
 
 if __name__ == "__main__":

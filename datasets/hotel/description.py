@@ -1,17 +1,7 @@
-"""What the package of data says about itself: Table Schema of each table."""
+"""What the package of data says about its tables: titles, columns, keys."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
-import numpy as np
-
-LICENCE = {
-    "name": "CC0-1.0",
-    "title": "CC0 1.0 Universal",
-    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 TITLES = {
     "hotel_staff": "Hotel: staff tested and observed around a training (simulated)",
     "hotel_coaching": "Hotel: a coaching of the lowest scores (simulated)",
@@ -70,38 +60,3 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 KEYS = {"hotel_staff": "person", "hotel_coaching": "employee", "hotel_costs": "item"}
-
-
-def describe(files: dict[str, tuple[str, str, int, bytes]]) -> dict[str, Any]:
-    """Describe the package; ``files`` holds each table's file, truth, rows and bytes."""
-    return {
-        "profile": "data-package",
-        "name": "hotel",
-        "title": "Two hotels, one of them trained: staff, visits, guests, complaints, costs (simulated)",
-        "version": "1.0.0",
-        "svqkit": {"numpy": np.__version__},
-        "licenses": [LICENCE],
-        "sources": [{"title": "Simulated by datasets/hotel/build.py"}],
-        "resources": [
-            {
-                "name": name,
-                "title": TITLES[name],
-                "path": path,
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "encoding": "utf-8",
-                "bytes": len(data),
-                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-                "licenses": [LICENCE],
-                "schema": {
-                    "fields": [
-                        {"name": field, "type": kind, "title": title}
-                        for field, (kind, title) in FIELDS[name].items()
-                    ],
-                    **({"primaryKey": KEYS[name]} if name in KEYS else {}),
-                },
-                "svqkit": {"kind": "simulated", "rows": rows, "truth": truth},
-            }
-            for name, (path, truth, rows, data) in files.items()
-        ],
-    }
