@@ -32,8 +32,8 @@ words = _words()
 LATIN = set(
     re.findall(
         r"\w+",
-        """AHP DataFrame Series Berry Bootstrap Curran Dunn Games HC HTML CFI Cp Cpk Howell Huang Holm Johnson KMO Kaiser Kano
-        Mahalanobis MSA Meade Craig PNG Parasuraman Pp Ppk Python SERVPERF SERVQUAL SVG Tukey Welch Word
+        """AHP ARIMA DataFrame Series Berry Bootstrap Curran Dunn Games HC HTML CFI Cp Cpk Howell Huang Holm Johnson KMO Kaiser Kano
+        MASE Mahalanobis MSA Meade Craig PNG Parasuraman Pp Ppk Python SERVPERF SERVQUAL SVG Tukey Welch Word
         Zeithaml al df errors et svqkit validate""",
     )
 )

@@ -61,11 +61,13 @@ def candidates(
         rows[k] = {**about, "smallest": float(np.bincount(found, minlength=k).min())}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("k")
     if method == "latent":
-        return table, labels, int(table["bic"].idxmin())
+        return table, labels, 1 + int(table["bic"].to_numpy().argmin())
     gap, se = gap_statistic(x, table["within"].tolist(), references, seed)
     table.insert(2, "gap", gap)
     table.insert(3, "gap_se", se)
-    best = choose_by_gap(gap, se) if criterion == "gap" else int(table["silhouette"].idxmax())
+    best = (
+        choose_by_gap(gap, se) if criterion == "gap" else 1 + int(np.nanargmax(table["silhouette"]))
+    )
     return table, labels, best
 
 

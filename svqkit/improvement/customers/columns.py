@@ -102,7 +102,7 @@ def numbers_of(
                     row=row,
                     column=name,
                 )
-            values = np.log(values)
+            values = pd.Series(np.log(values.to_numpy()), values.index)
         if not values.max() > values.min():
             raise DataError(f"column {name!r} does not vary; leave it out", column=name)
         found[name] = values

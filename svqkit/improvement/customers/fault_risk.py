@@ -18,12 +18,10 @@ from svqkit.improvement.customers.probabilities import (
     calibration,
     calibration_line,
 )
+from svqkit.improvement.customers.service_list import service_list
 from svqkit.result import Part, Result
 
 __all__ = ["FaultRisk", "fault_risk"]
-
-_FARTHEST = 400
-"""Periods looked ahead."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,7 +182,7 @@ def fault_risk(
     unseen = _unseen(full, happened, codes[run], names, folds, seed)
     steps = int(np.ceil(horizon / period))
     going = (runs["running"] == 1).to_numpy()
-    service = _service(model, runs[going], x[going], period, steps, horizon, limit)
+    service = service_list(model, runs[going], x[going], period, steps, horizon, limit)
     auc = pd.Series(area_under_curve(happened, unseen, ci), ["value", "low", "high"], name="auc")
     line = calibration_line(happened, unseen, ci)
     shown = calibration(happened, unseen, bins, ci)
@@ -192,7 +190,7 @@ def fault_risk(
     return FaultRisk(
         service,
         effects,
-        kaplan_meier(runs["time"], runs["fault"], ci),
+        kaplan_meier(runs["time"].to_numpy(), runs["fault"].to_numpy(), ci),
         shown,
         line,
         auc,
@@ -221,55 +219,6 @@ def _unseen(
         apart = fold == k
         found[apart] = fit_logit(x[~apart], y[~apart], names).chances(x[apart])
     return found
-
-
-def _service(
-    model: Logit,
-    runs: pd.DataFrame,
-    x: np.ndarray,
-    period: float,
-    steps: int,
-    horizon: float,
-    limit: float,
-) -> pd.DataFrame:
-    """List the machines running today by their risk within the horizon."""
-    columns = ["since", "risk", "median_left", "service_within"]
-    if not len(runs):
-        return pd.DataFrame(columns=columns).rename_axis("machine")
-    ahead = np.arange(_FARTHEST + steps)
-    since = runs["time"].to_numpy()
-    middle = np.log(since[:, None] + (ahead + 0.5) * period)
-    chance = np.stack(
-        [
-            model.chances(np.column_stack([middle[k], np.tile(x[k], (len(ahead), 1))]))
-            for k in range(len(runs))
-        ]
-    )
-    hazard = np.cumsum(-np.log1p(-chance), axis=1)  # minus the log of getting through
-    before = np.hstack([np.zeros((len(runs), 1)), hazard])
-    times = np.arange(before.shape[1]) * period
-    through = np.array(
-        [
-            [
-                np.interp(t + horizon, times, row) - np.interp(t, times, row)
-                for t in times[:_FARTHEST]
-            ]
-            for row in before
-        ]
-    )
-    risk = -np.expm1(-through)
-    reached = risk >= limit
-    median = [np.interp(np.log(2), row, times, right=np.nan) for row in before]
-    table = pd.DataFrame(
-        {
-            "since": since,
-            "risk": risk[:, 0],
-            "median_left": median,
-            "service_within": np.where(reached.any(axis=1), times[reached.argmax(axis=1)], np.nan),
-        },
-        index=pd.Index(runs["machine"], name="machine"),
-    )
-    return table.sort_values(["service_within", "risk"], ascending=[True, False])
 
 
 def _effects(model: Logit, names: list[str], ci: float) -> pd.DataFrame:

@@ -12,13 +12,16 @@ from scipy.special import ndtr, ndtri
 
 from svqkit.errors import DataError
 from svqkit.improvement.customers.equal_steps import SEASONS, equal_steps, steps_ahead
+from svqkit.improvement.customers.forecast_words import (
+    NAIVE,
+    forecast_convention,
+    forecast_sentence,
+)
 from svqkit.improvement.customers.forecasters import MODELS, regression
 from svqkit.improvement.customers.rolling_origin import backtest_table, roll
 from svqkit.result import Part, Result
 
 __all__ = ["Forecast", "forecast"]
-
-NAIVE = ("naive", "seasonal naive")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -189,8 +192,8 @@ def forecast(
         horizon,
         filled,
         level,
-        _sentence(table, best, level, origins),
-        _convention(log, m, filled, table, origins),
+        forecast_sentence(table, best, level, origins),
+        forecast_convention(log, m, filled, table, origins),
     )
 
 
@@ -227,7 +230,7 @@ def _events(events: Any, past: Any, ahead: Any) -> tuple[np.ndarray, list[str]]:
     table = events.to_frame(events.name or "event") if isinstance(events, pd.Series) else events
     table = table.astype(float)
     if isinstance(table.index, pd.DatetimeIndex) and isinstance(past, pd.PeriodIndex):
-        table = table.set_axis(table.index.to_period(past.freq))
+        table = table.set_axis(table.index.to_period(past.freqstr))
     if table.index.has_duplicates:
         twice = table.index[table.index.duplicated()][0]
         raise DataError(f"events: {twice} comes twice", row=twice)
@@ -260,42 +263,3 @@ def _effects(
         np.expm1(bounds) if log else bounds, index=called, columns=["effect", "low", "high"]
     )
     return table.assign(p=2 * ndtr(-np.abs(middle / error))).rename_axis("event")
-
-
-def _sentence(table: pd.DataFrame, best: str, level: float, origins: int) -> str:
-    row = table.loc[best]
-    said = f"MASE {row['mase']:.2f} ({row['mase_low']:.2f} to {row['mase_high']:.2f})"
-    if best in NAIVE:
-        first = (
-            f"The {best} forecast wins ({said}): no model did better, so none is used. "
-            if len(table) > 1
-            else f"Only the {best} forecast was tried ({said}). "
-        )
-    else:
-        better = row["against_high"] < 0
-        first = f"{best} was least wrong ({said}), " + (
-            "and better than the naive forecast beyond chance. "
-            if better
-            else "but not better than the naive forecast beyond chance: the naive one would do. "
-        )
-    covered = (
-        f"Its {level:.0%} intervals held {row['coverage']:.0%} of the values in {origins} forecasts"
-    )
-    short = row["coverage_high"] < level
-    return first + covered + (": they are too short; plan for more." if short else ".")
-
-
-def _convention(log: bool, season: int, filled: int, table: pd.DataFrame, origins: int) -> str:
-    logs = " Logarithms were forecast, so a forecast is a median." if log else ""
-    gaps = f" Missing steps filled by a straight line: {filled}." if filled else ""
-    lost = table.index[table["not_settled"] > 0]
-    unsettled = (
-        f" Not every estimate of {', '.join(lost)} settled in the backtest." if len(lost) else ""
-    )
-    return (
-        f"Season of {season} steps; {origins} origins, each model estimated anew with the past only. "
-        f"MASE is scaled by the mean absolute error of the {'seasonal ' if season > 1 else ''}naive "
-        "before the backtest; its 95 % intervals allow for values that forecasts share, and the "
-        f"winner's is a little too good, as it was chosen.{logs}{gaps}{unsettled} A forecast carries "
-        "the past on: what never happened before is not in it."
-    )

@@ -188,7 +188,8 @@ def _sarimax(
         "errors": unit * np.asarray(fitted.bse)[:k],
         "terms": dict(zip(model.param_names[k:], np.asarray(fitted.params)[k:], strict=True)),
     }
-    return Ahead(*(base + unit * part for part in (mean, low, high)), settled, about)
+    mean, low, high = (base + unit * part for part in (mean, low, high))
+    return Ahead(mean, low, high, settled, about)
 
 
 def arima(y: np.ndarray, h: int, season: int, x: np.ndarray, level: float) -> Ahead:

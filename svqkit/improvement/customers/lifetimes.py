@@ -108,12 +108,14 @@ def periods(time: np.ndarray, fault: np.ndarray, width: float) -> tuple[np.ndarr
     return run, period, happened
 
 
-def kaplan_meier(time: Sequence[float], fault: Sequence[int], ci: float = 0.95) -> pd.DataFrame:
+def kaplan_meier(
+    time: Sequence[float] | np.ndarray, fault: Sequence[int] | np.ndarray, ci: float = 0.95
+) -> pd.DataFrame:
     """Give the share of runs still without a fault after each time.
 
     Parameters
     ----------
-    time, fault : sequence
+    time, fault : sequence or ndarray (n,)
     ci : float
 
     Returns

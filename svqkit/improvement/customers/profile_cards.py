@@ -74,17 +74,19 @@ def segment_means(values: pd.DataFrame, labels: pd.Series, ci: float, name: str)
     >>> segment_means(values, labels, 0.95, "variable")["masked"].tolist()
     [False, True]
     """
-    long = values.rename_axis(columns=name).stack().rename("value")
-    segment = labels.reindex(long.index.get_level_values(0)).to_numpy()
-    grouped = long.groupby(
-        [pd.Series(segment, long.index, name="segment"), long.index.get_level_values(name)]
-    )
-    found = grouped.agg(["count", "mean", "std"])
+    grouped = values.reindex(labels.index).groupby(labels.to_numpy())
     index = pd.MultiIndex.from_product(
         [np.sort(labels.unique()), values.columns], names=["segment", name]
     )
-    found = found.reindex(index)
-    n = found["count"].fillna(0).astype(int)
+    found = pd.DataFrame(
+        {
+            "count": grouped.count().to_numpy().ravel(),
+            "mean": grouped.mean().to_numpy().ravel(),
+            "std": grouped.std().to_numpy().ravel(),
+        },
+        index=index,
+    )
+    n = found["count"]
     reach = stdtrit(np.maximum(n - 1, 1), (1 + ci) / 2) * found["std"] / np.sqrt(n.clip(lower=1))
     column = index.get_level_values(name)
     everyone = values.mean().reindex(column).to_numpy()
@@ -143,7 +145,8 @@ def card_sentences(
     '30 customers, 50 % (38 to 62 %). High: visits (8.5; all 5).'
     """
     cards = {}
-    for segment, size in sizes.iterrows():
+    for segment in sizes.index:
+        size = sizes.loc[segment]
         if size["masked"]:
             cards[segment] = f"Under {SMALLEST_SEGMENT} customers: too few to describe."
             continue
@@ -151,25 +154,27 @@ def card_sentences(
             f"{size['n']} customers, {100 * size['share']:.0f} % ({100 * size['low']:.0f} to "
             f"{100 * size['high']:.0f} %)."
         ]
-        rows = profiles.loc[segment]
-        clear = rows[stands_out(rows)].sort_values("difference", key=abs, ascending=False)
-        for word, part in (
-            ("High", clear[clear["difference"] > 0]),
-            ("Low", clear[clear["difference"] < 0]),
-        ):
-            if len(part):
-                named = [
-                    f"{name} ({row['mean']:.3g}; all {row['all']:.3g})"
-                    for name, row in part.iterrows()
-                ]
-                said.append(f"{word}: {', '.join(named)}.")
-        if not len(clear):
-            said.append("Nothing stands out.")
-        if len(expected) and expected.loc[segment, "mean"].notna().any():
-            most = expected.loc[segment, "mean"].idxmax()
-            row = expected.loc[(segment, most)]
+        said += _standing_out(pd.DataFrame(profiles.xs(segment)))
+        wanted = pd.DataFrame(expected.xs(segment)) if len(expected) else expected
+        if len(wanted) and wanted["mean"].notna().any():
+            most = wanted.sort_values("mean", ascending=False).iloc[0]
             said.append(
-                f"Expects most: {most} ({row['mean']:.2f}, {row['low']:.2f} to {row['high']:.2f})."
+                f"Expects most: {most.name} ({most['mean']:.2f}, {most['low']:.2f} to "
+                f"{most['high']:.2f})."
             )
         cards[segment] = " ".join(said)
     return pd.Series(cards, name="card").rename_axis("segment")
+
+
+def _standing_out(rows: pd.DataFrame) -> list[str]:
+    """Name what is high and what is low in a segment, the farthest first."""
+    clear = rows[stands_out(rows)].sort_values("difference", key=abs, ascending=False)
+    said = []
+    for word, side in (("High", 1), ("Low", -1)):
+        named = [
+            f"{name} ({row['mean']:.3g}; all {row['all']:.3g})"
+            for name, row in clear[side * clear["difference"] > 0].iterrows()
+        ]
+        if named:
+            said.append(f"{word}: {', '.join(named)}.")
+    return said or ["Nothing stands out."]

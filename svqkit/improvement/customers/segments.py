@@ -18,6 +18,7 @@ from svqkit.improvement.customers.profile_cards import (
     segment_means,
     segment_sizes,
 )
+from svqkit.improvement.customers.segment_words import segments_convention, segments_sentence
 from svqkit.improvement.customers.stability import bootstrap_jaccard, stability_table
 from svqkit.improvement.customers.structure import without_segments
 from svqkit.result import Part, Result
@@ -230,8 +231,8 @@ def segments(
         method,
         used if k is None else "given",
         tuple(by),
-        _sentence(chosen, used if k is None else "you", stability, reference, method),
-        _convention(method, log, int((~members).sum()), sizes, ci),
+        segments_sentence(chosen, used if k is None else "you", stability, reference, method),
+        segments_convention(method, log, int((~members).sum()), sizes, ci),
     )
 
 
@@ -294,45 +295,3 @@ def _reference(
     found = without_segments(x, references, seed, measure)
     p = (1 + (found >= observed).sum()) / (references + 1)
     return pd.Series([observed, found.mean(), np.quantile(found, 0.95), p], names, name=measured)
-
-
-def _sentence(
-    k: int, chosen_by: str, stability: pd.DataFrame, reference: pd.Series, method: str
-) -> str:
-    if k == 1:
-        return (
-            f"One segment, chosen by {chosen_by}: the data give no reason to divide these customers. "
-            "Any method divides any data if it is told to."
-        )
-    counts = stability["verdict"].value_counts()
-    verdicts = ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
-    what = "silhouette" if method == "kmeans" else "gain in BIC"
-    found = f"{what} {reference['observed']:.3g}, {reference['usual']:.3g} without segments"
-    clear = (
-        f"These data are more clustered than that ({found}; p {reference['p']:.3f})."
-        if reference["p"] <= 0.05
-        else f"These data are not more clustered than that ({found}; p {reference['p']:.3f}): the "
-        "segments cut up one cloud, and their borders are arbitrary."
-    )
-    return (
-        f"{k} segments, chosen by {chosen_by}: {verdicts} in bootstrap samples. Segments are found in "
-        f"any data, also where there are none. {clear}"
-    )
-
-
-def _convention(
-    method: str, log: Sequence[str], left_out: int, sizes: pd.DataFrame, ci: float
-) -> str:
-    how = {
-        "kmeans": "k-means on standardised columns",
-        "latent": "Latent classes (independent variables within a class; the likeliest class counts)",
-    }[method]
-    logs = f", logarithms of {', '.join(log)}" if len(log) else ""
-    gone = f" {left_out} customers lack an answer and belong to no segment." if left_out else ""
-    masked = " Segments under ten customers show no numbers." if sizes["masked"].any() else ""
-    return (
-        f"{how}{logs}.{gone}{masked} Intervals ({ci:.0%}) take the segments as given, and so are too "
-        "short for the columns that made them. Jaccard: under .6 dissolved, under .75 doubtful, from "
-        ".75 stable, from .85 highly stable (Hennig 2007). A segment describes; it does not say why, "
-        "nor what would happen if its customers were served otherwise."
-    )

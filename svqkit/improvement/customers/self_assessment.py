@@ -18,55 +18,10 @@ from svqkit.improvement.customers.evidence import (
     share_of,
     site_share,
 )
+from svqkit.improvement.customers.typical_problems import MEASURES, PROBLEMS, UNSEEN
 from svqkit.result import Part, Result
 
-__all__ = ["MEASURES", "PROBLEMS", "SelfAssessment", "self_assessment"]
-
-PROBLEMS = {
-    "weak service awareness": "listen in on contacts; train on assurance and empathy; see Gap 3 of "
-    "the gap model",
-    "imperfect processes": "map the process behind most repeat contacts with value_stream; find causes "
-    "with cause_effect",
-    "uneven staff": "let the best show how they work; train and coach the others; look at spread, "
-    "never at one person's mean",
-    "standards not uniform": "compare sites with benchmark; write one standard and check that it is "
-    "followed",
-    "poor feedback mechanism": "give each matter an owner and a day with route_feedback; tell customers "
-    "what changed",
-    "lacking technology": "service before the fault with fault_risk; look for what customers do where "
-    "a machine is down",
-}
-"""Each with its next step where it is seen."""
-
-_LEBRETON = "LeBreton & Senter (2008): .10 is a medium share"
-MEASURES: dict[str, tuple[str, bool, float | None, str]] = {
-    "assurance and empathy behind": (
-        "weak service awareness",
-        True,
-        0.2,
-        "Cohen (1988): .2 is a small difference",
-    ),
-    "repeat contacts": ("imperfect processes", True, None, ""),
-    "variance between employees": ("uneven staff", True, 0.10, _LEBRETON),
-    "variance between sites": ("standards not uniform", True, 0.10, _LEBRETON),
-    "response rate": ("poor feedback mechanism", False, None, ""),
-    "days until closed": ("poor feedback mechanism", True, None, ""),
-    "told what changed": ("poor feedback mechanism", False, None, ""),
-    "share of time down": ("lacking technology", True, None, ""),
-}
-"""Problem, whether a high value is bad, usual limit, and its source. Without a source the limit is the
-organisation's own to set."""
-
-_UNSEEN = {
-    "assurance and empathy behind": "a survey with assurance and empathy (perceptions=)",
-    "repeat contacts": "contacts with a column of repeats",
-    "variance between employees": "ratings of contacts with the employee",
-    "variance between sites": "ratings of contacts with the site",
-    "response rate": "contacts with ratings, some of them missing",
-    "days until closed": "feedback with its days (feedback=closing_loop(…))",
-    "told what changed": "feedback with what customers were told (feedback=closing_loop(…))",
-    "share of time down": "machines with time up and down",
-}
+__all__ = ["SelfAssessment", "self_assessment"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -100,12 +55,13 @@ class SelfAssessment(Result):
     def _parts(self) -> list[Part]:
         shown = self.evidence[["value", "low", "high", "bad", "limit", "verdict", "base"]]
         steps = "\n".join(f"{name}: {row['next_step']}." for name, row in self.problems.iterrows())
-        sources = self.evidence["source"][self.evidence["source"] != ""]
+        sources = self.evidence["source"].droplevel(0)
+        sources = sources[sources != ""]
         return [
             ("", self.sentence),
             ("", self.problems[["verdict"]]),
             ("Evidence", shown[self.evidence["value"].notna()]),
-            ("Limits", "\n".join(f"{name[1]}: {source}." for name, source in sources.items())),
+            ("Limits", "\n".join(f"{name}: {source}." for name, source in sources.items())),
             ("Next steps", steps),
             ("Convention", self.convention),
         ]
@@ -292,7 +248,7 @@ def _problems(evidence: pd.DataFrame) -> pd.DataFrame:
             step = (
                 f"say what is acceptable: limits={{{bare[0]!r}: …}}"
                 if len(bare)
-                else f"collect {_UNSEEN[own.index[0]]}"
+                else f"collect {UNSEEN[own.index[0]]}"
             )
         elif verdict == "unclear":
             step = "collect more before acting: the interval holds the limit"

@@ -14,7 +14,7 @@ from svqkit.improvement.customers.evidence import (
     employee_share,
     site_share,
 )
-from svqkit.improvement.customers.self_assessment import MEASURES, PROBLEMS
+from svqkit.improvement.customers.typical_problems import MEASURES, PROBLEMS
 
 
 @pytest.fixture(scope="module")
