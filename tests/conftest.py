@@ -50,6 +50,7 @@ def agree() -> Any:
 
 
 def pytest_configure() -> None:
+    os.environ["COLUMNS"] = "100"  # results break their lines where the terminal ends
     required = os.environ.get("SVQKIT_REQUIRE_KIOSK") == "1"
     if required and not (KIOSK / "export_cp949.csv").is_file():
         raise pytest.UsageError(f"SVQKIT_REQUIRE_KIOSK=1, but {KIOSK} has no export_cp949.csv")
