@@ -32,7 +32,7 @@ def forecast_sentence(table: pd.DataFrame, best: str, level: float, origins: int
         first = f"{best} was least wrong ({said}), " + (
             "and better than the naive forecast beyond chance. "
             if better
-            else "but not better than the naive forecast beyond chance: the naive one would do. "
+            else "but chance alone may have put it before the naive forecast: more origins would tell. "
         )
     covered = (
         f"Its {level:.0%} intervals held {row['coverage']:.0%} of the values in {origins} forecasts"
