@@ -5,39 +5,39 @@ Run with ``python datasets/shop/build.py``; the same numpy gives the same bytes.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import contacts
 import customers
 import demand
 import lockers
-from description import describe
+from description import FIELDS, KEYS, TITLES
+
+from svqkit.responses.case_package import CaseTable, fields_of, write_case
 
 HERE = Path(__file__).resolve().parent
-TABLES = {
-    "shop_customers": ("customers.csv", customers.cells),
-    "shop_demand": ("demand.csv", demand.cells),
-    "shop_lockers": ("lockers.csv", lockers.cells),
-    "shop_contacts": ("contacts.csv", contacts.cells),
+CELLS = {
+    "shop_customers": customers.cells,
+    "shop_demand": demand.cells,
+    "shop_lockers": lockers.cells,
+    "shop_contacts": contacts.cells,
 }
 
 
 def build(folder: Path = HERE) -> None:
-    files, truths = {}, {}
-    for name, (path, cells) in TABLES.items():
-        table, truths[name] = cells()
-        table.to_csv(
-            folder / path,
-            index=False,
-            encoding="utf-8",
-            lineterminator="\n",
-            date_format="%Y-%m-%d",
-        )
-        files[name] = (path, len(table), (folder / path).read_bytes())
-    for path, content in (("truth.json", truths), ("datapackage.json", describe(files))):
-        text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / path).write_text(text + "\n", encoding="utf-8")
+    tables, truths = {}, {}
+    for name, cells in CELLS.items():
+        rows, truths[name] = cells()
+        path = f"{name.removeprefix('shop_')}.csv"
+        tables[name] = CaseTable(TITLES[name], rows, fields_of(FIELDS[name]), path, KEYS.get(name))
+    write_case(
+        folder,
+        "shop",
+        "An online shop: customers, demand, parcel lockers and contacts (simulated)",
+        "Who buys, what is asked for, which locker fails; what is true of it is known.",
+        tables,
+        {"truth.json": truths},
+    )
 
 
 if __name__ == "__main__":

@@ -1,17 +1,7 @@
-"""What the package of data says about itself: Table Schema of each table."""
+"""What the package of data says about its tables: titles, columns, keys."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
-import numpy as np
-
-LICENCE = {
-    "name": "CC0-1.0",
-    "title": "CC0 1.0 Universal",
-    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 TITLES = {
     "shop_customers": "Online shop: customers, what they expect and do (simulated)",
     "shop_demand": "Online shop: orders a week (simulated)",
@@ -62,38 +52,3 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 KEYS = {"shop_contacts": "contact"}
-
-
-def describe(files: dict[str, tuple[str, int, bytes]]) -> dict[str, Any]:
-    """Describe the package; ``files`` holds each table's file, rows and bytes."""
-    return {
-        "profile": "data-package",
-        "name": "shop",
-        "title": "An online shop: customers, demand, parcel lockers and contacts (simulated)",
-        "version": "1.0.0",
-        "svqkit": {"numpy": np.__version__},
-        "licenses": [LICENCE],
-        "sources": [{"title": "Simulated by datasets/shop/build.py"}],
-        "resources": [
-            {
-                "name": name,
-                "title": TITLES[name],
-                "path": path,
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "encoding": "utf-8",
-                "bytes": len(data),
-                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-                "licenses": [LICENCE],
-                "schema": {
-                    "fields": [
-                        {"name": field, "type": kind, "title": title}
-                        for field, (kind, title) in FIELDS[name].items()
-                    ],
-                    **({"primaryKey": KEYS[name]} if name in KEYS else {}),
-                },
-                "svqkit": {"kind": "simulated", "rows": rows, "truth": "truth.json"},
-            }
-            for name, (path, rows, data) in files.items()
-        ],
-    }
