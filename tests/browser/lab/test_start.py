@@ -82,7 +82,7 @@ def test_the_export_is_what_the_class_report_reads(learner, lab, own_progress) -
     cell = me.cell("from svqkit.teach import")
     cell.locator(".cm-content").click()
     me.page.keyboard.press("Control+End")
-    me.page.keyboard.insert_text('\nexport_progress("handed/mine.json")')
+    me.page.keyboard.insert_text('\nteach.export_progress("handed/mine.json")')
     me.page.keyboard.press("Control+Enter")
     expect(cell.locator(".jp-OutputArea-output", has_text="handed/mine.json")).to_be_visible()
     exports, left_out = read_exports(lab.folder / "handed")
