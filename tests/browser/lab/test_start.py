@@ -79,7 +79,7 @@ def test_every_link_of_the_table_opens_its_notebook(learner, own_progress) -> No
 
 def test_the_export_is_what_the_class_report_reads(learner, lab, own_progress) -> None:
     me = learner("start.ipynb")
-    cell = me.cell("from svqkit.teach import")
+    cell = me.cell("from svqkit import teach")
     cell.locator(".cm-content").click()
     me.page.keyboard.press("Control+End")
     me.page.keyboard.insert_text('\nteach.export_progress("handed/mine.json")')
