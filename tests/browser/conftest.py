@@ -130,6 +130,12 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
+def spare_port() -> Callable[[], int]:
+    """Give a port that the system chose, so two processes of tests don't choose the same."""
+    return _free_port
+
+
+@pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Serve a notebook with Voilà on loopback, once a session; gives its address."""
     running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}

@@ -62,9 +62,15 @@ def test_a_page_with_ones_own_data_and_language(open_page, presented, tmp_path: 
 
 
 def _kernels() -> int:
-    """Count the kernels below this process."""
-    own = psutil.Process().children(recursive=True)
-    return sum("ipykernel_launcher" in " ".join(one.cmdline()) for one in own)
+    """Count the kernels below this process that run."""
+    return sum(map(_is_kernel, psutil.Process().children(recursive=True)))
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):  # ended since it was listed
+        return False
 
 
 def test_every_live_page_of_the_gallery_has_run_before_its_address_is_given(presented) -> None:

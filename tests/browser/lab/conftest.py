@@ -16,8 +16,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from svqkit.cli_lab import free_port
-
 SLOW = 60_000
 """Milliseconds until a whole notebook has run, on a busy machine."""
 OURS = ".svq-feedback, .svq-quiz, .svq-widget, .svq-progress, .svq-section"
@@ -38,7 +36,7 @@ class Lab:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def lab(tmp_path_factory: pytest.TempPathFactory, spare_port: Callable[[], int]) -> Iterator[Lab]:
     """Run ``svqkit lab`` as a learner does, with settings, progress and history of its own."""
     base = tmp_path_factory.mktemp("lab")
     folder = base / "course"
@@ -49,13 +47,17 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     command = [sys.executable, "-m", "svqkit.cli", "lab", str(folder), "--no-browser", "--port"]
     with (base / "log.txt").open("wb") as log, subprocess.Popen(
-        [*command, str(free_port(9100))], env=own, stdout=subprocess.PIPE, stderr=log, text=True
+        [*command, str(spare_port())], env=own, stdout=subprocess.PIPE, stderr=log, text=True
     ) as process:  # fmt: skip
         try:
             assert process.stdout is not None
-            said = "".join(iter(process.stdout.readline, "Ctrl-C here stops it.\n"))
+            said = ""
+            for line in process.stdout:  # ends with the process, should it not start
+                said += line
+                if line.startswith("Ctrl-C"):
+                    break
             found = re.search(r"JupyterLab: (http://127\.0\.0\.1:\d+)/\S+\?token=(\S+)", said)
-            assert found, said
+            assert found, said + (base / "log.txt").read_text(errors="replace")
             yield Lab(found[1], found[2], folder)
             children = psutil.Process(process.pid).children(recursive=True)
             process.send_signal(signal.SIGINT)
