@@ -23,8 +23,8 @@ from svqkit.improvement.control.capability_result import (
     convention,
     judgement,
 )
+from svqkit.improvement.control.columns import aligned, as_data, numbers_of
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
-from svqkit.improvement.control.samples import aligned, as_data, numbers_of
 
 __all__ = ["capability"]
 

@@ -12,17 +12,13 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.control.chart_plan import Plan
 from svqkit.improvement.control.chart_result import ControlChart
+from svqkit.improvement.control.columns import aligned, as_data
 from svqkit.improvement.control.counts import read_counts
 from svqkit.improvement.control.drawing_lines import one_chart
 from svqkit.improvement.control.estimates import COUNTS, ESTIMATORS
 from svqkit.improvement.control.gaps_in_time import said
 from svqkit.improvement.control.rules import choose_rules
-from svqkit.improvement.control.samples import (
-    Samples,
-    aligned,
-    as_data,
-    read_individuals,
-)
+from svqkit.improvement.control.samples import Samples, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
 
 __all__ = ["KINDS", "control_chart", "in_subgroups"]

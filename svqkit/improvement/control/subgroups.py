@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.control.columns import aligned, numbers_of
 from svqkit.improvement.control.gaps_in_time import said
-from svqkit.improvement.control.samples import Samples, aligned, finish, numbers_of
+from svqkit.improvement.control.samples import Samples, finish
 
 __all__ = ["read_subgroups"]
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from svqkit.improvement.control.columns import as_data
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
 from svqkit.improvement.control.counts import read_counts
-from svqkit.improvement.control.samples import Samples, as_data, read_individuals
+from svqkit.improvement.control.samples import Samples, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
 from svqkit.result import Part, Result
 

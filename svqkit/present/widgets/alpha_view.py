@@ -14,6 +14,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.interface import translator
 from svqkit.present.plots.labels import number
+from svqkit.present.widgets.alpha_design import designed, one_factor, spearman_brown
 from svqkit.psychometrics.reliability.alpha import alpha, feldt_interval
 from svqkit.psychometrics.reliability.omega import omega
 from svqkit.psychometrics.threads import single_threaded
@@ -23,9 +24,7 @@ __all__ = [
     "AlphaTables",
     "AlphaView",
     "compute",
-    "halves",
     "prepare",
-    "spearman_brown",
 ]
 
 ITEMS = tuple(range(2, 41))
@@ -143,33 +142,6 @@ def prepare(responses: Any = None, *, language: str = "en") -> AlphaTables:
     )
 
 
-def spearman_brown(r: float, k: np.ndarray) -> np.ndarray:
-    """Standardised alpha of k items with a mean correlation; NaN where there is none.
-
-    Spearman (1910) and Brown (1910), British Journal of Psychology 3, 271-322.
-
-    Examples
-    --------
-    >>> spearman_brown(0.5, np.array([2, 4])).round(4).tolist()
-    [0.6667, 0.8]
-    """
-    below = 1 + (k - 1) * r
-    return np.where(below > 0, k * r / np.where(below > 0, below, 1.0), np.nan)
-
-
-def halves(r: float, k: int) -> float:
-    """Correlation inside two unrelated halves of k items whose mean correlation is r.
-
-    Examples
-    --------
-    >>> round(halves(0.2, 4), 4)
-    0.6
-    """
-    larger = (k + 1) // 2
-    inside = larger * (larger - 1) + (k - larger) * (k - larger - 1)
-    return r * k * (k - 1) / inside if inside else np.inf
-
-
 @single_threaded
 def compute(tables: AlphaTables, choice: AlphaChoice) -> AlphaView:
     """Compute what a choice shows.
@@ -200,14 +172,18 @@ def compute(tables: AlphaTables, choice: AlphaChoice) -> AlphaView:
         where = tables.titles.get(choice.dimension, say("all items"))
         heading = say("From the answers: {scale}", scale=where)
     else:
-        S, n, whole = _designed(choice, say), choice.n, float("nan")
+        S, n, whole = designed(choice.k, choice.r, say, split=choice.split), choice.n, float("nan")
         heading = say("Items that correlate {r} on average", r=number(choice.r))
     k = len(S)
     value = float(alpha(S))
     low, high = feldt_interval(value, n, k, choice.ci)
     mean_r = value / (k - (k - 1) * value)  # by which Spearman and Brown give this alpha again
     sd = np.sqrt(np.diag(S))
-    one = omega(S, n, choice.ci).value if choice.source == "data" else _one_factor(choice, k)
+    one = (
+        omega(S, n, choice.ci).value
+        if choice.source == "data"
+        else one_factor(k, choice.r, split=choice.split)
+    )
     share = float(np.linalg.eigvalsh(S / np.outer(sd, sd))[-1]) / k
     warning = ""
     if choice.source == "model" and choice.split:
@@ -232,27 +208,6 @@ def compute(tables: AlphaTables, choice: AlphaChoice) -> AlphaView:
 
 def _percent(value: float) -> str:
     return f"{100 * value:.0f}\u202f%"
-
-
-def _designed(choice: AlphaChoice, say: Any) -> np.ndarray:
-    """Correlations of k items: all alike, or zero between two halves."""
-    inside = halves(choice.r, choice.k) if choice.split else choice.r
-    if inside >= 1:
-        most = 1 / halves(1.0, choice.k)
-        raise DataError(
-            say(
-                "Two unrelated halves of {k} items cannot correlate {r} on average: inside each "
-                "half they would correlate 1 or more. Choose less than {most}.",
-                k=choice.k,
-                r=number(choice.r),
-                most=number(most),
-            )
-        )
-    half = np.arange(choice.k) < (choice.k + 1) // 2
-    together = (half[:, None] == half) if choice.split else np.ones((choice.k, choice.k), bool)
-    R = np.where(together, inside, 0.0)
-    np.fill_diagonal(R, 1.0)
-    return R
 
 
 def _answered(tables: AlphaTables, choice: AlphaChoice) -> tuple[np.ndarray, int, float]:
@@ -300,17 +255,9 @@ def _over_items(r: float, n: int, choice: AlphaChoice) -> pd.DataFrame:
     value = spearman_brown(r, k)
     one = np.full(len(k), np.nan)
     if choice.source == "model":
-        one = np.array([_one_factor(choice, int(items)) for items in k])
+        one = np.array([one_factor(int(items), choice.r, split=choice.split) for items in k])
     table = {"alpha": value, **_feldt(value, np.array(float(n)), k, choice.ci), "omega": one}
     return pd.DataFrame(table, index=pd.Index(k, name="items"))
-
-
-def _one_factor(choice: AlphaChoice, k: int) -> float:
-    """Omega of designed items: one factor explains all that they share, or that of one half."""
-    if not choice.split:
-        return float(spearman_brown(choice.r, np.array(k)))
-    inside, larger = halves(choice.r, k), (k + 1) // 2
-    return larger**2 * inside / (k * (1 + (k - 1) * choice.r)) if inside < 1 else float("nan")
 
 
 def _over_people(value: float, k: int, ci: float) -> pd.DataFrame:

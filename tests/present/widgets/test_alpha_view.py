@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.errors import DataError
-from svqkit.present.widgets.alpha_view import (
-    ITEMS,
-    AlphaChoice,
-    compute,
-    halves,
-    prepare,
-    spearman_brown,
-)
+from svqkit.present.widgets.alpha_design import halves, spearman_brown
+from svqkit.present.widgets.alpha_view import ITEMS, AlphaChoice, compute, prepare
 from svqkit.psychometrics.reliability.alpha import feldt_interval
 from svqkit.psychometrics.reliability.omega import omega
 
