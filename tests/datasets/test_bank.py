@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import importlib.util
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -46,60 +42,9 @@ def population_sd(mean: float, shape: tuple[float, float]) -> float:
     return float(np.sqrt((np.arange(1, 12, 2) * above).sum() - above.sum() ** 2))
 
 
-def cells(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def test_the_script_makes_the_same_files(
-    tmp_path: Path, package: dict, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(BANK)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    spec = importlib.util.spec_from_file_location("bank_build", BANK / "build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(tmp_path)
-    made = sorted(path.name for path in tmp_path.iterdir())
-    kept = [path.name for path in BANK.iterdir() if path.suffix in {".csv", ".json"}]
-    assert made == sorted(kept)
-    for name in made:
-        if name.endswith(".csv"):
-            assert cells(tmp_path / name) == cells(BANK / name)
-        elif name != "datapackage.json":
-            assert json.loads((tmp_path / name).read_text(encoding="utf-8")) == json.loads(
-                (BANK / name).read_text(encoding="utf-8")
-            )
-    if np.__version__ == package["svqkit"]["numpy"]:
-        for name in made:
-            assert (tmp_path / name).read_bytes() == (BANK / name).read_bytes(), name
-
-
 def test_the_first_survey_stays_as_it_was() -> None:
     data = (BANK / "bank.csv").read_bytes()
     assert hashlib.sha256(data).hexdigest().startswith("aa8329ea472fcc60a286d869782eef22")
-
-
-def test_the_description_fits_the_files(package: dict) -> None:
-    assert package["licenses"][0]["name"] == "CC0-1.0"
-    for resource in package["resources"]:
-        data = (BANK / resource["path"]).read_bytes()
-        assert resource["bytes"] == len(data)
-        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
-        table = cells(BANK / resource["path"])
-        assert [field["name"] for field in resource["schema"]["fields"]] == table[0]
-        assert len(table) - 1 == resource["svqkit"].get(
-            "respondents", resource["svqkit"].get("rows")
-        )
-        if "primaryKey" in resource["schema"]:
-            assert len({row[0] for row in table}) == len(table)
-        assert (BANK / resource["svqkit"]["truth"]).is_file()
-        assert resource["licenses"][0]["name"] == "CC0-1.0"
-        for field, column in zip(
-            resource["schema"]["fields"], zip(*table[1:], strict=True), strict=True
-        ):
-            if field["type"] == "integer":
-                assert all(cell == "" or cell.isdigit() for cell in column), field["name"]
 
 
 def test_it_reads_as_a_users_file_would(bank) -> None:

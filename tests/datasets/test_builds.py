@@ -58,3 +58,14 @@ def test_the_description_fits_the_files(case: Path) -> None:
         about = resource["svqkit"]
         assert len(table) - 1 == about.get("rows", about.get("respondents"))
         assert (case / about.get("truth", "truth.json")).is_file()
+        assert resource.get("licenses", package["licenses"])[0]["name"] == "CC0-1.0"
+        if "primaryKey" in resource["schema"]:
+            key = resource["schema"]["primaryKey"]
+            keys = [key] if isinstance(key, str) else key
+            places = [table[0].index(name) for name in keys]
+            assert len({tuple(row[at] for at in places) for row in table}) == len(table)
+        columns = zip(*table[1:], strict=True)
+        for field, column in zip(resource["schema"]["fields"], columns, strict=True):
+            if field["type"] == "integer":
+                wrong = [cell for cell in column if cell and not cell.removeprefix("-").isdigit()]
+                assert wrong == [], field["name"]

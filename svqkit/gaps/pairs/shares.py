@@ -9,13 +9,14 @@ __all__ = ["wilson_interval"]
 
 
 def wilson_interval(
-    count: np.ndarray, n: np.ndarray, ci: float = 0.95
+    count: np.ndarray, n: np.ndarray | float, ci: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the score interval of shares, which stays between 0 and 1 and holds in small samples.
 
     Parameters
     ----------
-    count, n : ndarray (k,)
+    count : ndarray (k,)
+    n : ndarray (k,) or number
         So many of so many.
     ci : float in (0, 1)
         Confidence level.

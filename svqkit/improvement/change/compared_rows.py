@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.change.measurements import column_of, values_of, yes_or_no
+from svqkit.improvement.control.gaps_in_time import said
 
 __all__ = ["Rows", "compared_rows"]
 
@@ -137,27 +138,6 @@ def compared_rows(
         units,
         tuple(cautions),
     )
-
-
-def said(label: Any) -> str:
-    """Say a period; a moment at midnight is a day.
-
-    Parameters
-    ----------
-    label : object
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> said(pd.Timestamp("2026-03-02")), said(7)
-    ('2026-03-02', '7')
-    """
-    if isinstance(label, pd.Timestamp):
-        return f"{label:%Y-%m-%d}" if label == label.normalize() else f"{label:%Y-%m-%d %H:%M}"
-    return str(label)
 
 
 def _one_group_only(period: pd.Series, group: np.ndarray) -> list[Any]:

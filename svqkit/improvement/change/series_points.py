@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.change.compared_rows import said
 from svqkit.improvement.change.measurements import values_of
+from svqkit.improvement.control.gaps_in_time import said
 
 __all__ = ["Points", "change_at", "points_of", "with_comparison"]
 

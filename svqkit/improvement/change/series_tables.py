@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.change.compared_rows import said
 from svqkit.improvement.change.segments import NAMES, effect_rows
 from svqkit.improvement.change.series_errors import SeriesFit
 from svqkit.improvement.change.series_points import Points
 from svqkit.improvement.change.t_tests import by_t
+from svqkit.improvement.control.gaps_in_time import said
 
 __all__ = [
     "average_effect",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from svqkit.improvement.change.compared_rows import said
 from svqkit.improvement.change.series_points import Points
+from svqkit.improvement.control.gaps_in_time import said
 
 __all__ = ["cautions", "convention", "does_not_say", "is_short", "sentence"]
 

@@ -11,43 +11,10 @@ import pandas as pd
 from scipy.special import ndtri
 
 from svqkit.errors import DataError
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.result import Part, Result
 
-__all__ = ["Pareto", "pareto", "wilson"]
-
-
-def wilson(count: np.ndarray, total: Any, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Give the interval of a proportion by Wilson's score.
-
-    Parameters
-    ----------
-    count : ndarray
-        How many, at least 0.
-    total : ndarray or number
-        Out of how many.
-    level : float
-        Confidence, between 0 and 1.
-
-    Returns
-    -------
-    low, high : ndarray
-
-    References
-    ----------
-    Wilson (1927), Journal of the American Statistical Association 22, 209–212.
-
-    Examples
-    --------
-    >>> low, high = wilson(np.array([0, 5]), 10)
-    >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.0, 0.237], [0.278, 0.763])
-    """
-    z2 = float(ndtri((1 + level) / 2)) ** 2
-    n = np.asarray(total, dtype=float)
-    share = np.asarray(count, dtype=float) / n
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    reach = np.sqrt(z2 * share * (1 - share) / n + (z2 / (2 * n)) ** 2) / (1 + z2 / n)
-    return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
+__all__ = ["Pareto", "pareto"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -144,7 +111,7 @@ def pareto(
     share = amount / total
     cumulative = share.cumsum()
     few = int(np.searchsorted(cumulative.to_numpy(), line - 1e-12)) + 1
-    low, high = wilson(tally.to_numpy(), tally.sum())
+    low, high = wilson_interval(tally.to_numpy(), tally.sum())
     known = weights is None
     table = pd.DataFrame(
         {

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.result import Part, Result
 
 __all__ = ["RolledYield", "rolled_yield"]
@@ -113,7 +113,7 @@ def rolled_yield(steps: Any, *, ci: float = 0.95) -> RolledYield:
             raise DataError(f"step {name!r}: {bad:g} defective of {units:g}", value=name)
     units = given["units"].to_numpy(float)
     good = units - given["defective"].to_numpy(float)
-    low, high = wilson(good, units, ci)
+    low, high = wilson_interval(good, units, ci)
     first = good / units
     table = given.assign(first_pass=first, low=low, high=high)
     rolled = float(first.prod())

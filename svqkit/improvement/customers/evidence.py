@@ -13,7 +13,7 @@ from svqkit.errors import DataError
 from svqkit.gaps.groups.group_scores import group_scores
 from svqkit.gaps.groups.random_intercept import GroupSums
 from svqkit.gaps.groups.variance_shares import variance_shares
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.customers.columns import known_columns
 
 __all__ = [
@@ -52,7 +52,7 @@ def share_of(count: float, total: float, what: str, ci: float) -> Evidence:
     """
     if not total > 0:
         raise DataError(f"there are no {what}: a share of nothing is not defined")
-    low, high = wilson(np.array([count]), total, ci)
+    low, high = wilson_interval(np.array([count]), total, ci)
     return Evidence(count / total, float(low[0]), float(high[0]), f"{int(total)} {what}")
 
 

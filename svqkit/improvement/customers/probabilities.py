@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import logit, ndtri, stdtrit
 from scipy.stats import rankdata
 
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.customers.logit import fit_logit
 
 __all__ = ["area_under_curve", "brier", "calibration", "calibration_line"]
@@ -93,7 +93,7 @@ def calibration(y: np.ndarray, p: np.ndarray, bins: int = 10, ci: float = 0.95) 
     parts = np.array_split(order, groups)
     n = np.array([len(part) for part in parts])
     count = np.array([y[part].sum() for part in parts])
-    low, high = wilson(count, n, ci)
+    low, high = wilson_interval(count, n, ci)
     forecast = np.array([p[part].mean() for part in parts])
     return pd.DataFrame(
         {

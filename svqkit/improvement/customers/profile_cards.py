@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 
 __all__ = ["card_sentences", "segment_means", "segment_sizes", "stands_out"]
 
@@ -36,7 +36,7 @@ def segment_sizes(labels: np.ndarray, k: int, ci: float) -> pd.DataFrame:
     [0.75, 0.25]
     """
     n = np.bincount(labels, minlength=k + 1)[1:]
-    low, high = wilson(n, len(labels), ci)
+    low, high = wilson_interval(n, len(labels), ci)
     return pd.DataFrame(
         {
             "n": n,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, MissingExtraError
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.listening.closing_result import ClosingLoop
 from svqkit.improvement.listening.days import day_of
 from svqkit.improvement.listening.feedback import Feedback, expect_feedback
@@ -200,7 +200,7 @@ def _told(closed: pd.DataFrame) -> pd.DataFrame:
     channel = closed["channel"].replace("", "unknown")
     said = (closed["reply"] != "").groupby(channel).agg(["size", "sum"])
     said.columns = ["closed", "told"]
-    low, high = wilson(said["told"].to_numpy(), said["closed"].to_numpy())
+    low, high = wilson_interval(said["told"].to_numpy(), said["closed"].to_numpy())
     return said.assign(share=said["told"] / said["closed"], low=low, high=high)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.listening.feedback import Feedback, chosen, expect_feedback
 from svqkit.result import Part, Result
 
@@ -158,7 +158,7 @@ def best_practice(
         raise DataError(f"no comment has both {by} and a polarity", column=by)
     happy = (known["polarity"] == "praise").groupby(known[by]).agg(["size", "sum"])
     happy.columns = ["n", "praise"]
-    low, high = wilson(happy["praise"].to_numpy(), happy["n"].to_numpy())
+    low, high = wilson_interval(happy["praise"].to_numpy(), happy["n"].to_numpy())
     share = float((known["polarity"] == "praise").mean())
     found = happy.assign(share=happy["praise"] / happy["n"], low=low, high=high, above=low > share)
     found = found.sort_values("share", ascending=False, kind="stable")

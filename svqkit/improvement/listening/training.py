@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.control.pareto import wilson
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.listening.classifier import CommentClassifier
 from svqkit.improvement.listening.languages import language_of, named_language
 from svqkit.improvement.listening.lexicon import LANGUAGES, labelled_comments
@@ -211,7 +211,7 @@ def _scored(pairs: pd.DataFrame) -> dict[str, float]:
     shares = pairs["labelled"].value_counts(normalize=True)
     guessed = pairs["guessed"].value_counts(normalize=True).reindex(shares.index, fill_value=0)
     chance = float((shares * guessed).sum())
-    low, high = wilson(np.array(right.sum()), len(right))
+    low, high = wilson_interval(np.array(right.sum()), len(right))
     accuracy = float(right.mean())
     return {
         "n": len(right),
