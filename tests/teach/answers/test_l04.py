@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 
 import svqkit as svq
+from svqkit.present.widgets.alpha_design import spearman_brown
+from svqkit.psychometrics.reliability.alpha import feldt_interval
 from svqkit.responses.responses import Responses
 from svqkit.teach import check, hint, learner_data, solution
 from svqkit.teach.answers.l04 import ANSWERS, DETECTORS
-from svqkit.teach.exercise import find_exercise, find_lesson
+from svqkit.teach.exercise import find_exercise, find_lesson, find_question
 from svqkit.teach.learners import survey_of
 from svqkit.teach.progress_record import Progress
 from svqkit.teach.quiz_questions import questions_of
@@ -161,7 +163,18 @@ def test_hints_go_from_gentle_to_plain_and_the_solution_says_why(asked) -> None:
     assert len(solution(asked.id).text) > 60
 
 
-def test_the_quiz_asks_six_two_of_them_from_lesson_00() -> None:
+def test_the_quiz_asks_six_and_two_from_lesson_00() -> None:
     asked = [question.id for question in questions_of("L04", Progress())]
-    assert len(asked) == 6
+    assert sum(name.startswith("L04.") for name in asked) == 6
     assert sum(name.startswith("L00.") for name in asked) == 2
+
+
+def test_the_quiz_s_numbers_are_the_kit_s() -> None:
+    """Of questions 5 and 6: mean correlations behind equal alphas, and two intervals."""
+    assert spearman_brown(0.50, np.array(4)) == pytest.approx(0.80)
+    assert spearman_brown(0.20, np.array(16)) == pytest.approx(0.80)
+    text = find_question("L04.q6").question
+    mine, theirs = feldt_interval(0.82, 40, 5, 0.95), feldt_interval(0.86, 900, 5, 0.95)
+    for low, high in (mine, theirs):
+        assert f"interval .{round(100 * low)} to .{round(100 * high)}" in text
+    assert mine[0] < theirs[0] < theirs[1] < mine[1]
