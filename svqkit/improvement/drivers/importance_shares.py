@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.improvement.drivers.shapley import logit_deviances
-from svqkit.psychometrics.data.resampling import resampled_counts
+from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.prediction.outcome_regression import MOST_IMPORTANT
 from svqkit.psychometrics.prediction.relative_importance import lmg_importance, relative_weights
 
@@ -127,7 +127,7 @@ def resampled(
     """
     from tqdm.auto import tqdm
 
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     drawn = []
     with tqdm(total=samples, desc="bootstrap", delay=2, leave=False) as shown:
         for start in range(0, samples, FEW):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from svqkit.psychometrics.data.resampling import generator
+
 __all__ = ["mover", "nps_interval", "nps_variance", "two_sided"]
 
 KINDS = ("score", "wald", "bootstrap")
@@ -80,7 +82,7 @@ def nps_interval(
         reach = z * nps_variance(promoters, detractors, n) ** 0.5
         return max(value - reach, -100.0), min(value + reach, 100.0)
     if interval == "bootstrap":
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         shares = [promoters / n, detractors / n, (n - promoters - detractors) / n]
         drawn = rng.multinomial(n, shares, size=samples)
         low, high = np.quantile(100 * (drawn[:, 0] - drawn[:, 1]) / n, [(1 - ci) / 2, (1 + ci) / 2])

@@ -12,6 +12,7 @@ from svqkit.errors import DataError
 from svqkit.improvement.indicators.composite import combine
 from svqkit.improvement.indicators.scores_result import IndicatorScores
 from svqkit.improvement.indicators.tipping import tipping_weights
+from svqkit.psychometrics.data.resampling import generator
 from svqkit.result import Part, Result
 
 __all__ = ["RankSensitivity", "concentration_of", "rank_sensitivity"]
@@ -150,7 +151,7 @@ def rank_sensitivity(
     used = weights > 0
     if used.sum() < 2:
         raise DataError("only one indicator has weight, so there are no other weights to try")
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     k = int(used.sum())
     means = np.full(k, 1 / k) if spread == "any" else weights[used]
     drawn = rng.dirichlet(concentration_of(spread, k) * means, draws)

@@ -41,7 +41,7 @@ from svqkit.improvement.priorities.quadrant_chances import (
     quadrant_chances,
     resampled_chances,
 )
-from svqkit.psychometrics.data.resampling import resampled_counts
+from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["QUADRANTS", "Priorities", "priorities"]
@@ -230,7 +230,7 @@ def _resampled(
     index: pd.Index,
 ) -> pd.DataFrame:
     """Draw respondents anew for the same, and say how far ranks could move."""
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     done = redrawn_means(scores.to_numpy(float))
     both = [(matter.redraw(c), done(c)) for c in resampled_counts(len(scores), samples, rng)]
     up, across = (np.concatenate(part) for part in zip(*both, strict=True))

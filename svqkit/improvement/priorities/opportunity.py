@@ -12,7 +12,7 @@ from svqkit.errors import DataError
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.pairing import dimension_pairs
 from svqkit.improvement.priorities.influence import redrawn_means
-from svqkit.psychometrics.data.resampling import resampled_counts
+from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 from svqkit.result import Part, Result
 
@@ -249,7 +249,7 @@ def _scored(
     )
     table["rank"] = table["opportunity"].rank(ascending=False, method="min").astype(int)
     if samples:
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         drawn = [(important(c), done(c)) for c in resampled_counts(len(wanted), samples, rng)]
         ups, downs = (np.concatenate(part) for part in zip(*drawn, strict=True))
         scores, away = ups + np.maximum(ups - downs, 0), ups - downs

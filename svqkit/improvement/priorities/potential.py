@@ -14,7 +14,7 @@ from svqkit.gaps.weighting.derived_scores import scores_and_outcome
 from svqkit.improvement.priorities.potential_result import Potential
 from svqkit.improvement.priorities.targets import best_segments, given_targets
 from svqkit.psychometrics.data.collinearity import refuse_collinear
-from svqkit.psychometrics.data.resampling import resampled_counts
+from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["Potential", "improvement_potential"]
@@ -107,7 +107,7 @@ def improvement_potential(
     ends = [(1 - ci) / 2, (1 + ci) / 2]
     drawn: dict[str, list[np.ndarray]] = {"gain": [], "alone": []}
     if bootstrap:
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         for counts in resampled_counts(len(whole), int(bootstrap), rng):
             aim = (
                 np.broadcast_to(goal, (len(counts), len(goal)))

@@ -63,6 +63,8 @@ def weights_combined(
         raise ValueError(f"how must be 'multiplicative' or 'linear', not {how!r}")
     if not isinstance(parts, Mapping) or len(parts) < 2:
         raise ValueError("parts must map two or more names to weights")
+    if shares is not None and not isinstance(shares, Mapping):
+        raise TypeError(f"shares must map the parts' names to numbers, not {type(shares).__name__}")
     first = next(iter(parts.values()))
     names = list(pd.Series(getattr(first, "weights", first)).index)
     columns = {}
@@ -75,7 +77,14 @@ def weights_combined(
     if shares is None:
         power = np.full(table.shape[1], 1.0 if how == "multiplicative" else 1 / table.shape[1])
     else:
-        power = given_weights(dict(shares), list(table.columns), what="part").to_numpy() / 100
+        power = (
+            given_weights(
+                {str(name): share for name, share in dict(shares).items()},
+                list(table.columns),
+                what="part",
+            ).to_numpy()
+            / 100
+        )
     if how == "linear":
         found = table.to_numpy() @ power
     else:
@@ -139,7 +148,11 @@ def weights_nested(groups: Any, within: Mapping[str, Any]) -> Weights:
     >>> svq.weights_nested(top, low).weights.round(3).to_dict()
     {'accuracy': 0.6, 'repair': 0.15, 'queue': 0.25}
     """
-    names = [str(name) for name in within]
+    if not isinstance(within, Mapping):
+        raise TypeError(
+            f"within must map each group to its indicators' weights, not {type(within).__name__}"
+        )
+    names = list(within)
     top = given_weights(groups, names, what="group") / 100
     rows: dict[Any, tuple[float, str, float]] = {}
     for group, one in within.items():

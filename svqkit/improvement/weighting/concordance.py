@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from svqkit.psychometrics.data.resampling import generator
+
 __all__ = ["kendall_w", "rank_rows"]
 
 _AT_ONCE = 2_000
@@ -77,7 +79,7 @@ def kendall_w(ranks: np.ndarray, permutations: int = 0, seed: int | None = 0) ->
     chi2 = m * (n - 1) * w
     permutation_p = np.nan
     if permutations:
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         reached = 0
         for start in range(0, permutations, _AT_ONCE):
             size = min(_AT_ONCE, permutations - start)

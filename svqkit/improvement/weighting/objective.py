@@ -16,8 +16,8 @@ __all__ = ["weights_critic", "weights_entropy"]
 
 _MUCH = 2.5
 """Times an equal share from which a weight by CRITIC is pointed at."""
-_LEAST = 1e-300
-"""Stands for zero, where p ln p is 0 too; the library takes positive numbers only."""
+_ALIKE = 1e-9
+"""A sum of 1 − r below this is no disagreement but rounding."""
 
 
 def weights_entropy(table: Any) -> Weights:
@@ -46,8 +46,7 @@ def weights_entropy(table: Any) -> Weights:
 
     References
     ----------
-    Shannon (1948); Zeleny (1982), ch. 7. Computed by pymcdm (Kizielewicz, Shekhovtsov & Sałabun
-    2023); tested against R.
+    Shannon (1948); Zeleny (1982), ch. 7. Tested against R and pymcdm.
 
     Examples
     --------
@@ -73,13 +72,12 @@ def weights_entropy(table: Any) -> Weights:
             "it out",
             column=empty[0],
         )
-    if np.isclose(array, array[:1], rtol=1e-12, atol=0).all():
+    if _constant(array).all():
         raise DataError("no indicator differs between units: entropy has nothing to weigh by")
-    weights, without = _by(_methods().entropy_weights, np.maximum(array, _LEAST), fewest=2)
-    shares = array / array.sum(axis=0)
-    logs = np.log(np.where(shares > 0, shares, 1.0))
+    scaled = _scaled(array)
+    weights, without = _by(_uneven, scaled, fewest=2)
     found = _weights(weights, without, scores)
-    found.insert(2, "entropy", -(shares * logs).sum(axis=0) / np.log(len(array)))
+    found.insert(2, "entropy", 1 - _uneven(scaled))
     return Weights(
         found["weight"],
         found,
@@ -113,7 +111,8 @@ def weights_critic(table: Any) -> Weights:
     Raises
     ------
     DataError
-        If a cell is missing, an indicator is constant, or there are fewer than three units.
+        If a cell is missing, an indicator is constant, all correlations are 1, or there are fewer
+        than three units.
 
     References
     ----------
@@ -129,18 +128,24 @@ def weights_critic(table: Any) -> Weights:
     """
     scores = numbers_of(table, "unit", "indicator", fewest=3)
     array = scores.to_numpy()
-    constant = scores.columns[np.isclose(array, array[:1], rtol=1e-12, atol=0).all(axis=0)]
+    constant = scores.columns[_constant(array)]
     if len(constant):
         raise DataError(
             f"indicator {constant[0]!r} is {scores[constant[0]].iloc[0]:g} for all units: a constant "
             "has no correlations. Leave it out, or measure it more finely",
             column=constant[0],
         )
-    weights, without = _by(_methods().critic_weights, array, fewest=3)
-    spread = (array - array.min(axis=0)) / np.ptp(array, axis=0)
+    scaled = _scaled(array)
+    conflict = _conflict(scaled)
+    if conflict.max() < _ALIKE:
+        raise DataError(
+            "all indicators rise and fall together exactly (every correlation is 1), so CRITIC has "
+            "nothing to weigh by: keep one of them"
+        )
+    weights, without = _by(_contrast, scaled, fewest=3)
     found = _weights(weights, without, scores)
-    found.insert(2, "sd", spread.std(axis=0, ddof=1))
-    found.insert(3, "conflict", (1 - np.corrcoef(array.T)).sum(axis=0))
+    found.insert(2, "sd", _stretched(scaled).std(axis=0, ddof=1))
+    found.insert(3, "conflict", conflict)
     return Weights(
         found["weight"],
         found,
@@ -157,12 +162,46 @@ def weights_critic(table: Any) -> Weights:
 _WITHOUT = "without_low, without_high: the weight's range when any one unit is left out."
 
 
-def _methods() -> Any:
+def _scaled(array: np.ndarray) -> np.ndarray:
+    """Bring each indicator near 1 by a power of 2, which loses no digit and cannot overflow."""
+    return np.asarray(np.ldexp(array, -np.frexp(np.abs(array).max(axis=0))[1]))
+
+
+def _constant(array: np.ndarray) -> np.ndarray:
+    return np.asarray(np.isclose(array, array[:1], rtol=1e-12, atol=0).all(axis=0))
+
+
+def _uneven(array: np.ndarray) -> np.ndarray:
+    """Give 1 − e of each indicator, by deviations d from its mean: no digits lost where d is small.
+
+    With p = (1 + d) / m it is Σ ((1 + d) ln(1 + d) − d) / (m ln m), since deviations sum to 0.
+    """
+    from scipy.special import xlog1py
+
+    mean = array.mean(axis=0)
+    d = array / np.where(mean > 0, mean, 1.0) - 1
+    found = (xlog1py(1 + d, d) - d).mean(axis=0) / np.log(len(array))
+    return np.asarray(np.where(_constant(array), 0.0, np.maximum(found, 0.0)))
+
+
+def _contrast(array: np.ndarray) -> np.ndarray:
+    """Give CRITIC's C of each indicator, in the sum of all; 0 throughout where all say the same."""
     try:
         from pymcdm import weights
     except ImportError:
         raise MissingExtraError("improve", "pymcdm") from None
-    return weights
+    if _conflict(array).max() < _ALIKE:
+        return np.zeros(array.shape[1])
+    return np.maximum(weights.critic_weights(_stretched(array)), 0.0)
+
+
+def _stretched(array: np.ndarray) -> np.ndarray:
+    return np.asarray((array - array.min(axis=0)) / np.ptp(array, axis=0))
+
+
+def _conflict(array: np.ndarray) -> np.ndarray:
+    """Sum 1 − r over the other indicators."""
+    return np.asarray((1 - np.corrcoef(array.T)).sum(axis=0))
 
 
 def _by(
@@ -172,11 +211,14 @@ def _by(
     without = []
     for left_out in range(len(array)):
         rest = np.delete(array, left_out, axis=0)
-        varies = np.ptp(rest, axis=0) > 0
-        if len(rest) >= fewest and (varies.all() if fewest > 2 else varies.any()):
-            without.append(weigh(rest))
+        if len(rest) < fewest or (fewest > 2 and _constant(rest).any()):
+            continue
+        found = weigh(rest)
+        if found.sum() > 0:
+            without.append(found / found.sum())
     ranges = np.array(without) if without else np.full((1, array.shape[1]), np.nan)
-    return np.asarray(weigh(array)), ranges
+    whole = weigh(array)
+    return whole / whole.sum(), ranges
 
 
 def _weights(weights: np.ndarray, without: np.ndarray, scores: pd.DataFrame) -> pd.DataFrame:

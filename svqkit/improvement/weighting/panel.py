@@ -52,7 +52,7 @@ def weights_panel(
         If there are fewer than two experts, a cell is missing or negative, ranks are no ranks, or
         nobody tells indicators apart.
     ValueError
-        If ``kind`` is unknown.
+        If ``kind`` is unknown or ``permutations`` no whole number.
 
     References
     ----------
@@ -71,6 +71,8 @@ def weights_panel(
     """
     if kind not in ("ratings", "ranks"):
         raise ValueError(f"kind must be 'ratings' or 'ranks', not {kind!r}")
+    if not isinstance(permutations, (int, np.integer)) or permutations < 0:
+        raise ValueError(f"permutations must be a whole number, 0 or more, not {permutations!r}")
     given = numbers_of(ratings, "expert", "indicator")
     array = given.to_numpy()
     ranks = rank_rows(array if kind == "ratings" else -array)
@@ -82,6 +84,7 @@ def weights_panel(
     else:
         _check_ranks(given, ranks)
         points = array.shape[1] + 1 - array
+    points = points / points.max(axis=1, keepdims=True)
     shares = points / points.sum(axis=1, keepdims=True)
     weights = pd.Series(shares.mean(axis=0), given.columns, name="weight").rename_axis("indicator")
     table = weight_table(weights).assign(

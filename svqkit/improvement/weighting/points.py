@@ -50,14 +50,16 @@ def weights_points(points: Any, *, total: float = 100.0) -> Weights:
     >>> weights_points(pd.DataFrame({"queue": [60, 40], "accuracy": [40, 60]})).weights.tolist()
     [0.5, 0.5]
     """
-    if not total > 0:
-        raise ValueError(f"total must be positive, not {total!r}")
+    if isinstance(total, (str, bool)) or total is None or not 0 < total < float("inf"):
+        raise ValueError(f"total must be a positive number, not {total!r}")
     if isinstance(points, (Mapping, pd.Series)):
-        asked = [str(name) for name in pd.Series(points).index]
-        scaled = pd.Series(points, dtype=object)
+        asked = dict(points)
+        if not asked:
+            raise DataError("there are no points; give each indicator's, such as {'queue': 60, …}")
+        scaled = pd.Series(points if isinstance(points, pd.Series) else asked, dtype=object)
         if total != 100:
             scaled = pd.to_numeric(scaled, errors="coerce") * (100 / total)
-        weights = given_weights(scaled, list(dict.fromkeys(asked)), what="indicator") / 100
+        weights = given_weights(scaled, list(asked), what="indicator") / 100
         return Weights(weights, weight_table(weights), "points", None, None, (), _CONVENTION)
     given = numbers_of(points, "expert", "indicator", fewest=1)
     for expert, row in given.iterrows():

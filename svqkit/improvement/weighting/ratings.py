@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 
-__all__ = ["numbers_of"]
+__all__ = ["floats_of", "numbers_of"]
 
 
 def numbers_of(table: Any, row: str, column: str, fewest: int = 2) -> pd.DataFrame:
@@ -51,20 +52,55 @@ def numbers_of(table: Any, row: str, column: str, fewest: int = 2) -> pd.DataFra
             f"{len(table)} {row}s and {table.shape[1]} {column}s are too few; at least {fewest} "
             f"{row}s and 2 {column}s are needed"
         )
-    for names, what in ((table.index, row), (table.columns, column)):
+    rows, columns = table.index.to_flat_index(), table.columns.to_flat_index()
+    for names, what in ((rows, row), (columns, column)):
         if names.has_duplicates:
-            raise DataError(f"{what} {names[names.duplicated()][0]!r} comes twice")
-    found = table.apply(pd.to_numeric, errors="coerce").astype(float)
+            raise DataError(f"{what} {names[names.duplicated()].tolist()[0]!r} comes twice")
+    table = table.set_axis(rows).set_axis(columns, axis=1)
+    found = floats_of(table)
     bad = ~np.isfinite(found.to_numpy())
     if bad.any():
         i, j = (int(at) for at in np.argwhere(bad)[0])
-        given = table.iat[i, j]
-        said = "no number" if pd.isna(given) else f"{given!r}, which is no number,"
+        one, other, given = rows.tolist()[i], columns.tolist()[j], table.iat[i, j]
+        said = "no number" if pd.isna(given) else f"{str(given)!r}, which is no number,"
         raise DataError(
-            f"{row} {table.index[i]!r} has {said} for {column} {table.columns[j]!r}; fill it in, or "
-            f"leave the {row} or the {column} out",
-            row=table.index[i],
-            column=table.columns[j],
+            f"{row} {one!r} has {said} for {column} {other!r}; fill it in, or leave the {row} or the "
+            f"{column} out",
+            row=one,
+            column=other,
             value=given,
         )
     return found
+
+
+def floats_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Turn cells into numbers; what is no real number (a word, a date, a duration) becomes NaN.
+
+    Parameters
+    ----------
+    table : DataFrame
+
+    Returns
+    -------
+    DataFrame of float
+
+    Examples
+    --------
+    >>> day = pd.to_datetime(["2026-01-05"])
+    >>> floats_of(pd.DataFrame({"share": ["0.5"], "day": day})).values.tolist()
+    [[0.5, nan]]
+    """
+    if all(kind.kind == "f" for kind in table.dtypes):
+        return table.astype(float)
+    return table.apply(_floats)
+
+
+def _floats(column: pd.Series) -> pd.Series:
+    if column.dtype.kind in "mMc":
+        return pd.Series(np.nan, column.index)
+    if column.dtype == object:
+        column = column.mask(column.map(lambda cell: isinstance(cell, _NO_NUMBERS)))
+    return pd.to_numeric(column, errors="coerce").astype(float)
+
+
+_NO_NUMBERS = (bool, complex, date, timedelta, np.datetime64, np.timedelta64, pd.Period)

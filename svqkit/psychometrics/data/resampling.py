@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 __all__ = [
+    "generator",
     "groups_to_leave_out",
     "left_out_covariances",
     "resampled_counts",
@@ -19,6 +20,36 @@ __all__ = [
 
 MOST_COUNTS = 4_000_000
 MOST_GROUPS = 1_000
+
+
+def generator(seed: int | None) -> np.random.Generator:
+    """Start a random generator, or say that the seed is none.
+
+    Parameters
+    ----------
+    seed : int or None
+        None draws anew each time.
+
+    Returns
+    -------
+    numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
+        If the seed is no whole number from 0.
+
+    Examples
+    --------
+    >>> generator(-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: seed=-1 must be a whole number, 0 or more, or None
+    """
+    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    if seed is not None and not (whole and seed >= 0):
+        raise ValueError(f"seed={seed!r} must be a whole number, 0 or more, or None")
+    return np.random.default_rng(seed)
 
 
 def resampled_counts(n: int, samples: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

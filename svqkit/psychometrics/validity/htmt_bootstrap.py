@@ -43,7 +43,7 @@ def check_bootstrap(ci: float, bootstrap: int, interval: str, correlation: str) 
     ...
     ValueError: ci=95 must lie between 0 and 1, for example 0.95
     """
-    if not 0 < ci < 1:
+    if isinstance(ci, (str, bool)) or ci is None or not 0 < ci < 1:
         raise ValueError(f"ci={ci!r} must lie between 0 and 1, for example 0.95")
     whole = isinstance(bootstrap, (int, np.integer)) and not isinstance(bootstrap, bool)
     if not whole or bootstrap < 0:

@@ -30,11 +30,24 @@ def test_points_of_one_and_of_several() -> None:
         (pd.DataFrame({"a": [50, -5], "b": [50, 105]}), "expert 1 gives 'a' -5 points"),
         (pd.DataFrame({"a": [50, None], "b": [50, 100]}), "expert 1 has no number for indicator 'a'"),
         (pd.Series([50, 50], index=["a", "a"]), "indicator 'a' has two weights"),
+        ({}, "there are no points"),
     ],
 )  # fmt: skip
 def test_points_that_do_not_sum(points, message: str) -> None:
     with pytest.raises(DataError, match=message):
         svq.weights_points(points)
+
+
+def test_names_need_not_be_words() -> None:
+    assert svq.weights_points({1: 60, 2: 40}).weights.to_dict() == {1: 0.6, 2: 0.4}
+    assert svq.weights_points(pd.Series([60, 40])).weights.tolist() == [0.6, 0.4]
+    assert svq.weights_nested({1: 60, 2: 40}, {1: "a", 2: "b"}).weights.to_dict() == {
+        "a": 0.6,
+        "b": 0.4,
+    }
+    parts = {1: {0: 50, 1: 50}, 2: {0: 20, 1: 80}}
+    found = svq.weights_combined(parts, how="linear", shares={1: 0.5, 2: 0.5})
+    assert found.weights.round(12).to_dict() == {0: 0.35, 1: 0.65}
 
 
 def test_combinations_by_hand() -> None:
@@ -80,6 +93,11 @@ def test_a_tree_of_paired_comparisons() -> None:
         (lambda: svq.weights_nested({"r": 100}, {"r": {}}), DataError, "group 'r' has no indicators"),
         (lambda: svq.weights_nested({"r": 100}, {"r": {"a": 50, "b": 40}}), DataError,
          "group 'r': the weights sum to 90"),
+        (lambda: svq.weights_combined({"x": {"a": 1}, "y": {"a": 1}}, shares=[0.5, 0.5]), TypeError,
+         "shares must map"),
+        (lambda: svq.weights_nested({"r": 100}, ["a"]), TypeError, "within must map"),
+        *((lambda total=total: svq.weights_points({"a": 100}, total=total), ValueError,
+           "total must be a positive number") for total in (0, np.inf, "100", None, True)),
     ],
 )  # fmt: skip
 def test_parts_that_do_not_fit(call, error, message: str) -> None:

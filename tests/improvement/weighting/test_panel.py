@@ -113,3 +113,12 @@ def test_what_it_shows_is_what_it_holds() -> None:
         svq.weights_panel([[1, 2], [2, 1]], kind="points")
     with pytest.raises(TypeError, match="a table"):
         svq.weights_panel([1, 2])
+
+
+@pytest.mark.parametrize(
+    "option", [{"permutations": -5}, {"permutations": 1.5}, {"permutations": None}, {"seed": -1},
+               {"seed": "today"}]
+)  # fmt: skip
+def test_odd_options_are_named(option: dict) -> None:
+    with pytest.raises(ValueError, match=next(iter(option))):
+        svq.weights_panel([[1, 2], [2, 3]], **option)
