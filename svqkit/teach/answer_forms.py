@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Number
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from svqkit.teach.answer_parts import cells, laid_out, single
 from svqkit.teach.schema import Exercise
 
 __all__ = ["fold", "readings", "single_number"]
@@ -43,6 +45,7 @@ def readings(exercise: Exercise, answer: Any) -> list[Any]:
     """
     if answer is None or answer is ...:
         return []
+    answer = laid_out(answer)
     if exercise.kind == "choice":
         return _choice(exercise, answer)
     return _KINDS[exercise.kind](answer)
@@ -92,32 +95,14 @@ def single_number(answer: Any) -> float | None:
     return found[0] if found else None
 
 
-def _cells(answer: Any) -> list[Any]:
-    """Lay out what a container holds; a mapping its values."""
-    if isinstance(answer, Mapping):
-        answer = list(answer.values())
-    if isinstance(answer, (set, frozenset)):
-        answer = list(answer)
-    if isinstance(answer, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)):
-        return list(np.asarray(answer, dtype=object).ravel())
-    if isinstance(answer, (list, tuple)):
-        return [cell for one in answer for cell in _cells(one)]
-    return [answer]
-
-
-def _single(answer: Any) -> Any:
-    cells = _cells(answer)
-    return cells[0] if len(cells) == 1 else None
-
-
 def _number(answer: Any) -> list[float]:
-    given = _single(answer)
+    given = single(answer)
     if isinstance(given, str):
         return _numbers_in_text(given)
-    if given is None or isinstance(given, (bool, np.bool_)):
+    if isinstance(given, (bool, complex, np.complexfloating)) or not isinstance(given, Number):
         return []
     try:
-        number = float(given)
+        number = float(given)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return []
     return [number] if np.isfinite(number) else []
@@ -143,14 +128,16 @@ def _numbers_in_text(text: str) -> list[float]:
 
 
 def _word(answer: Any) -> list[str]:
-    given = _single(answer)
-    return [word] if given is not None and (word := fold(given)) else []
+    """Read one name; of a table or Series with one row also the row's."""
+    if isinstance(answer, (pd.Series, pd.DataFrame)):
+        return [way[0] for way in _listed(answer) if len(way) == 1]
+    return _folded([single(answer)])
 
 
 def _listed(answer: Any) -> list[list[str]]:
     """Read names in order, in every sensible way."""
     if isinstance(answer, str):
-        return [_folded(re.split(r"[,;\n]| and ", answer))]
+        return [_folded(re.split(r"[,;&\n]| and ", answer))]
     if isinstance(answer, Mapping):
         if answer and all(isinstance(value, str) for value in answer.values()):
             pairs = [f"{fold(name)}: {fold(value)}" for name, value in answer.items()]
@@ -160,18 +147,23 @@ def _listed(answer: Any) -> list[list[str]]:
         columns = [answer.iloc[:, 0]] if answer.shape[1] == 1 else []
         return [_folded(answer.index), *(way for one in columns for way in _listed(one))]
     if isinstance(answer, pd.Series):
-        if len(answer) and answer.map(lambda cell: isinstance(cell, (bool, np.bool_))).all():
-            return [_folded(answer.index[answer.to_numpy(dtype=bool)])]
+        listed = answer.tolist()
+        if listed and all(isinstance(one, (bool, np.bool_)) for one in listed):
+            return [_folded(answer.index[np.array(listed, dtype=bool)])]
         numeric = pd.api.types.is_numeric_dtype(answer)
         ways = [_folded(answer.index)] if numeric else []
-        return [*ways, _folded(answer.tolist())]
-    if isinstance(answer, (pd.Index, np.ndarray, list, tuple, set, frozenset)):
+        return [*ways, _folded(listed)]
+    if isinstance(answer, np.ndarray):
+        return [_folded(answer.ravel().tolist())]
+    if isinstance(answer, (pd.Index, list, tuple, set, frozenset)):
         return [_folded(list(answer))]
     return [_folded([answer])]
 
 
 def _folded(words: Iterable[Any]) -> list[str]:
-    return [folded for word in words if (folded := fold(word)) not in ("", "nan", "none")]
+    """Fold what can be a name: text, numbers, labels of a table; nothing else."""
+    names = (one for one in words if isinstance(one, (str, tuple, Number, np.generic, pd.Interval)))
+    return [folded for one in names if (folded := fold(one)) not in ("", "nan", "none")]
 
 
 def _words(answer: Any) -> list[frozenset[str]]:
@@ -187,7 +179,8 @@ def _order(answer: Any) -> list[tuple[str, ...]]:
 def _numbers(answer: Any) -> list[Any]:
     """Read several numbers: by name where they have names, and in the order given."""
     if isinstance(answer, str):
-        answer = [part for part in re.split(r"[;\s]+|,\s", answer) if part]
+        parts = re.split(r"[;\s()\[\]]+|,(?=\s|$)", answer)
+        answer = [part for part in (one.strip(",") for one in parts) if re.search(r"\d", part)]
     if isinstance(answer, pd.DataFrame):
         if 1 not in answer.shape:
             return []
@@ -199,12 +192,12 @@ def _numbers(answer: Any) -> list[Any]:
         names = [fold(name) for name in answer.index]
     elif isinstance(answer, (set, frozenset)):
         answer = sorted(answer, key=str)
-    cells = [_number(cell) for cell in _cells(answer)]
-    values = np.array([cell[0] if cell else np.nan for cell in cells], dtype=float)
+    found = [_number(cell) for cell in cells(answer)]
+    values = np.array([one[0] if one else np.nan for one in found], dtype=float)
     if not np.isfinite(values).any():
         return []
-    named = [] if names is None or len(names) != len(values) else [pd.Series(values, index=names)]
-    return [*named, values]
+    named = names is not None and len(names) == len(values)
+    return [pd.Series(values, index=names) if named else values]
 
 
 def _table(answer: Any) -> list[Any]:
@@ -231,13 +224,13 @@ def _table(answer: Any) -> list[Any]:
 
 
 def _text(answer: Any) -> list[str]:
-    given = _single(answer)
+    given = single(answer)
     return [given.strip()] if isinstance(given, str) and len(given.split()) > 1 else []
 
 
 def _choice(exercise: Exercise, answer: Any) -> list[str]:
-    given = _single(answer)
-    if given is None:
+    given = single(answer)
+    if not isinstance(given, str):
         return []
     keys = list(exercise.options)
     spelled = {chr(ord("a") + at): key for at, key in enumerate(keys)}

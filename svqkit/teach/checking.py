@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from svqkit.interface import joined
 from svqkit.responses.responses import Responses
 from svqkit.result import Part, Result
 from svqkit.teach.answer_forms import readings
+from svqkit.teach.answer_parts import cells, laid_out
 from svqkit.teach.answers import computed_answer, detected
 from svqkit.teach.box import box
 from svqkit.teach.comparing import agrees, changed, share_right
@@ -129,8 +132,23 @@ def _no_answer(asked: Exercise, answer: Any, say: Say) -> str:
         return "\n".join([joined([asked.task, how]), *listed])
     if presented():
         return asked.task
-    begun = say("Replace the dots.") if answer is None or answer is ... else ""
-    return joined([begun, _wanted(asked.kind, say), asked.task])
+    return joined([_what_came(asked, answer, say), _wanted(asked.kind, say), asked.task])
+
+
+def _what_came(asked: Exercise, answer: Any, say: Say) -> str:
+    """Say what was given in the place of an answer, where that helps."""
+    if answer is ...:
+        return say("Replace the dots.")
+    if answer is None:
+        return say("Nothing came. A function gives its result back by `return`, not by `print`.")
+    if callable(answer):
+        return say("This is a function, not its result: put brackets after its name.")
+    parts = cells(laid_out(answer))
+    if asked.kind == "number" and len(parts) > 1:
+        return say("Here are {n} values.", n=len(parts))
+    if len(parts) == 1 and isinstance(parts[0], (float, np.floating)) and np.isnan(parts[0]):
+        return say("This is NaN, an empty value: an empty answer got into the calculation.")
+    return ""
 
 
 def _judged(asked: Exercise, read: list[Any], data: Responses, say: Say) -> Feedback:
@@ -176,6 +194,8 @@ def _so_far(asked: Exercise, read: list[Any], answer: Any, say: Say) -> str:
         return say(
             "Nearly: that is rounded further than asked. Give {n} decimals.", n=asked.decimals
         )
+    if asked.kind == "number" and any(_cut_off(asked, given, answer) for given in read):
+        return say("Nearly: the last digit is cut off, not rounded.")
     shares = [share for given in read if (share := share_right(asked, given, answer)) is not None]
     if not shares:
         return say("No known mistake explains this answer.")
@@ -193,6 +213,14 @@ def _rounded_too_far(asked: Exercise, given: float, answer: float) -> bool:
     return any(
         own == round(own, places) and abs(own - signed) <= 0.5 * 10.0**-places * (1 + 1e-9)
         for places in range(1, asked.decimals)
+    )
+
+
+def _cut_off(asked: Exercise, given: float, answer: float) -> bool:
+    """Tell a number whose further decimals were dropped where rounding would have gone up."""
+    return (
+        asked.decimals > 0
+        and abs(given - np.trunc(answer * 10.0**asked.decimals) / 10.0**asked.decimals) < 1e-9
     )
 
 

@@ -151,19 +151,17 @@ def _numbers_right(exercise: Exercise, given: Any, answer: Any, margin: float) -
     """Tell for each number whether it is right; None where they cannot be matched."""
     if isinstance(answer, Mapping):
         answer = pd.Series(dict(answer))
-    if isinstance(given, pd.Series) and isinstance(answer, pd.Series):
-        names = [fold(name) for name in answer.index]
+    names = [fold(name) for name in answer.index] if isinstance(answer, pd.Series) else []
+    by_name = isinstance(given, pd.Series) and given.index.isin(names).any()
+    if by_name:
         if not given.index.is_unique:
             return None
-        values, wanted = given.reindex(names).to_numpy(), answer.to_numpy(dtype=float)
-        if np.isnan(values).all():
-            return None
-    else:
-        values, wanted = np.asarray(given, dtype=float), np.asarray(answer, dtype=float).ravel()
-        if len(values) != len(wanted):
-            return None
-        if exercise.any_order:
-            values, wanted = np.sort(values), np.sort(wanted)
+        given = given.reindex(names)
+    values, wanted = np.asarray(given, dtype=float), np.asarray(answer, dtype=float).ravel()
+    if len(values) != len(wanted):
+        return None
+    if exercise.any_order and not by_name:
+        values, wanted = np.sort(values), np.sort(wanted)
     both_missing = np.isnan(values) & np.isnan(wanted)
     close: np.ndarray = np.abs(values - wanted) <= margin + 1e-9 * np.maximum(1, np.abs(wanted))
     return close | both_missing

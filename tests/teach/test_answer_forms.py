@@ -172,9 +172,9 @@ def test_numbers_that_lack_one_or_have_one_wrong():
     assert not right("numbers", [0.3, 0.2, 0.1], answer)
     assert not right("numbers", pd.Series([1, 2, 3], index=["a", "a", "b"]), answer)
     exercise = asked("numbers")
-    named, listed = readings(exercise, {"a": 0.1, "b": 0.5, "c": 0.3})
+    (named,) = readings(exercise, {"a": 0.1, "b": 0.5, "c": 0.3})
     assert share_right(exercise, named, answer) == (2, 3)
-    assert share_right(exercise, listed, answer) == (2, 3)
+    assert share_right(exercise, named.to_numpy(), answer) == (2, 3)
     assert share_right(exercise, np.array([1.0]), answer) is None
 
 

@@ -158,8 +158,91 @@ def test_what_is_no_answer_is_said_to_be_none(nothing):
     said = check("L00.2", nothing)
     assert said.kind == "not an answer"
     assert "needs a number" in said.message
-    assert said.message.startswith("Replace the dots.") == (nothing is None or nothing is ...)
+    assert said.message.startswith("Replace the dots.") == (nothing is ...)
     assert read_progress().exercises == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, "Nothing came. A function gives its result back by `return`"),
+        (np.mean, "This is a function, not its result"),
+        (pd.Series([1.0, 2.0, 3.0]), "Here are 3 values."),
+        (np.float64("nan"), "This is NaN"),
+    ],
+)
+def test_what_came_in_the_place_of_a_number_is_named(given, said):
+    assert check("L04.1", given).message.startswith(said)
+
+
+def test_a_digit_that_is_cut_off_is_told_so():
+    for seed in range(20):
+        learner_data("L04", seed)
+        number = value("L04.6", "item_rest")
+        cut = np.trunc(number * 1000) / 1000
+        if cut != round(number, 3):
+            break
+    assert cut != round(number, 3)
+    said = check("L04.6", cut)
+    assert (said.kind, said.misconception) == ("not yet", None)
+    assert "cut off, not rounded" in said.message
+    assert check("L04.6", round(number, 3)).right
+
+
+def test_the_row_of_a_table_is_a_name():
+    name, _ = value("L00.1", "widest_gap")
+    assert check("L00.1", pd.Series([-1.5], index=[name])).right
+    assert check("L00.1", pd.DataFrame({"gap": [-1.5]}, index=[name])).right
+    assert not check("L00.1", pd.Series([-1.5, -1.4], index=[name, "empathy"])).right
+
+
+def test_numbers_with_names_are_held_to_their_names():
+    line = value("C01.2", "station_gap")
+    said = line.round(2)
+    turned = said.to_numpy()[[1, 0, 2]]
+    for form in (said[["low", "high", "gap"]], dict(said[["high", "low", "gap"]]), list(said)):
+        assert check("C01.2", form).right, form
+    for written in ("{0} ({1} to {2})", "{0} [{1}, {2}]", "{0}, {1}, {2}"):
+        assert check("C01.2", written.format(*said)).right, written
+    assert not check("C01.2", dict(zip(said.index, turned, strict=True))).right
+    assert not check("C01.2", turned).right
+
+
+def test_a_decision_for_three_measures_is_not_right():
+    pairs = ["roles: roles_unclear", "upward: managers_underrate"]
+    assert check("C01.8", pairs).right
+    assert check("C01.8", [*pairs, "terminals"]).misconception == "not_two"
+
+
+class Unsaid:
+    """What can neither be written nor turned into a number."""
+
+    def __str__(self):
+        raise RuntimeError("str")
+
+    __float__ = __repr__ = __str__
+
+
+def odd_answers():
+    endless = []
+    endless.append(endless)
+    lists = pd.Series([[1], [2]])
+    return [
+        Unsaid(), [Unsaid()], endless, {"a": endless}, np.complex64(1j), np.complex128(1 + 1j),
+        np.ma.masked, np.ma.array([1.0, 2.0], mask=[1, 0]), np.array("Q1"), np.zeros((2, 2, 2)),
+        pd.Series(pd.arrays.SparseArray([1, 0])), pd.array([1.0, None], dtype="Float64"), lists,
+        {"a": [1, 2], "b": [3]}, {"a": {1, 2}}, {"a": pd.Series([1]), "b": lists}, (x for x in "ab"),
+        {"a": 1}.items(), map(str, [1]), lambda x: x, slice(1), np, int, b"0.8", pd.NaT, "9" * 5000,
+    ]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_odd_answer_is_never_right_and_never_an_error(name):
+    for given in odd_answers():
+        said = check(name, given)
+        assert not said.right, given
+        assert said._repr_html_()
 
 
 def test_a_number_rounded_too_far_is_told_so():

@@ -51,11 +51,11 @@ def _use(data: Responses) -> str:
 # C01.2 and C01.3: branches
 
 
-def _line(table: pd.Series) -> list[float]:
-    return [float(table[name]) for name in ("gap", "low", "high")]
+def _line(table: pd.Series) -> pd.Series:
+    return table[["gap", "low", "high"]].astype(float)
 
 
-def _line_of(branch: str, dimension: str) -> Callable[[Responses], list[float]]:
+def _line_of(branch: str, dimension: str) -> Callable[[Responses], pd.Series]:
     return lambda data: _line(gaps_of(data).by.loc[(branch, dimension)])
 
 
@@ -132,13 +132,13 @@ def _pairs_said(given: Any) -> dict[str, str]:
 
 def _measures(given: Any) -> set[str]:
     """Name the measures chosen; nothing where the words are about something else."""
-    chosen = set(_pairs_said(given) or given)
+    chosen = {one.split(": ", 1)[0] for one in given}
     return chosen if _pairs_said(given) or chosen <= set(SUPPORT) else set()
 
 
 def _justified(given: Any, data: Responses) -> bool:
     said = _pairs_said(given)
-    return len(said) == 2 and all(
+    return len(said) == len(given) == 2 and all(
         measure in defensible() and why in SUPPORT[measure] for measure, why in said.items()
     )
 
