@@ -34,8 +34,9 @@ def _parsed(cell: Any, day_first: bool) -> pd.Timestamp | None:
         stamp = pd.Timestamp(cell)
         return None if stamp is pd.NaT else stamp.tz_localize(None).normalize()
     if isinstance(cell, (int, float, np.number)) and not isinstance(cell, bool):
-        inside = _SERIAL[0] < float(cell) < _SERIAL[1]
-        return pd.Timestamp(_EPOCH + np.timedelta64(int(cell), "D")) if inside else None
+        if _SERIAL[0] < float(cell) < _SERIAL[1]:
+            return pd.Timestamp(_EPOCH + np.timedelta64(int(cell), "D"))
+        cell = f"{cell:.0f}"  # 20250314, as a number
     text = str(cell).strip()
     match = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:

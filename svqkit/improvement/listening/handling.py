@@ -34,16 +34,46 @@ _KNOWN = {word: name for name, words in _SPELLINGS.items() for word in words.spl
 _SCALES = ((5.0, (1.0, 5.0)), (7.0, (1.0, 7.0)), (10.0, (0.0, 10.0)))
 
 _STARS = re.compile(
-    r"([0-9]+(?:[.,][0-9]+)?) ?(?:/ ?[0-9]+|stars?|sterren|星|分|★)?", re.IGNORECASE
+    r"([0-9]+(?:[.,][0-9]+)?) ?(?:(?:/|out of|of|van) ?([0-9]+)|stars?|sterren|星|分|★)?",
+    re.IGNORECASE,
 )
 
 
-def _stars(text: str) -> float:
-    """Read 4, 4,5, 4/5, 4 stars, 4星 and ★★★★☆; missing where it is none of these."""
+def _stars(text: str) -> tuple[float, float | None]:
+    """Read 4, 4,5, 4/5, 4 stars, 4星 and ★★★★☆ (missing where it is none of these), and out of what."""
     if text and not text.strip("★☆"):
-        return float(text.count("★"))
+        return float(text.count("★")), float(len(text)) if "☆" in text else None
     match = _STARS.fullmatch(text)
-    return float(match[1].replace(",", ".")) if match else float("nan")
+    if not match:
+        return float("nan"), None
+    return float(match[1].replace(",", ".")), float(match[2]) if match[2] else None
+
+
+def _ends(scale: Any) -> tuple[float, float]:
+    """Check the ends of a scale that the user gives."""
+    try:
+        low, high = (float(end) for end in ([] if isinstance(scale, str) else scale))
+    except (TypeError, ValueError):
+        raise DataError(
+            f"scale is the lowest and the highest rating, such as (1, 5), not {scale!r}"
+        ) from None
+    if not (low < high and np.isfinite([low, high]).all()):
+        raise DataError(f"scale must go from the lowest to the highest rating, not {scale!r}")
+    return low, high
+
+
+def _out_of(tops: set[float], scale: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Find the scale that ratings such as 4/5 name themselves."""
+    if len(tops) > 1:
+        named = ", ".join(f"{top:g}" for top in sorted(tops))
+        raise DataError(
+            f"ratings are out of {named}, which cannot be compared; bring them to one scale first",
+            column="rating",
+        )
+    if not tops or scale is not None:
+        return scale
+    top = tops.pop()
+    return next((ends for known, ends in _SCALES if top == known), (0.0, top))
 
 
 def ratings(
@@ -64,24 +94,25 @@ def ratings(
     Raises
     ------
     DataError
-        If the scale's ends are not in order.
+        If the scale's ends are not two numbers in order, or ratings name different scales (4/5, 8/10).
     """
-    if scale is not None and not scale[0] < scale[1]:
-        raise DataError(f"scale must go from the lowest to the highest rating, not {scale!r}")
+    if scale is not None:
+        scale = _ends(scale)
     if cells is None:
         return pd.Series(np.full(n, np.nan)), scale
-    values, wrong = np.full(n, np.nan), []
+    values, wrong, tops = np.full(n, np.nan), [], set[float]()
     for at, cell in enumerate(cells):
         if is_blank(cell):
             continue
-        values[at] = _stars(str(cell).strip())
+        values[at], top = _stars(str(cell).strip())
+        tops |= {top} if top is not None else set()
         if np.isnan(values[at]):
             wrong.append(lines[at])
     if wrong:
         problems.add(
             "unreadable_rating", "rating", len(wrong), "set to missing", f"lines {listed(wrong)}"
         )
-    known = values[~np.isnan(values)]
+    scale, known = _out_of(tops, scale), values[~np.isnan(values)]
     if scale is None and len(known):
         largest = float(known.max())
         scale = next((ends for top, ends in _SCALES if largest <= top), None)

@@ -126,7 +126,9 @@ def fields_of(headers: Sequence[str], told: Mapping[str, str] | None = None) -> 
     Raises
     ------
     DataError
-        If two columns read as the same field, or none holds the text.
+        If two columns read as the same field, one is told for two fields, or none holds the text.
+    TypeError
+        If ``told`` is no mapping.
     ValueError
         If ``told`` names an unknown field.
 
@@ -136,13 +138,21 @@ def fields_of(headers: Sequence[str], told: Mapping[str, str] | None = None) -> 
     {'received': 'Datum', 'text': 'Opmerking', 'channel': 'Kanaal'}
     """
     found: dict[str, str] = {}
+    if told is not None and not isinstance(told, Mapping):
+        raise TypeError(
+            f"columns maps a field to a header, such as {{'text': 'What would you like to say?'}}, not "
+            f"{told!r}"
+        )
     for field, header in (told or {}).items():
+        header = str(header)
         if field not in FIELDS:
             raise ValueError(f"columns names {field!r}; what can be told is {', '.join(FIELDS)}")
         if header not in headers:
-            near = get_close_matches(str(header), [str(one) for one in headers], n=1)
+            near = get_close_matches(header, headers, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(headers)}"
             raise DataError(f"there is no column {header!r} for {field}; {hint}", column=header)
+        if header in found.values():
+            raise DataError(f"columns names {header!r} for two fields", column=header)
         found[field] = header
     for header in headers:
         name = _KNOWN.get(plain(header))

@@ -101,9 +101,7 @@ def read_feedback(
     table = pd.DataFrame(index=range(len(kept)))
     table["received"] = pd.NaT
     table["channel"] = _channels(raw.get("channel"), len(kept), lines, problems)
-    table["text"] = pd.Series(
-        [mask(" ".join(str(c).split()), found) for c in raw["text"]], dtype=object
-    )
+    table["text"] = pd.Series([mask(_written(c), found) for c in raw["text"]], dtype=object)
     table["language"] = _languages(table["text"], raw.get("language"), problems)
     table["rating"], scale = ratings(raw.get("rating"), len(kept), scale, lines, problems)
     table["step"] = _words(raw.get("step"), len(kept), found)
@@ -136,7 +134,14 @@ def _table(
     source: Any, encoding: str | None
 ) -> tuple[list[str], list[list[Any]], list[Any], dict[str, Any]]:
     if isinstance(source, pd.DataFrame):
-        frame = source.reset_index() if source.index.name else source
+        named = [name for name in source.index.names if name is not None]
+        there = [name for name in named if name in source.columns]
+        if there:
+            raise DataError(
+                f"{there[0]!r} heads a column and the index; drop the index or rename one",
+                column=there[0],
+            )
+        frame = source.reset_index() if len(named) == source.index.nlevels else source
         if frame.empty:
             raise DataError("the frame has no rows: there are no comments to read")
         cells = frame.astype(object).where(frame.notna(), None)
@@ -151,6 +156,11 @@ def _table(
         raise TypeError(f"source is a path or a DataFrame, not a {type(source).__name__}")
     table = read_table_file(Path(source), known_headers, encoding=encoding)
     return table.header, table.rows, table.lines, table.source
+
+
+def _written(cell: Any) -> str:
+    """Give a text on one line, without half signs that no file could hold."""
+    return " ".join(str(cell).split()).encode("utf-8", "replace").decode()
 
 
 def _says_nothing(cell: Any) -> bool:
@@ -261,13 +271,14 @@ def _ids(
         problems.add(
             "personal_id", "id", personal, "called by their line", "the id is personal data"
         )
-    counts, twice = Counter(names), Counter[str]()
+    taken, seen, twice = set(names), set[str](), Counter[str]()
     for at, name in enumerate(names):
-        if counts[name] > 1:
+        while names[at] in seen or (twice[name] and names[at] in taken):
             twice[name] += 1
-            if twice[name] > 1:
-                names[at] = f"{name} ({twice[name]})"
-    if twice:
-        more = sum(twice.values()) - len(twice)
-        problems.add("id_twice", "id", more, "kept, with a number behind the id", listed(twice))
+            names[at] = f"{name} ({twice[name] + 1})"
+        seen.add(names[at])
+    again = [name for name, count in twice.items() if count]
+    if again:
+        more = len(names) - len(taken)
+        problems.add("id_twice", "id", more, "kept, with a number behind the id", listed(again))
     return pd.Index(names, name="id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -156,9 +157,11 @@ def test_days_are_told_apart_by_their_column() -> None:
     days, _, guessed = days_of(["03/04/2025"])
     assert days.dt.strftime("%m-%d").tolist() == ["04-03"]
     assert guessed
-    days, wrong, _ = days_of(["20250314", 45730, "14/03/2025 10:30", "31/02/2025", None], True)
-    assert days.dt.strftime("%Y-%m-%d").tolist()[:3] == ["2025-03-14"] * 3
-    assert wrong == [3]
+    days, wrong, _ = days_of(
+        ["20250314", 45730, "14/03/2025 10:30", 20250314, "31/02/2025", None], True
+    )
+    assert days.dt.strftime("%Y-%m-%d").tolist()[:4] == ["2025-03-14"] * 4
+    assert wrong == [4]
 
 
 def test_channels_are_known_by_their_spellings() -> None:
@@ -216,6 +219,43 @@ def test_stars_are_read_as_people_write_them() -> None:
         {"text": "fine", "id": range(6), "stars": ["4", "4,5", "3/5", "2 stars", "★★★☆☆", "1星"]}
     )
     assert svq.read_feedback(table).comments["rating"].tolist() == [4, 4.5, 3, 2, 3, 1]
+
+
+def test_ratings_say_themselves_what_they_are_out_of() -> None:
+    table = pd.DataFrame(
+        {"text": "fine", "id": range(3), "stars": ["4/10", "3 van 10", "2 out of 10"]}
+    )
+    heard = svq.read_feedback(table)
+    assert heard.scale == (0, 10)
+    assert (svq.classify_feedback(heard).comments["polarity"] == "complaint").all()
+    mixed = table.assign(stars=["4/5", "8/10", "3"])
+    with pytest.raises(DataError, match="out of 5, 10"):
+        svq.read_feedback(mixed)
+
+
+@pytest.mark.parametrize("scale", [(1, np.inf), (1, np.nan), (1, 2, 3), 5, "15", (5, 5)])
+def test_a_scale_is_two_numbers_in_order(scale: Any) -> None:
+    with pytest.raises(DataError, match="scale"):
+        svq.read_feedback(pd.DataFrame({"text": ["good"]}), scale=scale)
+
+
+def test_columns_are_told_once_and_as_a_mapping() -> None:
+    table = pd.DataFrame({0: ["good"], 1: ["desk"]})
+    assert svq.read_feedback(table, columns={"text": 0}).n == 1
+    with pytest.raises(TypeError, match="maps a field to a header"):
+        svq.read_feedback(table, columns=["text"])
+    with pytest.raises(DataError, match="for two fields"):
+        svq.read_feedback(table, columns={"text": "0", "step": "0"})
+    with pytest.raises(DataError, match="heads a column and the index"):
+        svq.read_feedback(table.assign(id="a").rename_axis("id"), columns={"text": "0"})
+
+
+def test_repeated_ids_never_meet_a_number_that_is_taken() -> None:
+    table = pd.DataFrame({"text": list("wxyz"), "id": ["a", "a", "a (2)", "a"]})
+    ids = svq.read_feedback(table.replace("w", "late")).comments.index
+    assert ids[0] == "a"
+    assert ids[2] == "a (2)"
+    assert ids.is_unique
 
 
 def test_owners_named_by_addresses_stay_apart_without_them() -> None:
