@@ -134,7 +134,7 @@ def _reciprocal(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     full = np.eye(n)
     missing, rounded, off = [], [], []
     for i in range(n):
-        if not np.isnan(given[i, i]) and given[i, i] != 1:
+        if abs(given[i, i] - 1) > 1e-9:  # never where it is empty (NaN)
             raise DataError(f"{names[i]!r} against itself is {given[i, i]:g}, not 1", row=names[i])
         for j in range(i + 1, n):
             pair = f"{names[i]!r} over {names[j]!r}"
