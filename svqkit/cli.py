@@ -15,8 +15,8 @@ import typer
 from svqkit.cli_collect import collect
 from svqkit.cli_diagnose import diagnose
 from svqkit.cli_form import form
-from svqkit.cli_guard import plain_errors
-from svqkit.cli_validate import Instrument, demo, validate
+from svqkit.cli_guard import UNUSABLE, plain_errors
+from svqkit.cli_validate import Instrument, Seed, demo, validate
 
 __all__ = ["app", "main"]
 
@@ -79,6 +79,8 @@ def plan(
 
     planned = plan_file(source, instrument, rename or ())
     print(planned)
+    if planned.refusal:
+        raise SystemExit(UNUSABLE)
     lead = "As planned" if planned.unclear.empty else "If the proposals are right"
     print(f"\n{lead}:\n  {next_command(planned, source, rename or ())}")
 
@@ -108,7 +110,7 @@ def simulate(
     n: Annotated[int, typer.Option("--n", "-n", min=2, help="Respondents.")] = 400,
     careless: Annotated[float, typer.Option(help="Share that answers without reading.")] = 0.0,
     missing: Annotated[float, typer.Option(help="Share of answers that is lost.")] = 0.0,
-    seed: Annotated[int, typer.Option(help="Another seed, another sample.")] = 1,
+    seed: Seed = 1,
 ) -> None:
     """Write a simulated survey, with its truth beside it."""
     import svqkit

@@ -47,6 +47,8 @@ def report_class(folder: Path, out: Path) -> ClassReport:
     from svqkit.present.report.write import report
     from svqkit.teach.class_report import class_report
 
+    if folder.is_file():
+        raise DataError(f"{folder} is a file; name the folder that the exported files are in")
     if out.suffix.lower() == ".json" and out.resolve().is_relative_to(folder.resolve()):
         raise DataError(f"{out} would lie among the exported files; name another --out")
     found = class_report(folder)

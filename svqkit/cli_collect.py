@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from svqkit.cli_form import named_instrument
+from svqkit.cli_run import note_of_language
+from svqkit.cli_validate import Language
 from svqkit.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
-    from svqkit.instruments.instrument import Instrument
     from svqkit.responses.collecting.collection import Collection
     from svqkit.responses.collecting.room import Room
 
@@ -27,9 +29,7 @@ def collect(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="Catalogue name, or a YAML file of your own.")
     ],
-    language: Annotated[
-        str, typer.Option(help="Language of the instrument's words: en, nl, ...")
-    ] = "en",
+    language: Language = None,
     service: Annotated[
         str | None, typer.Option(help="What the items speak of: bank, hotel, ... or a word.")
     ] = None,
@@ -70,15 +70,6 @@ def collect(
         address=address,
         intro=intro,
     )
-
-
-def _instrument(name: str, language: str, service: str | None) -> Instrument:
-    from svqkit.instruments.catalogue_index import load_instrument
-    from svqkit.instruments.reading import read_instrument
-
-    if name.casefold().endswith((".yaml", ".yml")):
-        return read_instrument(name, language=language, service=service)
-    return load_instrument(name, language, service=service)
 
 
 def _terminal_qr(address: str) -> str:
@@ -149,7 +140,7 @@ def _say_ended(collection: Collection) -> None:
 def collect_answers(
     name: str,
     *,
-    language: str = "en",
+    language: str | None = None,
     service: str | None = None,
     port: int = 8765,
     folder: Path | None = None,
@@ -166,8 +157,8 @@ def collect_answers(
     ----------
     name : str
         A catalogue name, or the path of an instrument's YAML file.
-    language : str
-        Language of the form.
+    language : str, optional
+        Language of the form; English for the catalogue, a file's own for a file, if left out.
     service : str, optional
         The organisation that the items speak of.
     port : int
@@ -212,16 +203,15 @@ def collect_answers(
     from svqkit.responses.collecting.store import open_collection
     from svqkit.responses.collecting.writer import AnswerWriter
 
-    instrument = _instrument(name, language, service)
-    if instrument.fallbacks:
-        print(f"Note: {len(instrument.fallbacks)} texts are not available in {language}.")
+    instrument = named_instrument(name, language, service)
+    note_of_language(instrument)
     if not local_only and address is None and not lan_addresses():
         print("This computer is in no network: only it can open the form. Join or make one first.")
         local_only = True
     print("Starting ...", flush=True)
     listening = listening_socket("127.0.0.1" if local_only else "0.0.0.0", port)
     with closing(listening):
-        place = folder or Path(f"collected-{instrument.name}-{language}")
+        place = folder or Path(f"collected-{instrument.name}-{instrument.language}")
         collection, seen = open_collection(place, instrument, attention=attention, shuffle=shuffle)
         used = listening.getsockname()[1]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from svqkit.cli_guard import fail
+from svqkit.cli_validate import Seed
 from svqkit.errors import DataError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def diagnose(
     bootstrap: Annotated[
         int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
+    seed: Seed = 1,
 ) -> None:
     """Diagnose a survey: print what a manager should know, write the report.
 
@@ -79,7 +80,11 @@ def diagnose(
     changed, and what to consider first. Validate the questionnaire before: svqkit validate.
     """
     from svqkit.cli_run import noted, read_source, wrapped
+    from svqkit.interface import checked_language
     from svqkit.present.report.write import checked_path
+
+    if language is not None:
+        checked_language(language)
 
     out = out or Path("out") / f"{Path(source).stem}-diagnosis.html"
     given = {"managers": managers, "employees": employees, "three_column": three_column}
@@ -101,6 +106,8 @@ def diagnose(
     waves = named_waves(wave or [], customers, source)
     if not is_file:
         surveys, waves = _with_sisters(source, customers, surveys, waves)
+    _among("--by", by, customers)
+    _among("--unit", unit, customers)
     by = by or unit or _said_shared(customers, surveys)
 
     def run() -> tuple[Any, Path]:
@@ -119,7 +126,8 @@ def diagnose(
         )
         return found, svqkit.report(found, out)
 
-    found, written = noted(f"{customers.n} customers read. Diagnosing ...", run)
+    people = "1 customer" if customers.n == 1 else f"{customers.n} customers"
+    found, written = noted(f"{people} read. Diagnosing ...", run)
     print(f"\n{wrapped(found.summary())}\n")
     for name, reason in found.not_examined.items():
         print(wrapped(f"Not examined ({name}): {reason}"))
@@ -138,6 +146,16 @@ def _spare(inputs: list[str | None], out: Path) -> None:
     for one in inputs:
         if one and out.exists() and Path(one).exists() and out.samefile(one):
             fail(f"the report would replace {one}, which holds the answers; name another --out.")
+
+
+def _among(option: str, column: str | None, customers: Responses) -> None:
+    """Refuse a column that the customers' answers do not have, by the option that named it."""
+    there = [str(name) for name in customers.respondents.columns]
+    if column is not None and column not in there:
+        raise DataError(
+            f"{option} {column!r} is not among the customers' columns: "
+            f"{', '.join(there) or 'there are none beside the questions'}"
+        )
 
 
 def named_waves(pairs: list[str], customers: Responses, source: str) -> dict[str, Responses]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from svqkit.cli_validate import Seed
 from svqkit.errors import DataError, InstrumentError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def form(
     ] = None,
     attention: Annotated[int, typer.Option(min=0, max=5, help="Attention checks.")] = 0,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Mix each dimension's items.")] = False,
-    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
+    seed: Seed = 1,
     options: Annotated[
         list[str] | None,
         typer.Option(
@@ -53,9 +54,13 @@ def form(
     The page works on phones and without a server; each respondent saves a small file. A folder of
     them is read with svqkit.join_forms.
     """
+    from svqkit.cli_run import note_of_language
+
+    instrument = named_instrument(name, language, service)
+    note_of_language(instrument)
     written = write_form(
-        named_instrument(name, language, service),
-        out or Path("out") / f"{Path(name).stem}-form.html",
+        instrument,
+        out or Path("out") / f"{Path(name).stem}-form{_suffix(format)}",
         replace=replace,
         format=format,
         attention=attention,
@@ -64,6 +69,13 @@ def form(
         **form_options(options or []),
     )
     print(f"The form: {written}")
+
+
+def _suffix(format: str | None) -> str:
+    """Give the ending of a format's files; a page's where none is named, or none of ours."""
+    from svqkit.instruments.export import list_formats
+
+    return list_formats().get(format or "html", (".html",))[0]
 
 
 def named_instrument(name: str, language: str | None, service: str | None) -> Instrument:

@@ -93,7 +93,7 @@ def _end(error: Exception) -> None:
     if os.environ.get("SVQKIT_DEBUG") == "1":
         traceback.print_exception(error)
     if isinstance(error, OSError) and error.filename is not None:
-        fail(f"{error.filename}: {error.strerror or error}")
+        fail(f"{error.filename}: {_refusal(error)}")
     steps = traceback.extract_tb(error.__traceback__)
     place = next((step for step in reversed(steps) if "frozen" not in step.filename), steps[-1])
     if isinstance(error, _OURS) or _raised_on_purpose(error, place.line):
@@ -105,6 +105,17 @@ def _end(error: Exception) -> None:
         f"({name}, line {place.lineno}).\n{_REPORT}",
         INTERNAL,
     )
+
+
+def _refusal(error: OSError) -> str:
+    """Say in plain words why the system refuses a file."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder is needed; name another path"
+    if isinstance(error, PermissionError):
+        return "you may not read or write here; name another path, or ask for the right"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder; name a file"
+    return error.strerror or str(error)
 
 
 def _raised_on_purpose(error: Exception, line: str | None) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 from svqkit.bundled import bundled
 from svqkit.cli_lab import free_port, hush, need
 from svqkit.errors import DataError
-from svqkit.interface import LANGUAGES, translator
+from svqkit.interface import checked_language, translator
 from svqkit.present.live.gallery import gallery
 from svqkit.present.live.page_words import in_words, write_words
 from svqkit.present.live.pages import Page, cases, find_page, lessons, pages
@@ -89,8 +89,8 @@ def start_present(
     ...
     svqkit.errors.DataError: there is no language 'xx'; there is: en, zh-Hans, zh-Hant, nl
     """
-    if language is not None and language not in LANGUAGES:
-        raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
+    if language is not None:
+        checked_language(language)
     if slides and name is None:
         raise DataError(
             "name what to show as slides: a lesson such as L04, a case such as C01, or a notebook's path"

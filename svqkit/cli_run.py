@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from svqkit.responses.responses import Responses
     from svqkit.validation.result import Validation
 
-__all__ = ["noted", "parse_renames", "read_source", "run_validation", "wrapped"]
+__all__ = ["note_of_language", "noted", "parse_renames", "read_source", "run_validation", "wrapped"]
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def read_source(
     source: str,
     instrument: str | None = None,
     *,
-    language: str = "en",
+    language: str | None = None,
     rename: Sequence[str] = (),
     outcomes: Sequence[str] = (),
 ) -> Responses:
@@ -70,8 +70,9 @@ def read_source(
     instrument : str, optional
         A catalogue name or the path of an instrument's YAML file; ``"servqual"`` for a file
         unless told otherwise. A data set names its own.
-    language : str
-        Language of the instrument's words, as ``en`` or ``zh-Hans``.
+    language : str, optional
+        Language of the instrument's words, as ``en`` or ``zh-Hans``; that of its file, or English
+        for the catalogue, if left out.
     rename, outcomes : sequence of str
         Columns renamed (``OLD=NEW``), and columns that are outcomes.
 
@@ -86,14 +87,21 @@ def read_source(
 
     Examples
     --------
-    >>> read_source("bank").instrument.name
-    'servqual'
+    >>> bank = read_source("bank", language="nl")
+    >>> bank.instrument.name, bank.instrument.language
+    ('servqual', 'nl')
     """
     import svqkit
+    from svqkit.cli_form import named_instrument
+    from svqkit.present.widgets.opened import in_words_of
 
     path = Path(source).expanduser()
     if path.exists():
-        words = "auto" if instrument == "auto" else _instrument(instrument or "servqual", language)
+        words = (
+            "auto"
+            if instrument == "auto"
+            else named_instrument(instrument or "servqual", language, None)
+        )
         return svqkit.read_responses(
             path, words, rename=parse_renames(rename) or None, outcomes=tuple(outcomes)
         )
@@ -109,15 +117,27 @@ def read_source(
             f"the data set {source!r} brings its own instrument and columns; leave out "
             "--instrument, --rename and --outcome."
         )
-    return svqkit.load_dataset(source)
+    return in_words_of(svqkit.load_dataset(source), language or "")
 
 
-def _instrument(name: str, language: str) -> Instrument:
-    import svqkit
+def note_of_language(instrument: Instrument) -> None:
+    """Say on standard error where an instrument has no words in the language asked for.
 
-    if Path(name).suffix.lower() in {".yaml", ".yml"}:
-        return svqkit.read_instrument(name)
-    return svqkit.load_instrument(name, language)
+    Parameters
+    ----------
+    instrument : Instrument
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> note_of_language(svq.load_instrument("servqual", "nl"))
+    """
+    if instrument.fallbacks:
+        print(
+            f"Note: {len(instrument.fallbacks)} texts are not available in "
+            f"{instrument.language!r} and are shown in {instrument.description.language!r}.",
+            file=sys.stderr,
+        )
 
 
 def run_validation(responses: Responses, out: Path, **options: Any) -> Validation:
@@ -153,7 +173,8 @@ def run_validation(responses: Responses, out: Path, **options: Any) -> Validatio
         svqkit.report(made, out)
         return made
 
-    validation = noted(f"{responses.n} respondents read. Validating ...", run)
+    people = "1 respondent" if responses.n == 1 else f"{responses.n} respondents"
+    validation = noted(f"{people} read. Validating ...", run)
     _print_verdict(validation)
     print(f"\nThe report: {out}")
     return validation

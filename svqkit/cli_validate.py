@@ -9,7 +9,7 @@ import typer
 
 from svqkit.cli_guard import fail
 
-__all__ = ["Instrument", "demo", "validate"]
+__all__ = ["Instrument", "Seed", "demo", "validate"]
 
 Instrument = Annotated[
     str | None,
@@ -19,7 +19,10 @@ Instrument = Annotated[
         help="Catalogue name (see: svqkit instruments) or a YAML file; servqual if left out.",
     ),
 ]
-Language = Annotated[str, typer.Option(help="Language of the instrument's words: en, nl, ...")]
+Language = Annotated[
+    str | None, typer.Option(help="Language of the instrument's words: en, nl, ...")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Makes everything random repeat exactly.")]
 
 
 def demo(
@@ -54,7 +57,7 @@ def validate(
             help="The report: .html, .docx, .xlsx or .json; out/NAME-report.html if left out."
         ),
     ] = None,
-    language: Language = "en",
+    language: Language = None,
     rename: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,19 +77,22 @@ def validate(
     bootstrap: Annotated[
         int, typer.Option(min=0, help="Resamples for intervals; 0 uses formulas.")
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Makes everything random repeat exactly.")] = 1,
+    seed: Seed = 1,
 ) -> None:
     """Validate a survey file: print the verdict, write the report.
 
     Any verdict ends with exit code 0; input that cannot be used with 2.
     """
-    from svqkit.cli_run import read_source, run_validation
+    from svqkit.cli_run import note_of_language, read_source, run_validation
+    from svqkit.present.report.write import checked_path
 
     if out is None:
         out = Path("out") / f"{Path(source).stem}-report.html"
     if out.exists() and Path(source).exists() and out.samefile(source):
         fail(f"the report would replace {source}, which holds the answers; name another --out.")
+    checked_path(out)
     responses = read_source(
         source, instrument, language=language, rename=rename or (), outcomes=outcome or ()
     )
+    note_of_language(responses.instrument)
     run_validation(responses, out, criteria=criteria, group=group, bootstrap=bootstrap, seed=seed)

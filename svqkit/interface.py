@@ -12,13 +12,47 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "catalogue", "joined", "translator"]
+from svqkit.errors import DataError
+
+__all__ = ["LANGUAGES", "catalogue", "checked_language", "joined", "translator"]
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "nl")
 """Languages of the interface (BCP 47)."""
 
 _FULL_STOPS = "。！？；："
 _FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+def checked_language(language: str) -> str:
+    """Check that the program's own words are there in a language, as a command needs them.
+
+    Parameters
+    ----------
+    language : str
+        BCP 47.
+
+    Returns
+    -------
+    str
+        The language.
+
+    Raises
+    ------
+    DataError
+        If it is none of ``LANGUAGES``.
+
+    Examples
+    --------
+    >>> checked_language("nl")
+    'nl'
+    >>> checked_language("xx")
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: there is no language 'xx'; there is: en, zh-Hans, zh-Hant, nl
+    """
+    if language not in LANGUAGES:
+        raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
+    return language
 
 
 @lru_cache(maxsize=len(LANGUAGES))

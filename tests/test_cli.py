@@ -14,12 +14,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import svqkit as svq
 from svqkit import DataError, MissingExtraError
 from svqkit.bundled import bundled
 from svqkit.cli import app
 from svqkit.cli_guard import plain_errors
 from svqkit.cli_lab import copy_notebooks, free_port
-from svqkit.cli_run import parse_renames
+from svqkit.cli_run import parse_renames, read_source
 from svqkit.doctor import examine
 
 BANK = bundled("datasets") / "bank" / "bank.csv"
@@ -223,10 +224,36 @@ def test_an_out_of_range_code_or_text_never_ends_in_a_traceback(tmp_path: Path) 
         (["--out", "report.pages"], ".pages"),
         (["--bootstrap", "-1"], "--bootstrap"),
         (["--outcome", "no_such_outcome"], "no_such_outcome"),
+        (["--seed", "-5"], "--seed"),
+        (["--out", f"{BANK}/report.html"], "a file stands where a folder is needed"),
     ],
 )
 def test_an_option_that_cannot_be_used(tmp_path: Path, options: list[str], said: str) -> None:
     assert said in refused(run("validate", BANK, *options, folder=tmp_path))
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_computed(
+    tmp_path: Path,
+) -> None:
+    assert "Validating" not in refused(run("validate", BANK, "--out", "r.pdf", folder=tmp_path))
+
+
+def test_a_language_without_words_is_said_and_a_data_set_speaks_the_one_asked(
+    tmp_path: Path,
+) -> None:
+    done = run("form", "servqual", "--language", "xx", "--out", tmp_path / "form.html")
+    assert done.returncode == 0
+    assert "texts are not available in 'xx' and are shown in 'en'" in done.stderr
+    assert read_source("bank", language="zh-Hans").instrument.language == "zh-Hans"
+    path = tmp_path / "own.yaml"
+    svq.export_instrument(svq.load_instrument("servqual"), path)
+    assert read_source(str(BANK), str(path), language="nl").instrument.language == "nl"
+
+
+def test_a_form_of_a_named_format_ends_as_that_format_does(tmp_path: Path) -> None:
+    done = run("form", "servqual", "--format", "xlsform", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "servqual-form.xlsx").is_file()
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -65,7 +65,9 @@ def test_files_are_diagnosed_in_the_readers_language(run: Any, tmp_path: Path) -
         (["bank", "--wave", "later"], "--wave takes NAME=FILE"),
         (["bank", "--wave", "a=bank", "--wave", "a=bank_wave2"], "two waves are called 'a'"),
         (["bank", "--by", "shop"], "'shop' is not among the customers' columns"),
-        (["bank", "--unit", "shop"], "shop"),
+        (["bank", "--unit", "shop"], "--unit 'shop' is not among the customers' columns"),
+        (["bank", "--language", "xx"], "there is no language 'xx'"),
+        (["bank", "--seed", "-1"], "--seed"),
         (["bank", "--out", "report.exe"], ".docx"),
     ],
 )

@@ -53,6 +53,25 @@ def test_an_unclear_file_is_not_validated_without_a_look(tmp_path: Path) -> None
     assert "22 columns or choices of unclear.csv are not clear enough" in done.output
 
 
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (["name", "town"], "no items of SERVQUAL were found"),
+        ([f"P{i}" for i in range(1, 21)], "2 of the 22 perception items of SERVQUAL are missing"),
+    ],
+)
+def test_a_plan_that_cannot_be_followed_says_so(
+    tmp_path: Path, columns: list[str], said: str
+) -> None:
+    path = tmp_path / "other.csv"
+    pd.DataFrame([[5] * len(columns)] * 4, columns=columns).to_csv(path, index=False)
+    done = plan(path, "--instrument", "servqual")
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
+    assert "Nothing:" not in done.output
+    assert "svqkit validate" not in done.output
+
+
 @pytest.mark.parametrize("name", ["absent.csv", "notes.md"])
 def test_what_cannot_be_planned_is_said_plainly(tmp_path: Path, name: str) -> None:
     (tmp_path / "notes.md").write_text("no table")

@@ -93,9 +93,9 @@ def load_instrument(name: str, language: str = "en", *, service: Any = None) -> 
     """
     if name not in _names():
         near = get_close_matches(str(name).casefold(), _names(), n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        hint = f"; did you mean {near[0]!r}?" if near else "."
         raise ValueError(
-            f"there is no instrument {name!r}; {hint}The catalogue has {', '.join(_names())}. "
+            f"there is no instrument {name!r}{hint} The catalogue has {', '.join(_names())}. "
             "Read a YAML file of your own with read_instrument(path)."
         )
     return in_language(_described(name), language, service_for(service, language))

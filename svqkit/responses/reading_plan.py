@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.instruments.instrument import Instrument
+from svqkit.responses.columns import plan_columns
 from svqkit.responses.headers.column import Column
 from svqkit.responses.headers.decisions import language_of, matched_columns
 from svqkit.responses.headers.likeness import MARGIN, SURE
@@ -120,6 +121,16 @@ class ReadingPlan(Result):
                 )
         return pd.DataFrame(rows, columns=["position", "what", "proposal", "certainty", "settle"])
 
+    @property
+    def refusal(self) -> str:
+        """Why these columns cannot be read even as planned; empty where they can."""
+        names = dict.fromkeys(one.becomes for one in self.matched if one.becomes is not None)
+        try:
+            plan_columns(list(names), self.instrument, self.options.get("importance"))
+        except DataError as problem:
+            return str(problem)
+        return ""
+
     def settle(self, choices: Mapping[Any, str | None]) -> ReadingPlan:
         """Say what columns hold, and plan again.
 
@@ -220,7 +231,10 @@ class ReadingPlan(Result):
                     "read_responses(plan) takes the proposals as they stand.",
                 )
             )
-        else:
+        refusal = self.refusal
+        if refusal:
+            parts.append(("It cannot be read like this", refusal))
+        elif not len(unclear):
             parts.append(("Unclear", "Nothing: read_responses(plan) reads it."))
         return parts
 

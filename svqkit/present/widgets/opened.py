@@ -10,7 +10,7 @@ from typing import Any
 
 from svqkit.errors import DataError
 from svqkit.instruments.in_language import in_language
-from svqkit.interface import LANGUAGES
+from svqkit.interface import checked_language
 
 __all__ = [
     "DATA_FILE",
@@ -66,8 +66,8 @@ def opened_data(dataset: str = "bank", *, environment: Mapping[str, str] | None 
     """
     given = os.environ if environment is None else environment
     file, language = given.get(DATA_FILE, ""), given.get(LANGUAGE, "")
-    if language and language not in LANGUAGES:
-        raise DataError(f"there is no language {language!r}; there is: {', '.join(LANGUAGES)}")
+    if language:
+        checked_language(language)
     responses = read_survey(file or dataset, given.get(INSTRUMENT, "") or "servqual", "--data")
     return in_words_of(responses, language)
 
