@@ -85,5 +85,5 @@ def convention(plan: Plan, rules: Sequence[Rule]) -> str:
         edge = f"EWMA, lambda = {plan.smoothing:g}, exact limits at {plan.limits:g} standard errors"
     else:
         edge = f"limits at {plan.limits:g} standard errors"
-    named = ", ".join(rule.name for rule in rules)
+    named = ", ".join(rule.name for rule in rules) or "none"
     return f"{edge}; {how}. Rules: {named}; a rule fires at the point that completes its pattern."

@@ -116,7 +116,7 @@ def _fired_on(
     with np.errstate(invalid="ignore", divide="ignore"):
         z = (lines.value - lines.center) / lines.error
     outside = (lines.value > lines.upper) | (lines.value < lines.lower)
-    windows = np.array([rule.window for rule in rules])
+    windows = np.array([rule.window for rule in rules], dtype=int)
     for stretch in stretches:
         places = np.flatnonzero(stretch & ~np.isnan(lines.value))
         if not len(places):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.only_numbers import LARGEST, not_numbers
 
 __all__ = ["aligned", "as_data", "column_of", "numbers_of"]
 
@@ -28,13 +29,24 @@ def as_data(x: Any) -> Any:
     Raises
     ------
     DataError
-        If an array has more than two dimensions, or rows of a list differ in length.
+        If an array has more than two dimensions, rows of a list differ in length, or a table has no
+        column or two of one name.
 
     Examples
     --------
     >>> as_data([[1, 2], [3, 4]]).index.tolist()
     [1, 2]
     """
+    if isinstance(x, pd.DataFrame):
+        twice = x.columns[x.columns.duplicated()]
+        if len(twice):
+            raise DataError(
+                f"column {twice[0]!r} stands in the table more than once; name each once"
+            )
+        if not x.shape[1]:
+            raise DataError("the table has no column, so there are no values to chart")
+    if isinstance(x, pd.Series) and x.name is None:
+        return x.rename("value")
     if isinstance(x, pd.Series | pd.DataFrame | str):
         return x
     if isinstance(x, list | tuple) and any(isinstance(one, list | tuple | np.ndarray) for one in x):
@@ -79,7 +91,7 @@ def aligned(x: Any, given: Any, what: str) -> pd.Series | None:
     """
     if given is None:
         return None
-    if isinstance(x, pd.DataFrame) and isinstance(given, str):
+    if isinstance(x, pd.DataFrame) and (isinstance(given, str) or np.isscalar(given)):
         if given not in x.columns:
             raise DataError(
                 f"{what}={given!r} is no column; there are {', '.join(map(str, x.columns))}",
@@ -135,9 +147,11 @@ def column_of(x: Any, value: str | None, subgroup: Any) -> tuple[pd.Series, pd.I
                 raise DataError(
                     "the table has several columns; name the one with the values: value=..."
                 )
-            value = str(x.columns[0])
+            value = x.columns[0]
         values = aligned(x, value, "value")
     else:
+        if value is not None:
+            raise DataError(f"value={value!r} names a column, but the data are no table")
         values = x if isinstance(x, pd.Series) else pd.Series(np.asarray(x).ravel(), name="value")
         if not isinstance(x, pd.Series):
             values.index = pd.RangeIndex(1, len(values) + 1)
@@ -166,7 +180,7 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
     Raises
     ------
     DataError
-        If a value is text or infinite.
+        If a value is text, infinite or beyond 1e100, or they are moments or durations.
 
     Examples
     --------
@@ -177,18 +191,20 @@ def numbers_of(values: pd.Series, labels: pd.Index) -> np.ndarray:
         raise DataError(
             f"{values.name!r} holds True and False; count them by day or batch and use a p chart"
         )
+    if other := not_numbers(values):
+        raise DataError(f"{values.name!r} holds {other}", column=values.name)
     if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf":
         found = values.to_numpy(dtype=float)
-        wrong = np.isinf(found)
+        wrong = np.abs(found) > LARGEST
     else:
         numbers = pd.to_numeric(values, errors="coerce").astype(float)
         found = np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
-        wrong = (np.isnan(found) & values.notna().to_numpy()) | np.isinf(found)
+        wrong = (np.isnan(found) & values.notna().to_numpy()) | (np.abs(found) > LARGEST)
     if wrong.any():
         place = int(np.flatnonzero(wrong)[0])
         raise DataError(
             f"point {said(labels[place])} of {values.name!r} holds {str(values.iloc[place])!r}, which "
-            "is no finite number",
+            "is no finite number" + (" below 1e100" if np.isfinite(found[place]) else ""),
             row=labels[place],
             column=values.name,
             value=values.iloc[place],

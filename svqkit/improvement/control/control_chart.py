@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -16,7 +16,8 @@ from svqkit.improvement.control.columns import aligned, as_data
 from svqkit.improvement.control.counts import read_counts
 from svqkit.improvement.control.drawing_lines import one_chart
 from svqkit.improvement.control.estimates import COUNTS, ESTIMATORS
-from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.gaps_in_time import as_moment, said
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.improvement.control.rules import choose_rules
 from svqkit.improvement.control.samples import Samples, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
@@ -74,7 +75,7 @@ def control_chart(
     baseline : int, label of a phase, or sequence of bool, optional
         Points that the limits are estimated from; they then stay as they are for all others
         (monitoring): the first so many, those of a phase, or those marked.
-    exclude : sequence of labels
+    exclude : label, or sequence of labels
         Points with a known cause: plotted, but not used for the limits.
     center, sigma : float, optional
         Known centre and sigma of a single value (for counts: share or rate, and the factor).
@@ -121,9 +122,10 @@ def control_chart(
     >>> round(chart.center, 3), round(chart.upper, 3), chart.in_control
     (0.21, 0.383, True)
     """
+    number_options(limits=limits, smoothing=smoothing, k=k, h=h, center=center, sigma=sigma)
     _check(kind, limits, smoothing, k, h, n)
     for name, given, least in (("center", center, -np.inf), ("sigma", sigma, 0.0)):
-        if given is not None and not (np.isfinite(given) and given > least):
+        if given is not None and not least < given < np.inf:
             raise ValueError(f"{name} is a finite number{' above 0' * (least == 0)}, not {given!r}")
     x = as_data(x)
     samples, base = _read(x, kind, value, subgroup, phase, n)
@@ -158,11 +160,11 @@ def control_chart(
 def _check(kind: str, limits: float, smoothing: float, k: float, h: float, n: Any) -> None:
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}")
-    if not limits > 0:
+    if not 0 < limits < np.inf:
         raise ValueError(f"limits is a number of standard errors above 0, not {limits!r}")
     if not 0 < smoothing <= 1:
         raise ValueError(f"smoothing is above 0 and at most 1, not {smoothing!r}")
-    if not (k >= 0 and h > 0):
+    if not (0 <= k < np.inf and 0 < h < np.inf):
         raise ValueError(f"CUSUM needs k of at least 0 and h above 0, not k={k!r}, h={h!r}")
     if n is None and kind in ("p", "np", "p'", "u", "u'"):
         raise DataError(f"kind={kind!r} needs n: the items or opportunities behind each count")
@@ -214,11 +216,12 @@ def in_subgroups(x: Any, value: str | None, subgroup: Any, phase: Any = None) ->
     return groups is not None and bool(groups.duplicated().any())
 
 
-def _labels(given: Sequence[Any], labels: pd.Index, what: str) -> np.ndarray:
-    """Find points by their labels."""
+def _labels(given: Any, labels: pd.Index, what: str) -> np.ndarray:
+    """Find points by their labels, one or several."""
     marked = np.zeros(len(labels), bool)
-    for one in [given] if isinstance(given, str) else given:
-        asked = pd.Timestamp(one) if isinstance(labels, pd.DatetimeIndex) else one
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    for one in given if several else [given]:
+        asked = as_moment(one, labels, what) if isinstance(labels, pd.DatetimeIndex) else one
         found = np.asarray(labels == asked)
         if not found.any():
             raise DataError(f"{what}: there is no point {said(asked)}", value=one)
@@ -258,7 +261,7 @@ def _stretches(
         chosen = np.arange(count) < baseline
     else:
         marked = np.asarray(baseline)
-        if marked.dtype != bool or len(marked) != count:
+        if marked.dtype != bool or marked.shape != (count,):
             raise DataError(
                 "baseline is a number of first points, the label of a phase, or a True or False for "
                 f"each of the {count} points"

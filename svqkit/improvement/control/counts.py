@@ -10,6 +10,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.control.columns import aligned, column_of, numbers_of
 from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.only_numbers import LARGEST, number_options
 from svqkit.improvement.control.samples import Samples, finish
 
 __all__ = ["read_counts"]
@@ -49,6 +50,9 @@ def read_counts(
     counts = numbers_of(values, labels)
     table = x if isinstance(x, pd.DataFrame) else values
     if np.isscalar(n) and not isinstance(n, str):
+        number_options(n=n)
+        if not abs(n) <= LARGEST:  # type: ignore[arg-type]
+            raise DataError(f"n is {n!r}; give the number of items or opportunities behind a count")
         sizes = np.full(len(counts), float(n))  # type: ignore[arg-type]
     else:
         given = aligned(table, n, "n")

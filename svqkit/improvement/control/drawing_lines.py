@@ -25,6 +25,7 @@ __all__ = ["one_chart"]
 
 _UNSYMMETRIC = ("Nelson 1", "Nelson 2", "Nelson 3", "Nelson 4")
 _FOR_SPREAD = (*_UNSYMMETRIC, "Western Electric 1", "Western Electric 4")
+_UNREAD = "None of the rules asked for suits a chart of spread: only its lines are drawn."
 _SPREADS = {"I-MR": "moving range", "Xbar-R": "range", "Xbar-S": "standard deviation"}
 _EWMA = Rule("EWMA", "average beyond a limit", 1, "Roberts (1959)", RULES["Nelson 1"].holds)
 _CUSUM = Rule("CUSUM", "sum beyond h", 1, "Page (1954)", RULES["Nelson 1"].holds)
@@ -193,7 +194,7 @@ def _spread(
         spread=None,
         phases=_phases(stretches, names, spreads, used, table),
         in_control=signals.empty,
-        sentence=reading(signals, samples.labels),
+        sentence=reading(signals, samples.labels) if rules else _UNREAD,
         notes=(),
         convention=convention(plan, rules),
         name=f"{name} of {samples.name}",

@@ -131,7 +131,15 @@ def estimate(
             )
         if sigma is not None:
             return level, float(sigma)
-        return level, _laney(kind, samples, here, used, level) if kind.endswith("'") else 1.0
+        if not kind.endswith("'"):
+            return level, 1.0
+        factor = _laney(kind, samples, here, used, level)
+        if factor <= 0:
+            raise DataError(
+                "neighbouring points do not vary, so Laney's sigma of z is 0 and no limit can be drawn; "
+                f"use a plain {kind[0]} chart, or give sigma="
+            )
+        return level, factor
     level = float(np.average(values, weights=sizes)) if center is None else float(center)
     if sigma is not None:
         return level, float(sigma)

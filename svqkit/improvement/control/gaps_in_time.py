@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["gaps_in_time", "said"]
+from svqkit.errors import DataError
+
+__all__ = ["as_moment", "gaps_in_time", "said"]
 
 _WEEK = 7 * 86_400
 
@@ -31,6 +35,45 @@ def said(label: Any) -> str:
     if isinstance(label, pd.Timestamp):
         return f"{label:%Y-%m-%d}" if label == label.normalize() else f"{label:%Y-%m-%d %H:%M}"
     return str(label)
+
+
+def as_moment(given: Any, labels: pd.DatetimeIndex, what: str) -> pd.Timestamp:
+    """Read a moment, in the time zone of the labels where it names none.
+
+    Parameters
+    ----------
+    given : date, period or str
+    labels : DatetimeIndex
+    what : str
+        The option, for messages.
+
+    Returns
+    -------
+    Timestamp
+
+    Raises
+    ------
+    DataError
+        If it is no date, or names a time zone where the labels have none.
+
+    Examples
+    --------
+    >>> as_moment("2026-03-02", pd.DatetimeIndex(["2026-03-02"], tz="Europe/Amsterdam"), "change")
+    Timestamp('2026-03-02 00:00:00+0100', tz='Europe/Amsterdam')
+    """
+    moment: Any = pd.NaT
+    if isinstance(given, pd.Period):
+        moment = given.to_timestamp()
+    elif isinstance(given, str | date | np.datetime64):
+        with suppress(ValueError):  # leaves NaT, which is refused below
+            moment = pd.Timestamp(given)
+    if pd.isna(moment):
+        raise DataError(f"{what}={given!r} is no date; the data run by date", value=given)
+    if moment.tz is None and labels.tz is not None:
+        moment = moment.tz_localize(labels.tz)
+    elif moment.tz is not None and labels.tz is None:
+        raise DataError(f"{what}={said(moment)} names a time zone, and the data have none")
+    return pd.Timestamp(moment)
 
 
 def gaps_in_time(labels: pd.Index) -> list[str]:

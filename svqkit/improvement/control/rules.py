@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -167,17 +167,21 @@ def choose_rules(rules: str | Sequence[str]) -> list[Rule]:
     Raises
     ------
     ValueError
-        If a name is unknown.
+        If a name is unknown, or there is none.
 
     Examples
     --------
     >>> [rule.window for rule in choose_rules("Western Electric")]
     [1, 3, 5, 8]
     """
+    if not isinstance(rules, Iterable):
+        raise TypeError(f"rules is the name of a set, or a list of rules by name, not {rules!r}")
     wanted = [rules] if isinstance(rules, str) else list(rules)
     known = {name.lower(): names for name, names in _SETS.items()}
     known |= {name.lower(): (name,) for name in RULES}
     found: list[str] = []
+    if not wanted:
+        raise ValueError("rules is empty; rules='limits' looks at the limits alone")
     for one in wanted:
         if not isinstance(one, str) or one.lower() not in known:
             raise ValueError(

@@ -50,6 +50,11 @@ class Samples:
 
 def _in_order(labels: pd.Index, axis: str) -> None:
     """Refuse labels that stand twice, and time that runs backwards."""
+    if isinstance(labels, pd.MultiIndex):
+        raise DataError(
+            "the index has several levels, so a point has no one name; name the column that orders "
+            "the points: subgroup=..., or use .reset_index()"
+        )
     if labels.hasnans:
         row = int(np.flatnonzero(labels.isna())[0]) + 1
         raise DataError(f"row {row} has no {axis}; fill it in or drop the row", row=row)
@@ -62,8 +67,8 @@ def _in_order(labels: pd.Index, axis: str) -> None:
             row=int(rows[1]),
             value=twice,
         )
-    if isinstance(labels, pd.DatetimeIndex) and not labels.is_monotonic_increasing:
-        place = int(np.flatnonzero(np.diff(labels) < pd.Timedelta(0))[0])
+    if isinstance(labels, pd.DatetimeIndex | pd.PeriodIndex) and not labels.is_monotonic_increasing:
+        place = int(np.flatnonzero(np.diff(labels.asi8) < 0)[0])
         raise DataError(
             f"{axis} {said(labels[place + 1])} follows {said(labels[place])}: time runs backwards; "
             "sort the data by time, since runs and moving ranges need their order"

@@ -84,6 +84,9 @@ def read_subgroups(x: Any, value: str | None, subgroup: Any, phase: Any) -> Samp
         np.minimum.at(bottom, codes[held], flat[held])
         labels, axis, name = pd.Index(unique), str(groups.name or "subgroup"), str(long.name)
         if where is not None:
+            if where.isna().any():
+                row = int(np.flatnonzero(where.isna())[0]) + 1
+                raise DataError(f"row {row} has no phase; fill it in or drop the row", row=row)
             first = where.to_numpy()[np.unique(codes, return_index=True)[1]]
             mixed = np.flatnonzero(where.to_numpy() != first[codes])
             if len(mixed):
