@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,11 @@ import pandas as pd
 from svqkit.errors import DataError
 
 __all__ = ["amount", "amounts", "count", "hours_of", "named", "share"]
+
+LARGEST = 1e12
+"""No process has more minutes or customers: such a number is a slip, and squares would overflow."""
+LEAST = 1e-12
+MOST = 1_000_000
 
 
 def amount(name: str, value: Any, *, zero: bool = False) -> float:
@@ -43,8 +49,10 @@ def amount(name: str, value: Any, *, zero: bool = False) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise ValueError(f"{name} must be a number {bound}, not {value!r}")
     number = float(value)
-    if not np.isfinite(number) or number < 0 or (number == 0 and not zero):
+    if not np.isfinite(number) or number < 0 or (number < LEAST and not zero):
         raise ValueError(f"{name} must be a number {bound}, not {value!r}")
+    if number > LARGEST:
+        raise ValueError(f"{name} is {number:g}; more than {LARGEST:g} cannot be right")
     return number
 
 
@@ -64,7 +72,7 @@ def share(name: str, value: Any) -> float:
 
 
 def count(name: str, value: Any, *, least: int = 1) -> int:
-    """Take a whole number from a least one on.
+    """Take a whole number from a least one on, up to a million.
 
     Examples
     --------
@@ -78,6 +86,8 @@ def count(name: str, value: Any, *, least: int = 1) -> int:
     )
     if isinstance(value, bool) or not whole or value < least:
         raise ValueError(f"{name} must be a whole number of {least} or more, not {value!r}")
+    if value > MOST:
+        raise ValueError(f"{name} is {value:g}; more than {MOST:,} is too many to compute with")
     return int(value)
 
 
@@ -122,14 +132,15 @@ def amounts(table: pd.DataFrame, column: str, *, zero: bool = True, high: float 
     svqkit.errors.DataError: wait of 'pay' is -2; it must be 0 or more
     """
     values = _floats(table, column)
-    bad = (values < 0) | np.isinf(values) | (values > high)
+    bad = (values < 0) | (values > min(high, LARGEST))
     if not zero:
         bad |= values == 0
     if bad.any():
         at = int(bad.argmax())
         row, value = table.index[at], float(values[at])
         bound = "0 or more" if zero else "above 0"
-        bound = f"between 0 and {high:g}" if np.isfinite(high) else bound
+        if value > 0:
+            bound = f"between 0 and {min(high, LARGEST):g}"
         raise DataError(
             f"{column} of {named(row)} is {value:g}; it must be {bound}",
             row=row,
@@ -142,7 +153,9 @@ def amounts(table: pd.DataFrame, column: str, *, zero: bool = True, high: float 
 def _floats(table: pd.DataFrame, column: str) -> np.ndarray:
     cells = table[column]
     if cells.dtype.kind in "iuf":
-        return cells.to_numpy(float)
+        return np.asarray(cells.to_numpy(dtype=float, na_value=np.nan))
+    if cells.dtype.kind in "mMc":
+        raise DataError(f"{column} holds {cells.dtype}; plain numbers are needed", column=column)
     numbers = pd.to_numeric(cells, errors="coerce")
     texts = (cells.notna() & numbers.isna()).to_numpy()
     if texts.any():
@@ -180,6 +193,8 @@ def hours_of(name: str, given: Any) -> pd.Series:
     ...
     svqkit.errors.DataError: arrivals skip hour 10; give 0 where nobody comes
     """
+    if not isinstance(given, (Mapping, pd.Series)):
+        raise DataError(f"{name} must be given by hour, such as {{9: 12, 10: 20}}, not {given!r}")
     table = pd.Series(given).to_frame(name)
     if table.empty:
         raise DataError(f"{name} are empty; give a number for each hour, such as {{9: 12, 10: 20}}")

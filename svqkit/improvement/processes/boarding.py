@@ -12,6 +12,7 @@ from svqkit.improvement.processes.amounts import amount, count, share
 from svqkit.improvement.processes.boarding_aisle import board, seat_blocks
 from svqkit.improvement.processes.boarding_order import STRATEGIES, line_up
 from svqkit.improvement.processes.branch_summary import over_days
+from svqkit.psychometrics.data.resampling import generator
 from svqkit.result import Part, Result
 
 __all__ = ["Boarding", "simulate_boarding"]
@@ -27,6 +28,9 @@ LIMITS = (
     "front, as in the experiment of Steffen & Hotchkiss (2012). Families and full lockers are not "
     "in the model, nor is the time it takes at the gate to call passengers one by one."
 )
+
+
+MOST_SEATS = 1_000
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -83,7 +87,7 @@ def simulate_boarding(
     groups: int = 5,
     replications: int = 200,
     ci_level: float = 0.95,
-    seed: int = 1,
+    seed: int | None = 1,
 ) -> Boarding:
     """Simulate the boarding of an aircraft with one aisle, by strategy.
 
@@ -113,7 +117,7 @@ def simulate_boarding(
     replications : int
         Flights.
     ci_level : float
-    seed : int
+    seed : int, optional
 
     Returns
     -------
@@ -139,6 +143,10 @@ def simulate_boarding(
     """
     names = _strategies(strategies)
     many_rows, seats = count("rows", rows), count("abreast", abreast, least=2)
+    if many_rows * seats > MOST_SEATS:
+        raise ValueError(
+            f"{many_rows} rows of {seats} are more than {MOST_SEATS:,} seats: no aircraft has them"
+        )
     if seats % 2:
         raise ValueError(f"abreast must be even, half of the seats on each side, not {abreast}")
     taken, luggage = _part("load", load), _part("bags", bags, zero=True)
@@ -156,7 +164,7 @@ def simulate_boarding(
         )
     )
     flights = count("replications", replications, least=2)
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     row, side, depth = _seats(many_rows, seats)
     passengers = max(1, round(taken * len(row)))
     luck = rng.random((flights, len(row)))
@@ -182,6 +190,8 @@ def simulate_boarding(
 
 
 def _strategies(given: Iterable[str]) -> list[str]:
+    if not isinstance(given, Iterable):
+        raise ValueError(f"strategies must be some of {', '.join(STRATEGIES)}, not {given!r}")
     names = [given] if isinstance(given, str) else list(given)
     for name in names:
         if name not in STRATEGIES:

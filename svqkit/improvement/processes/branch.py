@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.processes.amounts import amount, count, hours_of, share
+from svqkit.improvement.processes.amounts import MOST, amount, count, hours_of, share
 from svqkit.improvement.processes.branch_day import HOUR, Day, draw_arrivals, run_day
 from svqkit.improvement.processes.branch_plan import Flow, check_open, flows_of
 from svqkit.improvement.processes.branch_summary import (
@@ -19,6 +19,7 @@ from svqkit.improvement.processes.branch_summary import (
     day_roles,
     over_days,
 )
+from svqkit.psychometrics.data.resampling import generator
 from svqkit.result import Part, Result
 
 __all__ = ["BranchSimulation", "simulate_branch"]
@@ -98,7 +99,7 @@ def simulate_branch(
     warm_up: float = 0.0,
     replications: int = 100,
     ci_level: float = 0.95,
-    seed: int = 1,
+    seed: int | None = 1,
     progress: bool = True,
 ) -> BranchSimulation:
     """Simulate days of a branch and say how long customers wait, with intervals over days.
@@ -126,8 +127,8 @@ def simulate_branch(
     replications : int
         Days.
     ci_level : float
-    seed : int
-        The same seed gives the same days.
+    seed : int, optional
+        The same seed gives the same days; None draws others each time.
     progress : bool
         Show a bar when it takes more than a second.
 
@@ -159,6 +160,13 @@ def simulate_branch(
     expected = hours_of("arrivals", arrivals)
     if not expected.sum() > 0:
         raise DataError("no customers are expected in any hour; there is nothing to simulate")
+    if expected.sum() > MOST:
+        raise DataError(
+            f"{expected.sum():g} customers are expected in all, more than {MOST:,}: every one is "
+            "simulated; take one branch or fewer hours"
+        )
+    drawn = int(generator(seed).integers(2**32))
+    start = drawn if seed is None else int(seed)
     target = None if target_wait is None else amount("target_wait", target_wait, zero=True)
     early = amount("warm_up", warm_up, zero=True)
     if early >= HOUR * len(expected):
@@ -169,9 +177,9 @@ def simulate_branch(
         check_open(flow, expected)
     found: dict[str, list[Day]] = {flow.name: [] for flow in flows}
     for number in _counted(many, progress):
-        came = draw_arrivals(expected.to_numpy(), seed, number)
+        came = draw_arrivals(expected.to_numpy(), start, number)
         for flow in flows:
-            found[flow.name].append(run_day(flow, came, seed, number))
+            found[flow.name].append(run_day(flow, came, start, number))
     days = pd.concat(
         {
             name: pd.DataFrame([day_measures(day, early, target) for day in ran])

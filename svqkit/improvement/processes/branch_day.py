@@ -74,7 +74,7 @@ def _visits(flow: Flow, n: int, seed: int, day: int) -> list[list[tuple[int, flo
     for name, mean, cv, part, role, redone in flow.steps[columns].itertuples():
         rng = np.random.default_rng([seed, day, crc32(str(name).encode())])
         times = np.full(n, mean)
-        if cv > 0:
+        if cv > 1e-6:
             times = mean * cv**2 * rng.standard_gamma(1 / cv**2, n)
         taken = rng.random(n) * 100 < part
         number = -1 if role == CUSTOMER else roles.index(role)
@@ -134,8 +134,7 @@ def run_day(flow: Flow, arrived: np.ndarray, seed: int, day: int) -> Day:
     left, waits = np.array(ends), np.full((n, len(pools)), np.nan)
     for row, waited_by in zip(waits, waited_for, strict=True):
         row[list(waited_by)] = list(waited_by.values())
-    hours = len(next(iter(flow.staff.values()))) if flow.staff else 0
-    closed = max(0.0, float(left.max()) - HOUR * hours) if n else 0.0
+    closed = max(0.0, float(left.max()) - HOUR * flow.hours) if n else 0.0
     paid = [HOUR * people.sum() + closed * _last(people) for people in flow.staff.values()]
     waited = np.nansum(waits, axis=1)
     busy = np.array(minutes_busy)

@@ -12,6 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import amount, amounts, count, hours_of, named
 from svqkit.improvement.processes.roles import CUSTOMER, with_roles
+from svqkit.improvement.processes.rows import rows_of
 from svqkit.improvement.processes.steps import read_steps
 
 __all__ = ["Flow", "check_open", "flows_of"]
@@ -22,12 +23,14 @@ class Flow:
     """One way to run the branch.
 
     ``steps`` (index: step) holds ``process_time process_cv taken_by role redone`` (the chance that it
-    has to be done again); ``staff`` the people of each role by hour of opening.
+    has to be done again); ``staff`` the people of each role by hour of opening; ``hours`` how many
+    hours it is open.
     """
 
     name: str
     steps: pd.DataFrame
     staff: dict[str, np.ndarray]
+    hours: int
 
 
 def flows_of(steps: Any, staff: Any, hours: pd.Index, *, rework: bool = False) -> list[Flow]:
@@ -58,11 +61,13 @@ def flows_of(steps: Any, staff: Any, hours: pd.Index, *, rework: bool = False) -
     >>> flow.staff["pay"].tolist()
     [2, 2]
     """
-    table = pd.DataFrame(steps)
+    table = rows_of("steps", steps)
     if len(table) == 0:
         raise DataError("there are no steps; give a row for each")
     states = list(dict.fromkeys(table["state"])) if "state" in table.columns else [None]
-    given = {} if staff is None else dict(staff)
+    given = {} if staff is None else staff
+    if not isinstance(given, Mapping):
+        raise DataError(f"staff must be a mapping of role to people, not {staff!r}")
     own = bool(given) and set(given) <= {state for state in states if state is not None}
     return [
         _flow(table, state, given.get(state, {}) if own else given, hours, rework)
@@ -92,7 +97,7 @@ def _flow(
         )
     heads = dict(zip(steps["role"], steps["people"], strict=True))
     people = {role: _on_duty(role, staff.get(role, heads[role]), hours) for role in roles}
-    return Flow("as given" if state is None else str(state), steps, people)
+    return Flow("as given" if state is None else str(state), steps, people, len(hours))
 
 
 def _redone(steps: pd.DataFrame) -> pd.Series:
@@ -102,9 +107,12 @@ def _redone(steps: pd.DataFrame) -> pd.Series:
             column="complete_accurate",
         )
     usable = steps["complete_accurate"].fillna(100.0)
-    if (usable <= 0).any():
-        step = usable.index[usable <= 0][0]
-        raise DataError(f"complete_accurate of {step!r} is 0: it would be done for ever", row=step)
+    if (usable < 1).any():
+        step = usable.index[usable < 1][0]
+        raise DataError(
+            f"complete_accurate of {step!r} is {usable[step]:g}: it would be done for ever",
+            row=step,
+        )
     return 1 - usable / 100
 
 

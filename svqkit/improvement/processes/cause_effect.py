@@ -11,6 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import amounts
+from svqkit.improvement.processes.rows import name_of, rows_of
 from svqkit.result import Part, Result
 
 __all__ = ["CauseEffect", "cause_effect"]
@@ -91,19 +92,21 @@ def cause_effect(causes: Any, *, problem: str) -> CauseEffect:
     >>> found.categories["count"].to_dict()
     {'method': 63.0, 'people': 9.0}
     """
-    if not str(problem).strip():
+    if not name_of(problem):
         raise DataError("the problem is empty; name the effect in a few words")
     rows = _from_table(causes) if isinstance(causes, pd.DataFrame) else _from_mapping(causes)
     if not len(rows):
         raise DataError("no causes given; give each category its causes")
     for column in ("category", "cause"):
-        blank = rows[column].isna() | (rows[column].astype(str).str.strip() == "")
+        blank = rows[column].map(name_of) == ""
         if blank.any():
             at = int(blank.to_numpy().argmax())
             raise DataError(f"the {column} of entry {at + 1} is empty", row=at + 1, column=column)
     text = rows[["category", "cause", "subcause"]].fillna("").astype(str)
     rows[["category", "cause", "subcause"]] = text.apply(lambda cells: cells.str.strip())
     labels = rows["subcause"].where(rows["subcause"] != "", rows["cause"])
+    if rows["count"].map(lambda cell: isinstance(cell, (Mapping, list, tuple, set))).any():
+        raise DataError("causes have three levels at most: category, cause, sub-cause")
     rows["count"] = amounts(rows.set_index(labels), "count").to_numpy()
     keys = ["category", "cause", "subcause"]
     table = rows.groupby(keys, sort=False)["count"].sum(min_count=1).reset_index()
@@ -128,7 +131,7 @@ def _from_table(causes: pd.DataFrame) -> pd.DataFrame:
     lacking = [name for name in ("category", "cause") if name not in causes.columns]
     if lacking:
         raise DataError(f"the table of causes has no column {lacking[0]!r}", column=lacking[0])
-    rows = causes.reset_index(drop=True)
+    rows = rows_of("causes", causes).reset_index(drop=True)
     for column in ("subcause", "count"):
         if column not in rows.columns:
             rows = rows.assign(**{column: "" if column == "subcause" else np.nan})
@@ -152,7 +155,8 @@ def _from_mapping(causes: Any) -> pd.DataFrame:
 
 def _entries(own: Any, name: Any) -> Iterator[tuple[Any, Any]]:
     """Go through the causes of a category: names alone, or names with what is below them."""
-    if isinstance(own, str) or own is None or not hasattr(own, "__iter__"):
+    own = own.to_dict() if isinstance(own, pd.Series) else own
+    if isinstance(own, str) or own is None or not hasattr(own, "__len__"):
         raise DataError(f"the causes of {name!r} must be a list or a mapping, not {own!r}")
     if not len(own):
         raise DataError(f"{name!r} has no causes; leave it out")
@@ -160,7 +164,7 @@ def _entries(own: Any, name: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _below(below: Any, cause: Any) -> Iterator[tuple[str, Any]]:
-    if below is None or not hasattr(below, "__iter__") or isinstance(below, str):
+    if below is None or not hasattr(below, "__len__") or isinstance(below, str):
         yield "", below
         return
     for sub, number in _entries(below, cause):

@@ -10,6 +10,8 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import amount, share
+from svqkit.improvement.processes.moments import moment, moments_of
+from svqkit.improvement.processes.rows import rows_of
 from svqkit.result import Part, Result
 
 __all__ = ["Continuity", "continuity"]
@@ -34,7 +36,8 @@ class Continuity(Result):
     ----------
     table : DataFrame (index: service)
         ``failures hours_up hours_down``; ``mtbf`` (hours between failures), ``mttr`` (hours to
-        recover) and ``availability`` (share) with ``_low`` and ``_high``; ``longest`` outage;
+        recover) and ``availability`` (share) with ``_low`` and ``_high``, NaN where there are too few
+        failures to know; ``longest`` outage;
         ``within_target`` with its interval, where a target was given; ``open`` outages.
     start, end : Timestamp
     target : float or None
@@ -82,7 +85,8 @@ def continuity(
     Parameters
     ----------
     outages : DataFrame or list of mappings
-        A row an outage: ``start``, ``end`` (missing while it lasts), optional ``service``.
+        A row an outage: ``start``, ``end`` (missing while it lasts), optional ``service``. Times
+        without a zone are taken as they stand; across a change of the clocks give the zone.
     start, end : date or time
         Of the period watched.
     services : list of str, optional
@@ -116,12 +120,16 @@ def continuity(
     >>> found.table[["mtbf", "mttr", "within_target"]].to_numpy().tolist()
     [[358.0, 2.0, 0.5]]
     """
-    first, last = _moment("start", start), _moment("end", end)
+    first, last = moment("start", start), moment("end", end)
+    if (first.tz is None) != (last.tz is None):
+        raise DataError("start and end must both have a time zone, or none")
     if not first < last:
         raise DataError(f"the period ends ({last}) before it starts ({first})")
     level = share("ci_level", ci_level)
     goal = None if target is None else amount("target", target)
-    table = pd.DataFrame(outages)
+    table = rows_of("outages", outages)
+    if isinstance(services, str):
+        raise DataError(f"services must be a list of names, such as [{services!r}]")
     if len(table) and "start" not in table.columns:
         raise DataError("outages have no column 'start'", column="start")
     for column, default in (("start", pd.NaT), ("end", pd.NaT), ("service", "service")):
@@ -138,28 +146,24 @@ def continuity(
     return Continuity(found, first, last, goal, level, CONVENTION)
 
 
-def _moment(name: str, given: Any) -> pd.Timestamp:
-    moment = pd.to_datetime(given, errors="coerce")
-    if not isinstance(moment, pd.Timestamp):
-        raise DataError(f"{name} {given!r} is no date or time; write 2026-03-01 09:30")
-    return moment
-
-
 def _checked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Read the times and refuse outages that cannot be."""
-    table = table.reset_index(drop=True)
-    read = {}
-    for column in ("start", "end"):
-        moments = pd.to_datetime(table[column], errors="coerce")
-        unread = moments.isna() & (table[column].notna() | (column == "start"))
-        if unread.any():
-            at = int(unread.to_numpy().argmax())
+    table = table.set_axis(pd.RangeIndex(1, len(table) + 1))
+    read = {name: moments_of(name, table[name]) for name in ("start", "end")}
+    for name, missing in (("start", read["start"].isna()), ("service", table["service"].isna())):
+        if missing.any():
+            at = int(missing.to_numpy().argmax()) + 1
+            raise DataError(f"outage {at} has no {name}; fill it in", row=at, column=name)
+    for name, moments in read.items():
+        if moments.notna().any() and (moments.dt.tz is None) != (first.tz is None):
             raise DataError(
-                f"{column} of outage {at + 1} is {table[column].iloc[at]!r}, which is no time",
-                row=at + 1,
-                column=column,
+                f"the period and the {name} of outages must both have a time zone, or none",
+                column=name,
             )
-        read[column] = moments
+        read[name] = moments.astype("datetime64[us]" if first.tz is None else "datetime64[us, UTC]")
+    first, last = (one.as_unit("us") for one in (first, last))
+    if first.tz is not None:
+        first, last = first.tz_convert("UTC"), last.tz_convert("UTC")
     table = table.assign(
         start=read["start"], ended=read["end"].notna(), end=read["end"].fillna(last)
     )
@@ -174,7 +178,7 @@ def _checked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd
     for name, own in table.sort_values("start").groupby("service", sort=False):
         over = own["start"].iloc[1:].to_numpy() < own["end"].cummax().iloc[:-1].to_numpy()
         if over.any():
-            one, other = own.index[:-1][over][0] + 1, own.index[1:][over][0] + 1
+            one, other = own.index[:-1][over][0], own.index[1:][over][0]
             raise DataError(f"outages {one} and {other} of {name!r} overlap; join them", row=other)
     return table
 

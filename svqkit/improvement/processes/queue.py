@@ -200,21 +200,12 @@ def _limited(rate: float, mean: float, many: int, room: int, target: float | Non
 
 def _within(chances: np.ndarray, many: int, mean: float, target: float) -> float:
     """Give the share of those who enter that wait no longer: Erlang waits of whom they find."""
-    entering = chances[:-1] / (1 - chances[-1])
-    ahead = np.arange(len(entering)) - many  # customers waiting already, at all servers busy
+    from scipy.special import pdtr
+
+    entering = chances[many:-1] / (1 - chances[-1])  # all servers are busy
+    ahead = np.arange(len(entering))  # customers waiting already
     done = many * target / mean  # mean number of customers that leave within the target
-    late = (
-        np.cumsum(
-            [
-                math.exp(-done + k * math.log(done) - math.lgamma(k + 1))
-                for k in range(len(entering))
-            ]
-        )
-        if done > 0
-        else np.ones(len(entering))
-    )
-    over = np.where(ahead >= 0, late[np.maximum(ahead, 0)], 0.0)
-    return float(1 - entering @ over)
+    return float(1 - entering @ pdtr(ahead, done))  # too late: no more than those ahead have left
 
 
 def _said(cv: float, many: int, room: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,18 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import count
+from svqkit.improvement.processes.rows import name_of, rows_of
 from svqkit.result import Part, Result
 
 __all__ = ["RiskRegister", "risk_register"]
 
 FMEA = ("severity", "occurrence", "detection")
 MATRIX = ("likelihood", "impact")
+COMPUTED = (
+    *("rpn", "criticality", "rpn_low", "rpn_high", "rpn_after", "act", "reason"),
+    *("score", "score_after", "level", "rank", "rank_low", "rank_high"),
+)
+"""Columns that are worked out anew when a register that was read back already has them."""
 LEVELS = (("low", 1), ("moderate", 5), ("high", 10), ("extreme", 15))
 """Names of products of likelihood and impact on a five by five matrix, from the least product on."""
 FMEA_SAID = (
@@ -119,7 +126,7 @@ def risk_register(
     >>> found.table[["rpn", "rank", "act"]].to_numpy().tolist()
     [[64, 1, False], [54, 2, True]]
     """
-    table = pd.DataFrame(risks).copy()
+    table = rows_of("risks", risks)
     if len(table) == 0:
         raise DataError("the register is empty; give a row for each risk")
     table = _named(table)
@@ -133,6 +140,7 @@ def risk_register(
         )
     top = 10 if columns == FMEA else 5
     table = table[[*columns, *(name for name in table.columns if name not in columns)]]
+    table = table.drop(columns=[name for name in COMPUTED if name in table.columns])
     for column in columns:
         table[column] = _ratings(table, column, top)
     after = [f"{column}_after" for column in columns]
@@ -170,8 +178,8 @@ def risk_register(
 def _named(table: pd.DataFrame) -> pd.DataFrame:
     if "risk" in table.columns:
         table = table.set_index("risk")
-    names = [str(name).strip() for name in table.index]
-    if isinstance(table.index, pd.RangeIndex) or table.index.hasnans or not all(names):
+    names = [name_of(name) for name in table.index]
+    if isinstance(table.index, pd.RangeIndex) or not all(names):
         raise DataError("a risk has no name; give a column 'risk'")
     for k, name in enumerate(names):
         if name in names[:k]:
@@ -180,11 +188,12 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ratings(table: pd.DataFrame, column: str, top: int, *, missing: bool = False) -> pd.Series:
-    numbers = pd.to_numeric(table[column], errors="coerce")
+    numbers = pd.to_numeric(table[column].astype(object), errors="coerce")
     for risk, cell, number in zip(table.index, table[column], numbers, strict=True):
         if pd.isna(cell) and missing:
             continue
-        if pd.isna(number) or number != int(number) or not 1 <= number <= top:
+        truth = isinstance(cell, (bool, np.bool_))
+        if truth or pd.isna(number) or not 1 <= number <= top or number != int(number):
             raise DataError(
                 f"{column} of {risk!r} is {cell}; rate it by a whole number from 1 to {top}",
                 row=risk,
@@ -195,7 +204,12 @@ def _ratings(table: pd.DataFrame, column: str, top: int, *, missing: bool = Fals
 
 
 def _rising(levels: Any) -> tuple[tuple[str, int], ...]:
-    pairs = tuple((str(name), count(f"level {name!r}", low)) for name, low in levels)
+    given = list(levels.items()) if isinstance(levels, Mapping) else levels
+    if not isinstance(given, (list, tuple)) or not all(
+        isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in given
+    ):
+        raise ValueError(f"levels must be pairs such as (('low', 1), ('high', 10)), not {levels!r}")
+    pairs = tuple((str(name), count(f"level {name!r}", low)) for name, low in given)
     lows = [low for _, low in pairs]
     if not pairs or lows[0] != 1 or lows != sorted(set(lows)):
         raise ValueError(

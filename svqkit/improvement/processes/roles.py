@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.rows import name_of
 
 __all__ = ["CUSTOMER", "cycle_times", "people_of", "staffed", "with_roles"]
 
@@ -38,10 +39,7 @@ def with_roles(table: pd.DataFrame) -> pd.DataFrame:
     ['greet']
     """
     given = table["role"] if "role" in table.columns else [None] * len(table)
-    roles = [
-        role if isinstance(role, str) and role.strip() else str(step)
-        for step, role in zip(table.index, given, strict=True)
-    ]
+    roles = [name_of(role) or str(step) for step, role in zip(table.index, given, strict=True)]
     heads: dict[str, float] = {}
     for step, role, people in zip(table.index, roles, table["people"], strict=True):
         if heads.setdefault(role, people) != people and role != CUSTOMER:

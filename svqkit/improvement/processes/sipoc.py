@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.rows import name_of
 from svqkit.result import Part, Result
 
 __all__ = ["Sipoc", "sipoc"]
@@ -113,7 +114,13 @@ def sipoc(
         if step in steps[:k]:
             raise DataError(f"step {step!r} is there twice in the process")
     coming, going = _pairs("inputs", inputs), _pairs("outputs", outputs)
-    asked = {str(output): str(said) for output, said in (requirements or {}).items()}
+    stated = {} if requirements is None else requirements
+    if not isinstance(stated, Mapping):
+        raise DataError(f"requirements must be a mapping of output to text, not {requirements!r}")
+    asked = {name_of(output): name_of(said) for output, said in stated.items()}
+    for output, said in asked.items():
+        if not said:
+            raise DataError(f"the requirement of {output!r} is empty; leave it out")
     named = {output for _, output in going}
     strangers = [output for output in asked if output not in named]
     if strangers:
@@ -148,7 +155,7 @@ def sipoc(
 def _texts(name: str, given: Any) -> list[str]:
     if isinstance(given, str) or not hasattr(given, "__iter__"):
         raise DataError(f"{name} must be a list of texts, not {given!r}")
-    texts = [str(one).strip() for one in given]
+    texts = [name_of(one) for one in given]
     if not texts:
         raise DataError(f"{name} is empty")
     if not all(texts):

@@ -16,6 +16,8 @@ from svqkit.result import Part, Result
 
 __all__ = ["Staffing", "staffing"]
 
+MOST_BUSY = 2_000
+"""People kept busy by one line: more is no place anybody staffs, and would take long to compute."""
 CONVENTION = (
     "Each hour is taken as a queue in balance at its own rate (SIPP: stationary, independent, "
     "period by period) with random arrivals and exponential service (Erlang's C)."
@@ -127,10 +129,17 @@ def staffing(
     target = amount("target_wait", target_wait, zero=True)
     part = checked_share("share", share)
     away = amount("shrinkage", shrinkage, zero=True)
-    if away >= 1:
+    if away > 0.99:
         raise ValueError(f"shrinkage must be below 1 (15 % is 0.15), not {shrinkage!r}")
     least = count("minimum", minimum, least=0)
     loads = expected * mean / 60
+    for hour, load in loads.items():
+        if load > MOST_BUSY:
+            raise ValueError(
+                f"hour {hour} keeps {load:.0f} people busy; a table is for one line with up to "
+                f"{MOST_BUSY:,}: plan each site by itself, or check arrivals (an hour) and service "
+                "(minutes)"
+            )
     needed = [_needed(load, mean, target, part, least) for load in loads]
     few = max(1, min(needed) - 1)
     people = list(range(few, max(needed) + 2))

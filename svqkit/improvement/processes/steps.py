@@ -8,6 +8,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import amounts
+from svqkit.improvement.processes.rows import name_of, rows_of
 
 __all__ = ["VALUES", "WASTES", "read_steps"]
 
@@ -53,7 +54,7 @@ def read_steps(given: Any, *, state: str | None = None) -> pd.DataFrame:
     >>> read_steps([{"step": "greet", "process_time": 2}]).index.tolist()
     ['greet']
     """
-    table = pd.DataFrame(given).copy()
+    table = rows_of("steps", given)
     if "state" in table.columns:
         table = _of_state(table, state)
     elif state is not None:
@@ -62,9 +63,9 @@ def read_steps(given: Any, *, state: str | None = None) -> pd.DataFrame:
         table = table.set_index("step")
     if len(table) == 0:
         raise DataError("there are no steps; give a row for each")
-    names = [str(name).strip() for name in table.index]
+    names = [name_of(name) for name in table.index]
     seen: set[str] = set()
-    if isinstance(table.index, pd.RangeIndex) or not all(names) or table.index.hasnans:
+    if isinstance(table.index, pd.RangeIndex) or not all(names):
         raise DataError("a step has no name; give a column 'step'")
     for name in names:
         if name in seen:
@@ -85,6 +86,8 @@ def read_steps(given: Any, *, state: str | None = None) -> pd.DataFrame:
 
 
 def _of_state(table: pd.DataFrame, state: str | None) -> pd.DataFrame:
+    if table["state"].isna().any():
+        raise DataError("a step has no state; fill in the column 'state' or leave it out")
     states = list(dict.fromkeys(table["state"]))
     if state is None and len(states) > 1:
         raise DataError(f"the steps are of {_listed(states)}; choose one by state=")

@@ -85,6 +85,8 @@ def compare_value_streams(
     ------
     DataError
         If the units differ.
+    TypeError
+        If one is no result of ``value_stream``.
 
     Examples
     --------
@@ -95,6 +97,9 @@ def compare_value_streams(
     >>> bool(found.table.loc["lead_time", "pct_change"] < -75)
     True
     """
+    for name, given in (("before", before), ("after", after)):
+        if not isinstance(given, ValueStream):
+            raise TypeError(f"{name} must be a result of value_stream(), not {given!r}")
     if before.unit != after.unit:
         raise DataError(f"before is in {before.unit}, after in {after.unit}; use one unit")
     tail = (1 - share("ci_level", ci_level)) / 2

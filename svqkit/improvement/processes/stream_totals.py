@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.improvement.processes.roles import cycle_times, people_of, staffed
+from svqkit.psychometrics.data.resampling import generator
 
 __all__ = ["PERCENT", "bootstrap_totals", "stream_totals", "totals_of"]
 
@@ -116,7 +117,7 @@ def bootstrap_totals(
     takt: float,
     available: float | None,
     draws: int,
-    seed: int,
+    seed: int | None,
 ) -> pd.DataFrame:
     """Draw whole cases with replacement and add up anew.
 
@@ -126,7 +127,8 @@ def bootstrap_totals(
     cases : TimedCases
         What was measured of each case; missing times count neither above nor below the line.
     takt, available : float
-    draws, seed : int
+    draws : int
+    seed : int or None
 
     Returns
     -------
@@ -142,7 +144,7 @@ def bootstrap_totals(
     np.True_
     """
     n = len(cases.names)
-    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=draws)
+    weights = generator(seed).multinomial(n, np.full(n, 1 / n), size=draws)
     means = {}
     for column in ("process_time", "wait", "complete_accurate"):
         fixed = np.broadcast_to(table[column].to_numpy(float), (draws, len(table)))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.processes.amounts import amounts, named
+from svqkit.improvement.processes.rows import rows_of
 
 __all__ = ["TimedCases", "timed_steps"]
 
@@ -26,14 +27,14 @@ class TimedCases:
 
 
 def timed_steps(
-    steps: pd.DataFrame, observations: pd.DataFrame, state: str | None
+    steps: pd.DataFrame, observations: Any, state: str | None
 ) -> tuple[pd.DataFrame, TimedCases]:
     """Put the means of timed cases into a table of steps.
 
     Parameters
     ----------
     steps : DataFrame (index: step)
-    observations : DataFrame
+    observations : DataFrame or list of mappings
         ``case step process_time``, optional ``wait``, ``complete_accurate`` (0 or 1), ``state``.
     state : str, optional
 
@@ -54,12 +55,12 @@ def timed_steps(
     >>> timed_steps(steps, seen, None)[0]["process_time"].tolist()
     [5.0]
     """
-    seen = observations
+    seen = rows_of("observations", observations)
     lacking = [name for name in ("case", "step", "process_time") if name not in seen.columns]
     if lacking:
         raise DataError(f"the observations have no column {lacking[0]!r}", column=lacking[0])
-    if "state" in seen.columns and state is not None:
-        seen = seen[seen["state"] == state]
+    if "state" in seen.columns:
+        seen = _of_state(seen, state)
     if seen.empty:
         raise DataError(f"nothing was observed of state {state!r}" if state else "no observations")
     unknown = [step for step in dict.fromkeys(seen["step"]) if step not in steps.index]
@@ -69,11 +70,16 @@ def timed_steps(
             f"{', '.join(map(str, steps.index))}",
             value=unknown[0],
         )
+    if seen["case"].isna().any():
+        raise DataError(
+            f"{int(seen['case'].isna().sum())} observations do not say of which case", column="case"
+        )
     twice = seen.duplicated(["case", "step"])
     if twice.any():
         case, step = seen.loc[twice, ["case", "step"]].iloc[0]
         raise DataError(f"case {named(case)} was timed twice at step {step!r}; keep one of them")
     table, values = steps.copy(), {}
+    seen = seen.astype({"step": object})
     labelled = seen.set_axis(
         pd.Index(
             [f"{step}, case {case}" for case, step in zip(seen["case"], seen["step"], strict=True)]
@@ -83,7 +89,14 @@ def timed_steps(
         if column not in seen.columns:
             continue
         if column == "complete_accurate":
-            numbers = 100 * amounts(labelled.astype({column: "Float64"}), column, high=1)
+            marks = labelled[[column]].astype(object).replace({True: 1.0, False: 0.0})
+            numbers = 100 * amounts(marks, column, high=1)
+            if not numbers.dropna().isin([0, 100]).all():
+                raise DataError(
+                    "complete_accurate of a timed case must be 1 or 0 (True or False): could the "
+                    "next step use it as it was? Percentages go into the table of steps",
+                    column=column,
+                )
         else:
             numbers = amounts(labelled, column)
         wide = (
@@ -97,3 +110,14 @@ def timed_steps(
         values[column] = wide.to_numpy(float)
         table[column] = wide.mean().reindex(table.index)
     return table, TimedCases(wide.index.tolist(), values)
+
+
+def _of_state(seen: pd.DataFrame, state: str | None) -> pd.DataFrame:
+    if state is not None:
+        return seen[seen["state"] == state]
+    states = list(dict.fromkeys(seen["state"]))
+    if len(states) > 1:
+        raise DataError(
+            f"the observations are of {', '.join(map(repr, states))}; choose one by state="
+        )
+    return seen

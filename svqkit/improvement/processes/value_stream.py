@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.processes.amounts import amount, share
+from svqkit.improvement.processes.amounts import amount, count, share
 from svqkit.improvement.processes.roles import cycle_times, with_roles
 from svqkit.improvement.processes.steps import read_steps
 from svqkit.improvement.processes.stream_totals import PERCENT, bootstrap_totals, stream_totals
 from svqkit.improvement.processes.timed_cases import timed_steps
+from svqkit.psychometrics.data.resampling import generator
 from svqkit.result import Part, Result
 
 __all__ = ["ValueStream", "value_stream"]
@@ -116,7 +117,7 @@ def value_stream(
     unit: str = "minutes",
     ci_level: float = 0.95,
     bootstrap: int = 1000,
-    seed: int = 1,
+    seed: int | None = 1,
 ) -> ValueStream:
     """Map a process: lead time, process-cycle efficiency, takt, bottleneck, rolled %C&A, waste.
 
@@ -179,6 +180,8 @@ def value_stream(
     if demand is not None and available is not None:
         takt = amount("available", available) / amount("demand", demand)
     level = share("ci_level", ci_level)
+    samples = count("bootstrap", bootstrap, least=2)
+    generator(seed)
     table = read_steps(steps, state=state)
     cases = None
     if observations is not None:
@@ -188,7 +191,7 @@ def value_stream(
     draws = None
     low = high = pd.Series(np.nan, index=totals.index)
     if cases is not None:
-        draws = bootstrap_totals(table, cases, takt, available, bootstrap, seed)
+        draws = bootstrap_totals(table, cases, takt, available, samples, seed)
         tail = (1 - level) / 2
         low, high = draws.quantile(tail), draws.quantile(1 - tail)
     units = dict.fromkeys(PERCENT, "%") | {"people": "people", "people_needed": "people"}
