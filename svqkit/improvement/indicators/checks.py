@@ -10,7 +10,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.indicators.data_checks import discrimination_of, redundancy_of
-from svqkit.improvement.indicators.fields import AREAS, DIMENSIONS
+from svqkit.improvement.indicators.fields import AREAS, DIMENSIONS, day_of
 from svqkit.improvement.indicators.system import IndicatorSystem
 from svqkit.improvement.indicators.values import (
     far_values,
@@ -137,10 +137,16 @@ def indicator_checks(
     >>> found.redundant[["indicator", "other"]].values.tolist()
     [['repair_time', 'faults_in_time']]
     """
-    if not 0 < redundant < 1:
+    if not isinstance(system, IndicatorSystem):
+        raise TypeError(
+            f"system must be what read_indicators() returns, not {type(system).__name__}"
+        )
+    if not isinstance(redundant, (int, float)) or not 0 < redundant < 1:
         raise ValueError(f"redundant must lie between 0 and 1, not {redundant!r}")
-    if fewest < 1:
-        raise ValueError(f"fewest must be at least 1, not {fewest!r}")
+    if not isinstance(fewest, int) or fewest < 1:
+        raise ValueError(f"fewest must be a whole number, 1 or more, not {fewest!r}")
+    if isinstance(dimensions, str) or not all(isinstance(name, str) for name in dimensions):
+        raise TypeError(f"dimensions must be a list of names, not {dimensions!r}")
     table = system.table
     named = list(dict.fromkeys([*(name.lower() for name in dimensions), *table["dimension"]]))
     coverage = (
@@ -231,10 +237,9 @@ def _written(table: pd.DataFrame) -> list[tuple[str, str, str]]:
 def _dates(table: pd.DataFrame, today: Any) -> list[tuple[str, str, str]]:
     if today is None:
         return []
-    try:
-        day = pd.Timestamp(today)
-    except ValueError:
-        raise DataError(f"today is {today!r}, which is no date; write it as 2026-07-01") from None
+    day = day_of(today)
+    if pd.isna(day):
+        raise DataError(f"today is {today!r}, which is no date; write it as 2026-07-01")
     late = table["review"][table["review"] < day]
     return [
         ("dynamic", str(name), f"its review was due on {when:%Y-%m-%d}")

@@ -91,6 +91,10 @@ def drill_down(
     >>> svq.drill_down(found, dimension="reliability", unit="Station").table.index[0]
     'loans_on_time'
     """
+    if not isinstance(scores, IndicatorScores):
+        raise TypeError(
+            f"scores must be what indicator_scores() returns, not {type(scores).__name__}"
+        )
     table = scores.system.table
     inside = pd.Series(True, table.index)
     for column, name in (("area", area), ("dimension", dimension)):
@@ -117,7 +121,7 @@ def drill_down(
     means = pd.DataFrame({name: _mean(scores, list(m)) for name, m in groups.items()}).T
     if unit is None:
         return DrillDown(found.join(means), path, level)
-    if unit not in scores.scores.index:
+    if unit not in list(scores.scores.index):
         raise DataError(
             f"there is no unit {unit!r}{closest(str(unit), scores.scores.index)}", row=unit
         )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 
-__all__ = ["AREAS", "CHOICES", "DIMENSIONS", "FIELDS", "NEEDED", "closest", "read_field"]
+__all__ = ["AREAS", "CHOICES", "DIMENSIONS", "FIELDS", "NEEDED", "closest", "day_of", "read_field"]
 
 AREAS = (
     "satisfaction",
@@ -88,13 +88,20 @@ def read_field(name: str, given: Any, where: str, row: Any) -> Any:
     ...
     svqkit.errors.DataError: row 2 (queue), column 'direction': 'lower' is none of more, less
     """
+    if isinstance(given, (dict, list, set, tuple)):
+        raise DataError(
+            f"{where}, column {name!r}: a {type(given).__name__} is given; write one text or number",
+            row=row,
+            column=name,
+            value=given,
+        )
     empty = given is None or given is pd.NA or given is pd.NaT or given != given
     text = "" if empty else str(given).strip()
     place = f"{where}, column {name!r}"
     if name in NUMBERS:
         return _number(text, place, name, row)
     if name == "review":
-        return _date(given if isinstance(given, (date, pd.Timestamp)) else text, place, row)
+        return pd.NaT if not text else _date(given, place, row)
     if not text and name in NEEDED:
         raise DataError(f"{place}: nothing is given ({FIELDS[name]})", row=row, column=name)
     if name in CHOICES and text:
@@ -139,14 +146,37 @@ def _number(text: str, place: str, name: str, row: Any) -> float:
 
 
 def _date(given: Any, place: str, row: Any) -> Any:
-    if isinstance(given, str) and not given:
-        return pd.NaT
-    try:
-        return pd.Timestamp(given)
-    except ValueError:
+    found = day_of(given if isinstance(given, date) else str(given).strip())
+    if pd.isna(found):
         raise DataError(
             f"{place}: {given!r} is no date; write it as 2026-12-31",
             row=row,
             column="review",
             value=given,
-        ) from None
+        )
+    return found
+
+
+def day_of(given: Any) -> Any:
+    """Read a day: a date, or text as ISO 8601 writes it (01/02/2026 is two days, so it is none).
+
+    Parameters
+    ----------
+    given : date, Timestamp or str
+
+    Returns
+    -------
+    Timestamp
+        Without time zone; NaT where it is no date.
+
+    Examples
+    --------
+    >>> day_of("2026-07-01"), day_of("01/02/2026")
+    (Timestamp('2026-07-01 00:00:00'), NaT)
+    """
+    if not isinstance(given, (date, str)):
+        return pd.NaT
+    found = pd.to_datetime(
+        given, format="ISO8601" if isinstance(given, str) else None, errors="coerce"
+    )
+    return found if pd.isna(found) else found.tz_localize(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from svqkit.gaps.weighting.given_weights import given_weights
 from svqkit.improvement.indicators.fields import FIELDS, NEEDED, closest, read_field
 from svqkit.improvement.indicators.system import IndicatorSystem
 from svqkit.instruments.yaml_lines import read_yaml_with_lines
+from svqkit.responses.table_file import read_table_file
 
 __all__ = ["read_indicators", "starter_indicators"]
 
@@ -60,33 +60,28 @@ def read_indicators(
     >>> read_indicators(table.rename(columns={"ownr": "owner"})).table.loc["queue", "owner"]
     'branch'
     """
+    said: dict[str, Any] = {}
+    in_lines = False
     if isinstance(source, pd.DataFrame):
-        given = source.reset_index() if source.index.name == "id" else source
-        rows, places = _rows(given), [f"row {k + 2}" for k in range(len(given))]
-        lines: list[int] = list(range(2, len(given) + 2))
-        fields: Iterable[Any] = given.columns
-        said: dict[str, Any] = {}
-        in_lines = False
+        fields, rows = _from_table(source)
+        lines: list[Any] = list(range(2, len(rows) + 2))
+    elif not isinstance(source, (str, Path)):
+        raise TypeError(f"source must be a table or a path, not {type(source).__name__}")
     else:
-        if not isinstance(source, (str, Path)):
-            raise TypeError(f"source must be a table or a path, not {type(source).__name__}")
         path = Path(source)
         if not path.exists():
             raise DataError(f"there is no file {path.name!r}; check the path")
         kind = path.suffix.lower()
         if kind in (".yaml", ".yml"):
             rows, lines, said = _from_yaml(path)
-            places, in_lines = [f"line {line}" for line in lines], True
-            fields = dict.fromkeys(field for row in rows for field in row)
+            fields, in_lines = list(dict.fromkeys(field for row in rows for field in row)), True
         elif kind in (".csv", ".xlsx"):
-            table = (
-                pd.read_csv(path, dtype=object, encoding="utf-8-sig")
-                if kind == ".csv"
-                else pd.read_excel(path, dtype=object, engine="openpyxl")
-            )
-            return read_indicators(table, title=title, language=language)
+            raw = read_table_file(path, lambda header: sum(name in FIELDS for name in header))
+            fields, rows = _from_table(pd.DataFrame(raw.rows, columns=raw.header, dtype=object))
+            lines = raw.lines
         else:
             raise DataError(f"{path.name!r} is none of csv, xlsx, yaml")
+    places = [f"{'line' if in_lines else 'row'} {line}" for line in lines]
     for field in fields:
         if field not in FIELDS:
             at = next(k for k, row in enumerate(rows) if field in row) if in_lines else None
@@ -127,8 +122,15 @@ def starter_indicators() -> IndicatorSystem:
     return read_indicators(Path(__file__).with_name("starter_indicators.yaml"))
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+def _from_table(table: pd.DataFrame) -> tuple[list[Any], list[dict[str, Any]]]:
+    """Give the columns, and each row as a mapping."""
+    if table.index.name == "id" and "id" not in table:
+        table = table.reset_index()
+    fields = list(table.columns)
+    if table.columns.has_duplicates:
+        double = table.columns[table.columns.duplicated()][0]
+        raise DataError(f"column {str(double)!r} stands twice in the table", column=double)
+    return fields, [dict(zip(fields, row, strict=True)) for row in table.itertuples(index=False)]
 
 
 def _from_yaml(path: Path) -> tuple[list[dict[str, Any]], list[int], dict[str, Any]]:
@@ -153,7 +155,7 @@ def _from_yaml(path: Path) -> tuple[list[dict[str, Any]], list[int], dict[str, A
     return content, [lines[(*at, k)] for k in range(len(content))], said
 
 
-def _typed(rows: list[dict[str, Any]], places: list[str], lines: list[int]) -> pd.DataFrame:
+def _typed(rows: list[dict[str, Any]], places: list[str], lines: list[Any]) -> pd.DataFrame:
     """Read every cell, then what rows must agree on."""
     read = []
     for row, place, line in zip(rows, places, lines, strict=True):
@@ -209,7 +211,7 @@ def _check_anchors(cells: dict[str, Any], where: str, line: int) -> None:
         )
 
 
-def _weights(stated: pd.Series, places: list[str], lines: list[int]) -> Any:
+def _weights(stated: pd.Series, places: list[str], lines: list[Any]) -> Any:
     if stated.isna().all():
         return stated
     if stated.isna().any():

@@ -175,15 +175,25 @@ def _trend(
     aggregate: str,
 ) -> pd.DataFrame:
     """Composite by period and unit, of the indicators that all units have in that period."""
-    periods = sorted(wide.index.get_level_values(1).unique())
+    periods = wide.index.get_level_values(1).unique()
+    try:
+        periods = periods.sort_values()
+    except TypeError:
+        kinds = ", ".join(dict.fromkeys(type(one).__name__ for one in periods))
+        raise DataError(
+            f"periods of different kinds ({kinds}) have no order; write them all alike",
+            column=wide.index.names[1],
+        ) from None
     units = wide.index.get_level_values(0).unique()
     rows = {}
     for when in periods:
         part = wide.xs(when, level=1).reindex(units)
         some = part.notna().to_numpy().any(axis=0) & (weights > 0)
         raw = score_columns(part.to_numpy()[:, some], table[some], method)
-        share = weights[some]
-        rows[when] = together(np.clip(raw, 0, 100), share / share.sum(), aggregate, "error")
+        rows[when] = np.full(len(units), np.nan)
+        if some.any():
+            share = weights[some] / weights[some].sum()
+            rows[when] = together(np.clip(raw, 0, 100), share, aggregate, "error")
     return pd.DataFrame(rows, index=units).T.rename_axis(str(wide.index.names[1]))
 
 

@@ -133,8 +133,12 @@ def rank_sensitivity(
     >>> bool(shaken.above.loc["Harbour", "Station"] == 1)
     True
     """
-    if isinstance(draws, bool) or draws < 1:
-        raise ValueError(f"draws must be at least 1, not {draws!r}")
+    if not isinstance(scores, IndicatorScores):
+        raise TypeError(
+            f"scores must be what indicator_scores() returns, not {type(scores).__name__}"
+        )
+    if not isinstance(draws, (int, np.integer)) or isinstance(draws, bool) or draws < 1:
+        raise ValueError(f"draws must be a whole number, at least 1, not {draws!r}")
     array = scores.scores.to_numpy()
     units = scores.scores.index
     if len(units) < 2:
@@ -170,7 +174,7 @@ def rank_sensitivity(
         composite_high=ends[1],
     ).sort_values("rank", kind="stable")
     shares = np.array([(ranks == place).mean(axis=0) for place in range(1, len(units) + 1)]).T
-    above = (shaken[:, :, None] > shaken[:, None, :]).mean(axis=0)
+    above = (shaken[:, :, None] > shaken[:, None, :] + 1e-12).mean(axis=0)
     np.fill_diagonal(above, np.nan)
     order = table.index
     frame = pd.DataFrame(above, units, units).loc[order, order]
@@ -214,7 +218,7 @@ def concentration_of(spread: float | str, k: int) -> float:
     """
     if spread == "any":
         return float(k)
-    if isinstance(spread, (str, bool)) or not 0 < spread < np.sqrt(k - 1):
+    if isinstance(spread, (str, bool)) or spread is None or not 0 < spread < np.sqrt(k - 1):
         raise ValueError(
             f"spread must be 'any' or lie between 0 and {np.sqrt(k - 1):.2f} for {k} indicators, not "
             f"{spread!r}"

@@ -8,6 +8,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.improvement.indicators.fields import closest
 from svqkit.improvement.indicators.system import IndicatorSystem
+from svqkit.improvement.weighting.ratings import floats_of
 
 __all__ = ["far_values", "missing_values", "read_values", "when_words"]
 
@@ -64,11 +65,13 @@ def read_values(
         if not isinstance(given, kind):
             raise TypeError(f"{what} must be {wanted}, not {type(given).__name__}")
     for name in (by, period):
-        if name is not None and name not in values:
+        if name is not None and name not in list(values.columns):
             raise DataError(
                 f"there is no column {name!r}; there are {', '.join(map(str, values.columns))}",
                 column=name,
             )
+    if by is not None and by == period:
+        raise DataError(f"by and period are the same column, {by!r}", column=by)
     keys = [name for name in (by, period) if name is not None]
     if "indicator" in values and "value" in values:
         if by is None:
@@ -78,6 +81,7 @@ def read_values(
         wide = values.set_index(keys) if keys else values
         if by is None and period is not None:
             raise DataError("period= needs by=, the column of units such as branches")
+    _check_places(wide)
     ids = list(system.table.index)
     unknown = [name for name in wide.columns if name not in ids]
     if unknown:
@@ -91,19 +95,14 @@ def read_values(
             f"indicator {absent[0]!r} has no values; add them, or leave it out of the system",
             column=absent[0],
         )
-    if wide.index.has_duplicates:
-        first = wide.index[wide.index.duplicated()][0]
-        raise DataError(f"{_said(first)} comes twice", row=first)
     wide = wide[ids]
-    found = wide
-    if not all(kind.kind == "f" for kind in wide.dtypes):
-        found = wide.apply(pd.to_numeric, errors="coerce").astype(float)
+    found = floats_of(wide)
     lost = found.isna().to_numpy() & wide.notna().to_numpy()
     bad = np.argwhere(lost | np.isinf(found.to_numpy()))
     if len(bad):
-        i, j = bad[0]
+        i, j = (int(at) for at in bad[0])
         raise DataError(
-            f"{_said(wide.index[i])} has {ids[j]} = {wide.iat[i, j]!r}, which is no number",
+            f"{_said(wide.index[i])} has {ids[j]} = {str(wide.iat[i, j])!r}, which is no number",
             row=wide.index[i],
             column=ids[j],
             value=wide.iat[i, j],
@@ -113,21 +112,43 @@ def read_values(
     return found.rename_axis(columns="indicator")
 
 
+def _check_places(wide: pd.DataFrame) -> None:
+    """Refuse columns and rows that cannot be told apart."""
+    if wide.columns.has_duplicates:
+        name = wide.columns[wide.columns.duplicated()][0]
+        raise DataError(f"the column {str(name)!r} stands twice in the values", column=name)
+    if wide.index.nlevels > 2:
+        raise DataError(
+            f"the index of the values has {wide.index.nlevels} levels; it holds units, or units and "
+            "periods"
+        )
+    if wide.index.has_duplicates:
+        first = wide.index[wide.index.duplicated()][0]
+        raise DataError(f"{_said(first)} comes twice", row=first)
+    empty = wide.index.to_frame().isna().to_numpy()
+    if empty.any():
+        row, level = (int(at) for at in np.argwhere(empty)[0])
+        raise DataError(
+            f"row {row + 1} of the values has no {('unit', 'period')[level]}", row=row + 1
+        )
+
+
 def _from_long(system: IndicatorSystem, values: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     place = [*keys, "indicator"]
     empty = values[place].isna().any(axis=1)
     if empty.any():
         at = int(np.argmax(empty.to_numpy()))
-        row, cells = values.index[at], values[place].iloc[at]
+        row, cells = values.index.tolist()[at], values[place].iloc[at]
         column = next(name for name in place if pd.isna(cells[name]))
         raise DataError(f"row {row!r} has no {column}", row=row, column=column)
     again = values.duplicated(place)
     if again.any():
         first = values[place].iloc[int(np.argmax(again.to_numpy()))]
+        row = again.index.tolist()[int(np.argmax(again.to_numpy()))]
         raise DataError(
-            f"{', '.join(map(str, first))} comes twice (row {again.idxmax()!r}); "
+            f"{', '.join(map(str, first))} comes twice (row {row!r}); "
             + ("keep one" if len(keys) > 1 else "name the column of periods with period="),
-            row=again.idxmax(),
+            row=row,
         )
     if "unit" in values and "unit" not in keys:
         stated = values["indicator"].map(system.table["unit"])
@@ -137,7 +158,7 @@ def _from_long(system: IndicatorSystem, values: pd.DataFrame, keys: list[str]) -
         if other.any():
             at = int(np.argmax(other.to_numpy()))
             row, name, given = (
-                values.index[at],
+                values.index.tolist()[at],
                 values["indicator"].iloc[at],
                 values["unit"].iloc[at],
             )
@@ -148,7 +169,19 @@ def _from_long(system: IndicatorSystem, values: pd.DataFrame, keys: list[str]) -
                 column="unit",
             )
     rows = keys if len(keys) > 1 else keys[0]
-    return values.pivot(index=rows, columns="indicator", values="value")
+    numbers = floats_of(values[["value"]])["value"]
+    odd = numbers.isna() & values["value"].notna()
+    if odd.any():
+        at = int(np.argmax(odd.to_numpy()))
+        row, cell = values.index.tolist()[at], values["value"].iloc[at]
+        name = values["indicator"].iloc[at]
+        raise DataError(
+            f"row {row!r}: {name} = {str(cell)!r}, which is no number",
+            row=row,
+            column="value",
+            value=cell,
+        )
+    return values.assign(value=numbers).pivot(index=rows, columns="indicator", values="value")
 
 
 def far_values(found: pd.DataFrame) -> pd.DataFrame:

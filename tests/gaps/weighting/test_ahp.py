@@ -269,3 +269,13 @@ def test_labels_must_fit():
         weights_ahp(pd.DataFrame(np.ones((2, 2)), A[:2], A[:2]), labels=["a", "c"])
     with pytest.raises(TypeError, match="square table, a mapping of pairs"):
         weights_ahp("a over b")
+
+
+def test_a_diagonal_may_be_rounded() -> None:
+    """Ratios of weights, as a spreadsheet divides them: 0.9999999999999999 beside 1."""
+    weights = np.array([5.1, 4.3, 2.7, 1.9, 1.1])
+    ratios = np.outer(weights, 1 / weights)
+    assert (np.diag(ratios) != 1).any()
+    found = svq.weights_ahp(ratios)
+    assert np.allclose(found.weights, weights / weights.sum())
+    assert found.consistency_ratio == pytest.approx(0, abs=1e-12)
