@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln, ndtr
 
+from svqkit.improvement.control.only_numbers import number_options
+
 __all__ = ["c4", "chart_constants", "range_constants"]
 
 _LARGEST = 1000
@@ -96,6 +98,16 @@ def c4(sizes: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt(2 / (n - 1)) * np.exp(gammaln(n / 2) - gammaln((n - 1) / 2)))
 
 
+def _whole(sizes: object) -> np.ndarray:
+    try:
+        given = np.atleast_1d(np.asarray(sizes, dtype=float))
+    except (TypeError, ValueError):
+        given = np.array([np.nan])
+    if given.ndim > 1 or not len(given) or not (given == np.round(given)).all():
+        raise ValueError(f"sizes are whole numbers of observations, 2 to {_LARGEST}, not {sizes!r}")
+    return given.astype(int)
+
+
 def chart_constants(sizes: object = tuple(range(2, 26)), *, limits: float = 3.0) -> pd.DataFrame:
     """Table the constants of variables charts for subgroups of given sizes.
 
@@ -115,7 +127,7 @@ def chart_constants(sizes: object = tuple(range(2, 26)), *, limits: float = 3.0)
     Raises
     ------
     ValueError
-        If a size is out of range.
+        If a size is out of range or not whole.
 
     References
     ----------
@@ -126,7 +138,10 @@ def chart_constants(sizes: object = tuple(range(2, 26)), *, limits: float = 3.0)
     >>> chart_constants(5)[["d2", "A2", "D4", "c4", "B4"]].round(3).values.tolist()
     [[2.326, 0.577, 2.114, 0.94, 2.089]]
     """
-    n = np.atleast_1d(np.asarray(sizes, dtype=int))
+    number_options(limits=limits)
+    if not 0 < limits < np.inf:
+        raise ValueError(f"limits is a number of standard errors above 0, not {limits!r}")
+    n = _whole(sizes)
     (d2, d3), center = range_constants(n), c4(n)
     spread = np.sqrt(1 - center**2)
     a = limits / np.sqrt(n)

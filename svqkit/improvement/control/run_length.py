@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.improvement.control.rules import Rule, choose_rules
 from svqkit.improvement.control.zone_chain import ZONED, by_chain, by_simulation
 from svqkit.result import Part, Result
@@ -18,6 +19,10 @@ from svqkit.result import Part, Result
 __all__ = ["RunLength", "average_run_length"]
 
 _NODES = 80
+"""At least; more where the limits lie far apart."""
+_MOST_NODES = 1200
+_LONGEST = 1e9
+"""A longer mean run is no more than the rounding of the system of equations that gives it."""
 _KINDS = ("Shewhart", "EWMA", "CUSUM")
 
 
@@ -89,7 +94,8 @@ def average_run_length(
     Raises
     ------
     ValueError
-        If an option is unknown or out of range.
+        If an option is unknown or out of range, or a signal would come less than once in a thousand
+        million points of an EWMA or CUSUM.
 
     References
     ----------
@@ -104,17 +110,16 @@ def average_run_length(
     >>> average_run_length(rules="Western Electric", shift=0).table["arl"].round(2).tolist()
     [91.75]
     """
+    number_options(n=n, limits=limits, smoothing=smoothing, k=k, h=h, draws=draws, seed=seed)
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
     if not (n >= 1 and float(n).is_integer()):
         raise ValueError(f"n is a whole number of observations, at least 1, not {n!r}")
-    if not (limits > 0 and 0 < smoothing <= 1 and k >= 0 and h > 0):
+    if not (0 < limits < np.inf and 0 < smoothing <= 1 and 0 <= k < np.inf and 0 < h < np.inf):
         raise ValueError(
             "limits and h must be above 0, k at least 0, smoothing above 0 and at most 1"
         )
-    shifts = np.atleast_1d(np.asarray(shift, dtype=float))
-    if not np.isfinite(shifts).all():
-        raise ValueError("shift is a finite number of sigma, or several")
+    shifts = _shifts(shift)
     if draws < 100:
         raise ValueError(f"draws is at least 100, not {draws!r}")
     moved, chosen = shifts * np.sqrt(n), choose_rules(rules)
@@ -127,10 +132,26 @@ def average_run_length(
         method = "integral equation, both sides"
     else:
         arl, errors, method = _shewhart(moved, limits, chosen, draws, seed)
+    longest = np.inf if kind == "Shewhart" else _LONGEST
+    if not ((arl > 0) & (arl < longest)).all():
+        raise ValueError(
+            "with limits this wide a signal is too rare for its run length to be worked out; take "
+            "narrower limits"
+        )
     table = pd.DataFrame(
         {"arl": arl, "error": errors, "observations": arl * n}, index=pd.Index(shifts, name="shift")
     )
     return RunLength(table, kind, method, _sentence(table), _convention(kind, method, chosen, n))
+
+
+def _shifts(shift: float | Sequence[float]) -> np.ndarray:
+    try:
+        shifts = np.atleast_1d(np.asarray(shift, dtype=float))
+    except (TypeError, ValueError):
+        raise TypeError(f"shift is a number of sigma, or several, not {shift!r}") from None
+    if shifts.ndim > 1 or not len(shifts) or not np.isfinite(shifts).all():
+        raise ValueError(f"shift is a finite number of sigma, or several, not {shift!r}")
+    return shifts
 
 
 def _shewhart(
@@ -139,7 +160,8 @@ def _shewhart(
     names = {rule.name for rule in rules}
     if names <= {"Nelson 1", "Western Electric 1"}:
         signal = ndtr(-limits - moved) + ndtr(-limits + moved)
-        return 1 / signal, np.full(len(moved), np.nan), "closed form"
+        with np.errstate(divide="ignore"):
+            return 1 / signal, np.full(len(moved), np.nan), "closed form"
     if names <= ZONED:
         arl = np.array([by_chain(rules, limits, one) for one in moved])
         return arl, np.full(len(moved), np.nan), "exact Markov chain"
@@ -148,9 +170,21 @@ def _shewhart(
     return pairs[:, 0], pairs[:, 1], f"simulation of {draws} runs"
 
 
-@lru_cache(maxsize=1)
-def _nodes() -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(_NODES)
+@lru_cache(maxsize=8)
+def _nodes(width: float) -> tuple[np.ndarray, np.ndarray]:
+    """Lay out Gauss and Legendre's nodes, four for each standard deviation between the ends."""
+    count = max(_NODES, int(np.ceil(4 * width)))
+    if count > _MOST_NODES:
+        raise ValueError(
+            f"the limits lie {width:,.0f} standard deviations of a step apart, too far to work their "
+            "run length out; take a larger smoothing, or a smaller h"
+        )
+    return np.polynomial.legendre.leggauss(count)
+
+
+def _solved(kernel: np.ndarray) -> np.ndarray:
+    """Solve L = 1 + kernel · L."""
+    return np.asarray(np.linalg.solve(np.eye(len(kernel)) - kernel, np.ones(len(kernel))))
 
 
 def _normal(x: np.ndarray) -> np.ndarray:
@@ -162,14 +196,14 @@ def _ewma(smoothing: float, limits: float, shift: float) -> float:
     if smoothing == 1:
         return float(1 / (ndtr(-limits - shift) + ndtr(-limits + shift)))
     edge = limits * np.sqrt(smoothing / (2 - smoothing))
-    nodes, weights = _nodes()
+    nodes, weights = _nodes(2 * edge / smoothing)
     y, weights = edge * nodes, edge * weights
 
     def kernel(z: np.ndarray) -> np.ndarray:
         inner = (y - (1 - smoothing) * z[:, None]) / smoothing - shift
         return np.asarray(weights * _normal(inner) / smoothing)
 
-    lengths = np.linalg.solve(np.eye(_NODES) - kernel(y), np.ones(_NODES))
+    lengths = _solved(kernel(y))
     return float(1 + (kernel(np.zeros(1)) @ lengths)[0])
 
 
@@ -182,7 +216,7 @@ def _cusum(k: float, h: float, shift: float, start: float) -> float:
 
 def _one_side(k: float, h: float, shift: float, start: float) -> tuple[float, float]:
     """Solve L(z) = 1 + L(0) Φ(k − z − δ) + ∫ L(x) φ(x + k − z − δ) dx; L at 0 and at the start."""
-    nodes, weights = _nodes()
+    nodes, weights = _nodes(h)
     x, weights = h * (nodes + 1) / 2, h * weights / 2
 
     def kernel(z: np.ndarray) -> np.ndarray:
@@ -190,7 +224,7 @@ def _one_side(k: float, h: float, shift: float, start: float) -> tuple[float, fl
         return np.hstack([at_zero, weights * _normal(x + k - z[:, None] - shift)])
 
     places = np.concatenate([[0.0], x])
-    lengths = np.linalg.solve(np.eye(_NODES + 1) - kernel(places), np.ones(_NODES + 1))
+    lengths = _solved(kernel(places))
     return float(lengths[0]), float(1 + (kernel(np.array([start])) @ lengths)[0])
 
 

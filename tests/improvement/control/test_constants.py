@@ -97,3 +97,14 @@ def test_ranges_of_many_observations_by_order_statistics(agree) -> None:
 def test_a_range_needs_two_to_a_thousand(size: int) -> None:
     with pytest.raises(ValueError, match="2 to 1000 observations"):
         chart_constants(size)
+
+
+@pytest.mark.parametrize("sizes", [2.5, [2, 3.7], "five", None, [], [[2, 3]]])
+def test_sizes_that_are_no_whole_numbers(sizes) -> None:
+    with pytest.raises(ValueError, match="sizes are whole numbers"):
+        chart_constants(sizes)
+
+
+def test_limits_lie_above_zero() -> None:
+    with pytest.raises(ValueError, match="limits is a number of standard errors above 0"):
+        chart_constants(5, limits=-1)

@@ -107,3 +107,40 @@ def test_all_of_nelsons_rules_are_simulated_and_say_so() -> None:
 def test_options_are_checked(options, message) -> None:
     with pytest.raises(ValueError, match=message):
         average_run_length(**options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "wanted"),
+    [
+        ("EWMA", {"smoothing": 0.001, "limits": 3.0}, [45602.4316, 145.30591, 70.29673]),
+        ("EWMA", {"smoothing": 0.005, "limits": 3.0}, [9925.3224, 72.16943, 33.34058]),
+        ("EWMA", {"smoothing": 0.003, "limits": 2.0}, [1637.9685, 57.31510, 27.73076]),
+    ],
+)
+def test_limits_many_steps_apart_take_more_nodes(agree, kind, options, wanted) -> None:
+    """R: ``xewma.arl(lambda, L, shift, sided = "two", r = 400)`` (r = 600 for the first)."""
+    found = average_run_length(kind, shift=[0, 0.5, 1], **options)
+    agree("run length: limits many steps apart", found.table["arl"], wanted, oracle="spc 0.6.7", rtol=1e-6)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("Shewhart", {"limits": 50}),
+        ("EWMA", {"smoothing": 0.01, "limits": 6}),
+        ("EWMA", {"smoothing": 1e-6}),
+        ("CUSUM", {"h": 100}),
+        ("CUSUM", {"h": 1000, "k": 0}),
+        ("CUSUM", {"k": 5}),
+    ],
+)
+def test_what_is_too_rare_to_be_worked_out_is_refused(kind, options) -> None:
+    """Rounding would give a wrong number, even a negative one."""
+    with pytest.raises(ValueError, match=r"take narrower limits|too far to work"):
+        average_run_length(kind, shift=0, **options)
+
+
+@pytest.mark.parametrize("shift", ["one", None, [], [[1, 2], [3, 4]]])
+def test_shifts_that_are_none(shift) -> None:
+    with pytest.raises((TypeError, ValueError), match="shift is a"):
+        average_run_length(shift=shift)
