@@ -54,7 +54,7 @@ def classify_feedback(
     Raises
     ------
     DataError
-        If a topic has no words.
+        If a topic has no name or no words.
     MissingExtraError
         If scikit-learn, or jieba for Chinese, is not installed.
 
@@ -68,6 +68,14 @@ def classify_feedback(
     expect_feedback(feedback)
     if sentiment not in ("rating", "words"):
         raise ValueError(f"sentiment must be 'rating' or 'words', not {sentiment!r}")
+    if classifier is not None and not isinstance(classifier, CommentClassifier):
+        raise TypeError(
+            f"classifier is what train_classifier returns, not a {type(classifier).__name__}"
+        )
+    if topics is not None and not isinstance(topics, Mapping):
+        raise TypeError(
+            f"topics maps a topic to its words, such as {{'meals': ['meal*', 'food']}}, not {topics!r}"
+        )
     table = feedback.comments.copy()
     texts, spoken = table["text"].tolist(), table["language"].to_numpy()
     there = tuple(one for one in LANGUAGES if (spoken == one).any())
@@ -117,10 +125,14 @@ def _from_rating(ratings: np.ndarray, scale: tuple[float, float] | None) -> np.n
 def _topics(texts: list[str], topics: Mapping[str, Sequence[str]]) -> pd.Series | np.ndarray:
     patterns = []
     for name, words in topics.items():
-        listed = (words,) if isinstance(words, str) else tuple(words)
-        if not listed or not all(isinstance(word, str) and word.strip(" *") for word in listed):
+        listed = (words,) if isinstance(words, str) else tuple(words or ())
+        if (
+            not str(name).strip()
+            or not listed
+            or not all(isinstance(word, str) and word.strip(" *") for word in listed)
+        ):
             raise DataError(
-                f"topic {name!r} needs words, such as {{'meals': ['meal*', 'food', '餐']}}"
+                f"topic {name!r} needs words, and a name, such as {{'meals': ['meal*', 'food', '餐']}}"
             )
         patterns.append(_pattern(listed))
     counts = np.array([[len(p.findall(simplified(t).casefold())) for p in patterns] for t in texts])

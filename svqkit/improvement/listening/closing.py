@@ -11,7 +11,7 @@ from svqkit.errors import DataError, MissingExtraError
 from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.listening.closing_result import ClosingLoop
 from svqkit.improvement.listening.days import day_of
-from svqkit.improvement.listening.feedback import Feedback, expect_feedback
+from svqkit.improvement.listening.feedback import Feedback, expect_column, expect_feedback
 from svqkit.improvement.listening.handling import STATUSES
 
 __all__ = ["AGES", "closing_loop"]
@@ -73,8 +73,7 @@ def closing_loop(
     table = feedback.comments
     if until == "answered" and table["answered"].isna().all():
         raise DataError("no comment has a day of its first answer; the column is 'answered'")
-    if by not in table:
-        raise DataError(f"comments have no column {by!r} to compare by", column=by)
+    expect_column(table, by)
     day = pd.Timestamp(feedback.on if on is None else day_of(on))
     last = table[["received", "closed", "answered"]].max().max()
     if last is pd.NaT or table["received"].isna().all():
@@ -91,7 +90,7 @@ def closing_loop(
     cases = table[dated]
     days = (cases["closed"].where(shut[dated], day) - cases["received"]).dt.days.to_numpy(float)
     done = shut[dated].to_numpy()
-    groups = cases[by].replace("", "nobody").astype(str)
+    groups = cases[by].astype(str).replace({"": "nobody", "all": "all (own)"})
     if until == "closed":
         times, curves = _times(days, done, groups.to_numpy())
     else:

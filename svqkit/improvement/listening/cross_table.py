@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.listening.feedback import Feedback, chosen
+from svqkit.improvement.listening.feedback import Feedback, chosen, expect_column
 from svqkit.result import Part, Result
 
 __all__ = ["FeedbackMap", "feedback_map"]
@@ -117,16 +117,17 @@ def feedback_map(
 
     table = chosen(feedback, where)
     for name in (rows, columns):
-        if name not in table:
-            raise DataError(
-                f"comments have no column {name!r}; there are {', '.join(map(str, table.columns))}. "
-                "classify_feedback adds class, dimension, topic, polarity and severity",
-                column=name,
-            )
+        expect_column(
+            table,
+            name,
+            "; classify_feedback adds class, dimension, topic, polarity and severity",
+        )
     if rows == columns:
         raise DataError(f"rows and columns are both {rows!r}; cross it with another column")
     known = table.loc[:, [rows, columns]]
     known = known[known.notna().all(axis=1) & (known != "").all(axis=1)]
+    if known.empty:
+        raise DataError(f"no comment has both {rows} and {columns}")
     counts = known.value_counts(sort=False).unstack(fill_value=0)
     if min(counts.shape) < 2:
         raise DataError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.result import Part, Result
 
-__all__ = ["ADDED", "Feedback", "chosen", "expect_feedback"]
+__all__ = ["ADDED", "Feedback", "chosen", "conditions", "expect_column", "expect_feedback"]
 
 ADDED = (
     *("class", "class_p", "dimension", "dimension_p", "terms", "topic"),
@@ -101,6 +101,67 @@ def expect_feedback(value: Any) -> None:
         )
 
 
+def expect_column(table: pd.DataFrame, name: Any, hint: str = "") -> None:
+    """Refuse what is no column of the comments.
+
+    Raises
+    ------
+    DataError
+        With the columns that there are.
+
+    Examples
+    --------
+    >>> expect_column(pd.DataFrame({"step": ["desk"]}), "stap")
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: comments have no column 'stap'; there are step
+    """
+    if not isinstance(name, str) or name not in table.columns:
+        there = ", ".join(map(str, table.columns))
+        raise DataError(f"comments have no column {name!r}; there are {there}{hint}", column=name)
+
+
+def conditions(where: Mapping[str, Any] | None, what: str = "where") -> dict[str, list[Any]]:
+    """Read conditions: column to the values of which one is enough.
+
+    Parameters
+    ----------
+    where : mapping or None
+        Column to a value, or to several.
+    what : str
+        What is read, for the error.
+
+    Raises
+    ------
+    TypeError
+        If it is no mapping.
+    DataError
+        If a column has no values.
+
+    Examples
+    --------
+    >>> conditions({"step": "desk", "severity": (2, 3)})
+    {'step': ['desk'], 'severity': [2, 3]}
+    """
+    if where is None:
+        return {}
+    if not isinstance(where, Mapping):
+        raise TypeError(
+            f"{what} maps a column to a value, such as {{'step': 'desk'}}, not {where!r}"
+        )
+    several = {
+        column: isinstance(wanted, Iterable) and not isinstance(wanted, str)
+        for column, wanted in where.items()
+    }
+    found = {
+        column: list(where[column]) if several[column] else [where[column]] for column in where
+    }
+    for column, values in found.items():
+        if not values:
+            raise DataError(f"{what} names no value for {column!r}", column=column)
+    return found
+
+
 def chosen(feedback: Feedback, where: Mapping[str, Any] | None) -> pd.DataFrame:
     """Give the comments that meet conditions.
 
@@ -121,16 +182,13 @@ def chosen(feedback: Feedback, where: Mapping[str, Any] | None) -> pd.DataFrame:
     """
     expect_feedback(feedback)
     table = feedback.comments
-    for column, wanted in (where or {}).items():
+    for column, values in conditions(where).items():
         if column not in table.columns:
             hint = (
                 "classify_feedback adds class, dimension, topic, polarity and severity; "
                 "screen_feedback(...).feedback adds doubt"
             )
             raise DataError(f"comments have no column {column!r}; {hint}", column=column)
-        values = (
-            [wanted] if isinstance(wanted, str) or not hasattr(wanted, "__iter__") else list(wanted)
-        )
         unknown = [value for value in values if not (feedback.comments[column] == value).any()]
         if len(unknown) == len(values):
             there = ", ".join(sorted(map(str, feedback.comments[column].dropna().unique()))[:12])

@@ -217,10 +217,11 @@ def _channels(
 
 
 def _languages(texts: pd.Series, cells: list[Any] | None, problems: ProblemList) -> pd.Series:
-    told = [
-        named_language(cell) if not is_blank(cell) else "" for cell in cells or [None] * len(texts)
+    told = cells or [None] * len(texts)
+    found = [
+        language_of(text) if is_blank(cell) else named_language(cell)
+        for cell, text in zip(told, texts, strict=True)
     ]
-    found = [word or language_of(text) for word, text in zip(told, texts, strict=True)]
     unknown = sum(not one for one in found)
     if unknown:
         detail = "too short, or neither English, Chinese nor Dutch; a language column settles it"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,13 +11,20 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.shares import wilson_interval
-from svqkit.improvement.listening.feedback import Feedback, chosen, expect_feedback
+from svqkit.improvement.listening.feedback import (
+    Feedback,
+    chosen,
+    conditions,
+    expect_column,
+    expect_feedback,
+)
 from svqkit.result import Part, Result
 
 __all__ = ["BestPractice", "best_practice", "route_feedback"]
 
 DUE_DAYS = {0: 30, 1: 14, 2: 7, 3: 2}
 """Days to answer, by severity: none, minor, major, critical."""
+_LONGEST = 36_500
 
 
 def route_feedback(
@@ -58,23 +65,16 @@ def route_feedback(
     ['Crew', 'Customer care']
     """
     expect_feedback(feedback)
-    if not rules:
-        raise DataError("rules is empty; give pairs such as ({'class': 'process'}, 'Operations')")
-    days = dict(DUE_DAYS if due_days is None else due_days)
-    if any(value < 0 for value in days.values()):
-        raise DataError(f"due_days must be 0 or more, not {days}")
+    pairs, days = _pairs(rules), _days(due_days)
     table = feedback.comments.copy()
     routed = pd.Series(np.where(table["owner"] != "", "given", ""), table.index, dtype=object)
-    for number, (conditions, owner) in enumerate(rules, start=1):
-        if not str(owner).strip():
-            raise DataError(f"rule {number} has no owner")
+    for number, (wanted, owner) in enumerate(pairs, start=1):
         meets = routed == ""
-        for column, wanted in conditions.items():
+        for column, values in wanted.items():
             if column not in table:
                 raise DataError(
                     f"rule {number} names column {column!r}, which comments lack", column=column
                 )
-            values = [wanted] if isinstance(wanted, (str, int, float)) else list(wanted)
             meets &= table[column].isin(values)
         table.loc[meets, "owner"] = owner
         routed[meets] = f"rule {number}"
@@ -86,6 +86,40 @@ def route_feedback(
     fresh = table["received"] + pd.to_timedelta(severity.map(days).to_numpy(), unit="D")
     table["due"] = table["due"].fillna(fresh)
     return replace(feedback, comments=table)
+
+
+def _pairs(rules: Any) -> list[tuple[dict[str, list[Any]], str]]:
+    """Check rules: conditions, and the owner of what meets them."""
+    if isinstance(rules, (str, Mapping)) or not isinstance(rules, Iterable):
+        rules = []
+    pairs = []
+    for number, rule in enumerate(rules, start=1):
+        if not isinstance(rule, Sequence) or isinstance(rule, str) or len(rule) != 2:
+            raise DataError(
+                f"rule {number} is no pair such as ({{'class': 'process'}}, 'Operations'): {rule!r}"
+            )
+        if not isinstance(rule[1], str) or not rule[1].strip():
+            raise DataError(f"rule {number} has no owner")
+        pairs.append((conditions(rule[0], f"rule {number}"), rule[1]))
+    if not pairs:
+        raise DataError("rules is empty; give pairs such as ({'class': 'process'}, 'Operations')")
+    return pairs
+
+
+def _days(due_days: Any) -> dict[int, float]:
+    """Check days by severity."""
+    if due_days is None:
+        return dict(DUE_DAYS)
+    if not isinstance(due_days, Mapping):
+        raise TypeError(f"due_days maps severity to days, such as {DUE_DAYS}, not {due_days!r}")
+    for severity, days in due_days.items():
+        number = isinstance(days, (int, float, np.number)) and not isinstance(days, bool)
+        if not (number and 0 <= days <= _LONGEST):
+            raise DataError(
+                f"due_days must be 0 or more, and {_LONGEST:,} at most, not {days!r} for severity "
+                f"{severity!r}"
+            )
+    return dict(due_days)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -149,11 +183,8 @@ def best_practice(
     """
     table = chosen(feedback, where)
     for name in ("polarity", by):
-        if name not in table:
-            raise DataError(
-                f"comments have no column {name!r}; classify_feedback comes first", column=name
-            )
-    known = table[(table[by].astype(str) != "") & (table["polarity"] != "")]
+        expect_column(table, name, "; classify_feedback comes first")
+    known = table[table[by].notna() & (table[by].astype(str) != "") & (table["polarity"] != "")]
     if known.empty:
         raise DataError(f"no comment has both {by} and a polarity", column=by)
     happy = (known["polarity"] == "praise").groupby(known[by]).agg(["size", "sum"])

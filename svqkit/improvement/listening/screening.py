@@ -13,6 +13,7 @@ from svqkit.improvement.listening.bursts import burst_days
 from svqkit.improvement.listening.feedback import Feedback, expect_feedback
 from svqkit.improvement.listening.sentiment import sentiment_score
 from svqkit.improvement.listening.traditional import simplified
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
 __all__ = ["FeedbackScreening", "screen_feedback"]
@@ -116,10 +117,13 @@ def screen_feedback(
     ['contradiction']
     """
     expect_feedback(feedback)
-    if not 50 <= alike <= 100:
+    if not isinstance(alike, (int, float)) or not 50 <= alike <= 100:
         raise ValueError(f"alike is a similarity from 50 to 100, not {alike!r}")
-    if not 0 < clear <= 1 or not 0 < alpha < 1:
-        raise ValueError("clear lies above 0 and at most at 1, alpha between 0 and 1")
+    check_count("shortest", shortest, 1)
+    check_between("alpha", alpha, 0, 1)
+    check_between("clear", clear, 0, np.inf)
+    if clear > 1:
+        raise ValueError(f"clear lies above 0 and at most at 1, not at {clear!r}")
     table = feedback.comments
     bursts = burst_days(table, alpha)
     flags = pd.concat(

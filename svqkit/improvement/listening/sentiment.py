@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from svqkit.improvement.listening.idioms import negated_praise
 from svqkit.improvement.listening.languages import latin_words
 from svqkit.improvement.listening.lexicon import words_of
 from svqkit.improvement.listening.traditional import simplified
@@ -27,6 +28,8 @@ _REACH = 3
 _FLAT = 4.0
 """Damping of the sum: s / sqrt(s² + 4) keeps every score between −1 and 1."""
 
+_TURNED = 1.5
+"""Weight of praise that is said by a negation: "could not be better"."""
 _HARSH = -0.8
 """Score of words that by itself makes a complaint major."""
 _CLAUSE = re.compile(r"[,.;:!?]+\s")
@@ -86,8 +89,8 @@ def sentiment_score(text: str, language: str) -> float:
 
     Listed words and faces count +1 or +2, −1 or −2, words half as much again behind a word that strengthens; a
     negation within the three words before (three characters in Chinese, the same clause in all) turns a word round at three
-    quarters of its weight, and a negation that turns nothing counts a little against. The sum s
-    becomes s / √(s² + 4).
+    quarters of its weight, and a negation that turns nothing counts a little against. "Could
+    not be better" and its like count +1.5. The sum s becomes s / √(s² + 4).
 
     Parameters
     ----------
@@ -103,7 +106,7 @@ def sentiment_score(text: str, language: str) -> float:
     Notes
     -----
     The form follows Hutto and Gilbert (2014), VADER, in a much smaller word list of our own
-    (``sentiment_words.csv``). Irony is not understood.
+    (``sentiment_words.csv``). Irony is not understood, nor a negation that stands farther off.
 
     Examples
     --------
@@ -115,13 +118,14 @@ def sentiment_score(text: str, language: str) -> float:
     faces = [FACES[sign] for sign in text if sign in FACES]
     if language not in ("en", "nl", "zh") and not faces:
         return float("nan")
+    total = sum(faces)
     if language == "zh":
-        total = _chinese_sum(simplified(text))
-    elif not language:
-        total = 0.0
-    else:
-        total = sum(_latin_sum(latin_words(part), language) for part in _CLAUSE.split(text))
-    total += sum(faces)
+        rest, praised = negated_praise(simplified(text), language)
+        total += _chinese_sum(rest) + _TURNED * praised
+    elif language:
+        rest, praised = negated_praise(text, language)
+        total += sum(_latin_sum(latin_words(part), language) for part in _CLAUSE.split(rest))
+        total += _TURNED * praised
     return float(total / np.sqrt(total * total + _FLAT))
 
 

@@ -17,6 +17,9 @@ from svqkit.improvement.listening.languages import language_of, named_language
 from svqkit.improvement.listening.lexicon import LANGUAGES, labelled_comments
 from svqkit.improvement.listening.masking import mask
 from svqkit.improvement.listening.model import LinearModel, fit_model, out_of_fold
+from svqkit.psychometrics.data.resampling import generator
+from svqkit.psychometrics.planning.sample_plan import check_count
+from svqkit.responses.raw_table import is_blank
 
 __all__ = ["CLASSES", "DIMENSIONS", "fitted", "train_classifier"]
 
@@ -59,7 +62,7 @@ def train_classifier(
     Raises
     ------
     DataError
-        If a column is missing, a text is empty, or a class has fewer than five comments.
+        If a column is missing, a text is empty, no comment is labelled, or a class has fewer than five comments.
     MissingExtraError
         If scikit-learn, or jieba for Chinese, is not installed.
 
@@ -76,11 +79,11 @@ def train_classifier(
     >>> list(trained.confusion)
     ['class', 'dimension']
     """
-    wanted = tuple(dict.fromkeys(languages))
+    wanted = tuple(dict.fromkeys(languages or ()))
     if not wanted or set(wanted) - set(LANGUAGES):
-        raise ValueError(f"languages are among {', '.join(LANGUAGES)}, not {list(languages)!r}")
-    if folds < 2:
-        raise ValueError(f"folds must be at least 2, not {folds!r}")
+        raise ValueError(f"languages are among {', '.join(LANGUAGES)}, not {languages!r}")
+    check_count("folds", folds, 2)
+    generator(seed)
     own = _own_rows(labels) if labels is not None else ()
     return _trained(own, wanted, folds, seed, with_bundled or labels is None)
 
@@ -95,20 +98,28 @@ def _own_rows(labels: pd.DataFrame) -> tuple[_Row, ...]:
             f"its columns are {', '.join(map(str, labels.columns))}"
         )
     rows = []
-    for at, row in enumerate(labels.to_dict("records"), start=1):
+    cells = labels.astype(object).where(labels.notna(), None)
+    for at, row in enumerate(cells.to_dict("records"), start=1):
         text = row["text"]
         if not isinstance(text, str) or not text.strip():
             raise DataError(f"labelled comment {at} is empty; leave it out", row=at)
-        told = named_language(row.get("language", ""))
-        language = told or language_of(text)
+        told = row.get("language")
+        language = language_of(text) if is_blank(told) else named_language(told)
+        if not language and not is_blank(told):
+            raise DataError(
+                f"labelled comment {at}: language {told!r} is none of {', '.join(LANGUAGES)}",
+                row=at,
+            )
         if not language:
             raise DataError(
                 f"labelled comment {at}: its language cannot be told; name it in a column language",
                 row=at,
             )
         kinds = [row.get(name) for name in ("class", "dimension")]
-        said = [one.strip() if isinstance(one, str) else "" for one in kinds]
+        said = ["" if is_blank(one) else str(one).strip() for one in kinds]
         rows.append((mask(text), language, *said))
+    if not any(row[2] or row[3] for row in rows):
+        raise DataError("no labelled comment has a class or a dimension")
     return tuple(rows)  # type: ignore[arg-type]
 
 

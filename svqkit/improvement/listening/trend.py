@@ -16,8 +16,10 @@ from svqkit.improvement.listening.change_points import (
     rate_interval,
     ratio_interval,
 )
-from svqkit.improvement.listening.feedback import Feedback, chosen
+from svqkit.improvement.listening.feedback import Feedback, chosen, conditions
 from svqkit.improvement.listening.trend_result import FeedbackTrend
+from svqkit.psychometrics.data.resampling import generator
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 
 __all__ = ["feedback_trend"]
 
@@ -88,10 +90,12 @@ def feedback_trend(
     """
     if every not in _FREQUENCIES:
         raise ValueError(f"every is one of {', '.join(_FREQUENCIES)}, not {every!r}")
-    if per is not None and not per > 0:
+    if per is not None and not (isinstance(per, (int, float)) and 0 < per < np.inf):
         raise ValueError(f"per must be above 0, such as 1000 customers, not {per!r}")
-    if least < 1 or permutations < 19 or not 0 < alpha < 1:
-        raise ValueError("least is 1 or more, permutations 19 or more, alpha between 0 and 1")
+    check_count("least", least, 1)
+    check_count("permutations", permutations, 19)
+    check_between("alpha", alpha, 0, 1)
+    rng = generator(seed)
     table = chosen(feedback, where)
     span = feedback.comments["received"].dropna()
     days = table["received"].dropna()
@@ -108,7 +112,6 @@ def feedback_trend(
     amount = _exposure(exposure, periods, frequency)
     unit = 1.0 if exposure is None else float(per or 10 ** np.floor(np.log10(amount.mean())))
     x, e = counts.to_numpy(dtype=float), amount / unit
-    rng = np.random.default_rng(seed)
     found = find_changes(x, e, least=least, alpha=alpha, permutations=permutations, rng=rng)
     starts = periods.to_timestamp()
     bounds = [0, *(change.at for change in found), len(x)]
@@ -133,7 +136,9 @@ def feedback_trend(
     degrees = len(x) - len(segments)
     filled = expected > 0
     chi = float((((x - expected) ** 2)[filled] / expected[filled]).sum())
-    what = ", ".join(_said(column, wanted) for column, wanted in (where or {}).items())
+    what = ", ".join(
+        f"{column} {' or '.join(map(str, values))}" for column, values in conditions(where).items()
+    )
     return FeedbackTrend(
         table_of,
         segments,
@@ -171,14 +176,18 @@ def _exposure(exposure: Any, periods: pd.PeriodIndex, frequency: str) -> np.ndar
         return np.ones(len(periods))
     try:
         given = pd.Series(exposure, dtype=float)
-        given.index = pd.to_datetime(given.index).to_period(frequency)
+        if isinstance(given.index, pd.PeriodIndex):
+            given.index = given.index.start_time
+        given.index = (
+            pd.DatetimeIndex(pd.to_datetime(given.index)).tz_localize(None).to_period(frequency)
+        )
     except (TypeError, ValueError) as error:
         raise DataError(
             "exposure maps days, or first days of periods, to numbers of customers, such as "
             f"{{'2025-01-01': 61200}}: {error}"
         ) from None
     amount = given.groupby(level=0).sum(min_count=1).reindex(periods)
-    bad = amount.index[~(amount > 0)]
+    bad = amount.index[~((amount > 0) & np.isfinite(amount))]
     if len(bad):
         raise DataError(
             f"exposure has no amount above 0 for the period from {bad[0].start_time:%Y-%m-%d}; "
@@ -200,14 +209,6 @@ def _changes(
         rows.append((starts[change.at], change.statistic, change.p, ratio, low, high))
     table = pd.DataFrame(rows, columns=["period", "statistic", "p", "ratio", "low", "high"])
     return table.astype({"period": starts.dtype})
-
-
-def _said(column: str, wanted: Any) -> str:
-    """Say a condition: topic meals or entertainment."""
-    values = (
-        [wanted] if isinstance(wanted, str) or not hasattr(wanted, "__iter__") else list(wanted)
-    )
-    return f"{column} {' or '.join(map(str, values))}"
 
 
 def _sentence(

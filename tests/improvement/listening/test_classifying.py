@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -66,3 +68,18 @@ def test_nothing_is_changed_in_place_and_rows_do_not_depend_on_each_other() -> N
     assert together["class"].tolist() == alone["class"].tolist()[::-1]
     with pytest.raises(ValueError, match="'rating' or 'words'"):
         svq.classify_feedback(feedback, sentiment="stars")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"topics": ["meal"]}, "topics maps a topic"),
+        ({"topics": {"a": None}}, "needs words, and a name"),
+        ({"topics": {"": ["meal"]}}, "needs words, and a name"),
+        ({"classifier": "x"}, "what train_classifier returns"),
+    ],
+)
+def test_options_of_sorting_are_checked(options: dict[str, Any], message: str) -> None:
+    heard = svq.read_feedback(pd.DataFrame({"text": ["Rude steward"]}))
+    with pytest.raises((TypeError, ValueError), match=message):
+        svq.classify_feedback(heard, **options)

@@ -127,3 +127,12 @@ def test_what_cannot_be_told_says_why() -> None:
         svq.closing_loop(feedback_of([3, 4], [0, 1]), by="team")
     lost = svq.closing_loop(feedback_of([3, 4], [1, 0], status=["closed", "closed"]))
     assert "1 without the days needed" in lost.sentence
+
+
+def test_an_owner_called_all_is_not_taken_for_the_whole() -> None:
+    days = pd.date_range("2025-01-01", periods=8)
+    table = pd.DataFrame(
+        {"text": "Late", "id": range(8), "date": days, "closed": days, "owner": ["all", "Desk"] * 4}
+    )
+    times = svq.closing_loop(svq.read_feedback(table, on="2025-12-31")).times
+    assert times["n"].to_dict() == {"Desk": 4, "all (own)": 4, "all": 8}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -73,3 +76,35 @@ def test_praise_needs_sorted_comments(sorted_feedback) -> None:
         svq.best_practice(svq.read_feedback(pd.DataFrame({"text": ["Good"]})), by="channel")
     with pytest.raises(DataError, match="no comment has both step"):
         svq.best_practice(sorted_feedback)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        (None, "rules is empty"),
+        ("Crew", "rules is empty"),
+        ([({"class": "attitude"}, "A", "B")], "rule 1 is no pair"),
+        ([{"class": "attitude"}], "rule 1 is no pair"),
+        ([("class", "Crew")], "rule 1 maps a column"),
+        ([({}, None)], "rule 1 has no owner"),
+        ([({"class": []}, "Crew")], "rule 1 names no value"),
+    ],
+)
+def test_rules_are_checked(rules: Any, message: str) -> None:
+    heard = svq.read_feedback(pd.DataFrame({"text": ["Rude steward"]}))
+    with pytest.raises((TypeError, ValueError), match=message):
+        svq.route_feedback(heard, rules)
+
+
+@pytest.mark.parametrize("days", [np.nan, "soon", 1e300, -1, True])
+def test_due_days_are_numbers_of_days(days: Any) -> None:
+    heard = svq.read_feedback(pd.DataFrame({"text": ["Rude steward"], "date": ["2025-03-01"]}))
+    with pytest.raises(DataError, match="due_days"):
+        svq.route_feedback(heard, [({}, "Crew")], due_days={1: days})
+
+
+def test_praise_is_compared_by_a_column_that_is_filled() -> None:
+    heard = svq.classify_feedback(svq.read_feedback(pd.DataFrame({"text": ["Lovely meal"]})))
+    for by in ("due", "nowhere", ["step"]):
+        with pytest.raises(DataError, match=r"polarity|no column"):
+            svq.best_practice(heard, by=by)

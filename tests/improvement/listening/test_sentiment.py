@@ -63,3 +63,26 @@ def test_severity_has_reasons() -> None:
     assert severity_level("Mijn kind raakte gewond", "nl", -0.4) == 3
     assert severity_level("个人资料泄露了", "zh", -0.4) == 3
     assert severity_level("I was injured but they were kind", "en", 0.5) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sign"),
+    [
+        ("The crew could not have been kinder", "en", 1),
+        ("Never had a better flight", "en", 1),
+        ("Couldn’t be happier", "en", 1),
+        ("I can't complain", "en", 1),
+        ("The service never got better", "en", -1),
+        ("Not bad at all", "en", 1),
+        ("It wasn't good", "en", -1),
+        ("Kon niet beter", "nl", 1),
+        ("Nog nooit zo'n fijne vlucht gehad", "nl", 1),
+        ("Niet slecht", "nl", 1),
+        ("不能更满意了", "zh", 1),
+        ("没什么可抱怨的", "zh", 1),
+        ("沒有不好的地方", "zh", 1),
+        ("不太满意", "zh", -1),
+    ],
+)
+def test_a_negation_may_praise(text: str, language: str, sign: int) -> None:
+    assert np.sign(sentiment_score(text, language)) == sign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -156,3 +157,31 @@ def test_english_needs_no_chinese_dictionary() -> None:
         "assert 'jieba' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ({"class": [None, np.nan]}, "no labelled comment has a class"),
+        ({"class": "product", "language": "fr"}, "language 'fr' is none of"),
+        ({"class": [1, 2]}, "class '1' has 1 labelled comments"),
+    ],
+)
+def test_labels_that_say_nothing_are_named(labels: dict[str, Any], message: str) -> None:
+    table = pd.DataFrame({"text": ["The lounge was full", "The queue was long"], **labels})
+    with pytest.raises(DataError, match=message):
+        svq.train_classifier(table, languages=["en"])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"folds": 2.5}, "folds=2.5"),
+        ({"seed": "x"}, "seed='x'"),
+        ({"languages": None}, "languages are among"),
+        ({"languages": "en"}, "languages are among"),
+    ],
+)
+def test_options_that_are_no_numbers_are_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=message):
+        svq.train_classifier(**options)

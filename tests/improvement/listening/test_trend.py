@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -116,3 +117,33 @@ def test_bad_input_is_named(airline, traffic) -> None:
         svq.feedback_trend(svq.read_feedback(pd.DataFrame({"text": ["Late"]})))
     with pytest.raises(ValueError, match="every is one of"):
         svq.feedback_trend(airline, every="day")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"where": ["step"]}, "where maps a column"),
+        ({"where": {"step": []}}, "no value for 'step'"),
+        ({"least": 1.5}, "least=1.5"),
+        ({"permutations": 99.5}, "permutations=99.5"),
+        ({"seed": -1}, "seed=-1"),
+        ({"per": np.inf}, "per must be above 0"),
+    ],
+)
+def test_options_of_a_trend_are_checked(options: dict[str, Any], message: str) -> None:
+    days = pd.date_range("2025-01-01", periods=200)
+    heard = svq.read_feedback(pd.DataFrame({"text": "Late", "date": days, "id": range(200)}))
+    with pytest.raises((TypeError, ValueError), match=message):
+        svq.feedback_trend(heard, **options)
+
+
+def test_exposure_may_be_periods_or_days_of_a_zone_but_not_without_end() -> None:
+    days = pd.date_range("2025-01-01", periods=365)
+    heard = svq.read_feedback(pd.DataFrame({"text": "Late", "date": days, "id": range(365)}))
+    months = pd.period_range("2025-01", periods=12, freq="M")
+    plain = svq.feedback_trend(heard, exposure=pd.Series(5.0, months.start_time))
+    for index in (months, months.start_time.tz_localize("Europe/Amsterdam")):
+        found = svq.feedback_trend(heard, exposure=pd.Series(5.0, index))
+        pd.testing.assert_frame_equal(found.counts, plain.counts)
+    with pytest.raises(DataError, match="no amount above 0"):
+        svq.feedback_trend(heard, exposure=pd.Series(np.inf, months))
