@@ -184,9 +184,10 @@ def normality(items: Any) -> Normality:
     True
     """
     table = as_items(items)
-    each = _shapes(table)
     complete, _ = complete_cases(table)
     n, p = complete.shape
+    if p == 0:
+        raise DataError("there are no items: the table has no columns")
     if n <= p:
         raise DataError(
             f"{n} complete respondents for {p} items: tests of all items together need more "
@@ -199,7 +200,7 @@ def normality(items: Any) -> Normality:
         raise DataError(f"item {name!r} is constant: everyone gave the same answer", column=name)
     refuse_collinear(np.cov(values.T).reshape(p, p), [str(name) for name in complete.columns], "")
     scores = _scores(values)
-    found = _mardia(scores)
+    each, found = _shapes(table), _mardia(scores)
     if n <= MOST_FOR_HZ:
         statistic, pvalue = henze_zirkler(scores * np.sqrt(n / (n - 1)))
         found.loc["Henze–Zirkler"] = [statistic, np.nan, pvalue, np.nan]

@@ -126,3 +126,9 @@ def test_many_respondents_are_tested_without_a_table_of_all_distances() -> None:
     found = svq.normality(pd.DataFrame(draw.standard_normal((5200, 2)), columns=["a", "b"]))
     assert "Henze–Zirkler" not in found.multivariate.index
     assert found.multivariate["pvalue"].min() > 1e-4
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame(), pd.DataFrame(columns=["a"], dtype=float)])
+def test_an_empty_table_is_refused(table: pd.DataFrame) -> None:
+    with pytest.raises(DataError, match=r"no items|0 complete respondents"):
+        svq.normality(table)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
-from scipy.special import ndtr
+from scipy.special import log_ndtr
 
 from svqkit.errors import DataError
 from svqkit.psychometrics.correlations.polychoric_pairs import thresholds
@@ -17,7 +17,7 @@ from svqkit.psychometrics.data.category_codes import coded_answers
 __all__ = ["polyserial"]
 
 BOUND = 0.995  # as lavaan
-SMALLEST_CHANCE = np.finfo(float).eps
+SMALLEST_GAP = 1e-15  # between two logarithms of chances
 
 
 def polyserial(items: Any, measured: Any, *, missing: str = "listwise") -> pd.DataFrame:
@@ -89,12 +89,13 @@ def polyserial(items: Any, measured: Any, *, missing: str = "listwise") -> pd.Da
 def _of_pair(codes: np.ndarray, values: np.ndarray) -> float:
     margin = np.bincount(codes)
     present = margin > 0
-    if present.sum() < 2 or np.ptp(values) == 0:
+    spread = values.std() if len(values) else 0.0
+    if present.sum() < 2 or spread == 0:
         return np.nan
     number = (np.cumsum(present) - 1)[codes]
     inner = thresholds(margin[present][None].astype(float))[0]
     cuts = np.concatenate([[-np.inf], inner, [np.inf]])
-    z = (values - values.mean()) / values.std()
+    z = (values - values.mean()) / spread
     low, high = cuts[number], cuts[number + 1]
     if _slope(BOUND, z, low, high) >= 0:
         return BOUND
@@ -104,14 +105,24 @@ def _of_pair(codes: np.ndarray, values: np.ndarray) -> float:
 
 
 def _slope(rho: float, z: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
-    """Give the slope of the log-likelihood in ρ per respondent, up to a positive factor."""
+    """Give the slope of the log-likelihood in ρ per respondent, up to a positive factor.
+
+    In logarithms: near ±1 an answer against the trend has a chance too small for a number.
+    """
     width = np.sqrt(1 - rho * rho)
-    chance = np.zeros(len(z))
+    above, below = (high - rho * z) / width, (low - rho * z) / width
+    chance = _log_chance(below, above)
     change = np.zeros(len(z))
-    for cut, sign in ((high, 1.0), (low, -1.0)):
+    for cut, star, sign in ((high, above, 1.0), (low, below, -1.0)):
         inside = np.isfinite(cut)
-        at = np.where(inside, cut, 0.0)
-        star = (at - rho * z) / width
-        chance += sign * np.where(inside, ndtr(star), sign > 0)
-        change += sign * np.where(inside, np.exp(-(star**2) / 2) * (rho * at - z), 0.0)
-    return float((change / np.maximum(chance, SMALLEST_CHANCE)).mean())
+        density = np.exp(-(star[inside] ** 2) / 2 - chance[inside])
+        change[inside] += sign * density * (rho * cut[inside] - z[inside])
+    return float(change.mean())
+
+
+def _log_chance(below: np.ndarray, above: np.ndarray) -> np.ndarray:
+    """Logarithm of the normal chance between two cuts, computed in the tail nearer to both."""
+    right = below > 0
+    near, far = np.where(right, -below, above), np.where(right, -above, below)
+    top = log_ndtr(near)
+    return top + np.log1p(-np.exp(np.minimum(log_ndtr(far) - top, -SMALLEST_GAP)))

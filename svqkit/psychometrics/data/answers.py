@@ -13,6 +13,9 @@ from svqkit.psychometrics.data.given_matrix import looks_like_matrix
 
 __all__ = ["as_items", "check_dimensions", "complete_cases", "refuse_matrix"]
 
+LARGEST = 1e60
+"""Fourth powers of larger answers could not be summed."""
+
 
 def as_items(source: Any) -> pd.DataFrame:
     """Take a table of items from a frame, or the perceptions of ``Responses``.
@@ -32,8 +35,8 @@ def as_items(source: Any) -> pd.DataFrame:
     TypeError
         If it is no table.
     DataError
-        If a column name stands twice, a column is not numeric, an answer is infinite, or the table
-        is a covariance matrix (the same names on both sides, symmetric).
+        If a column name stands twice, a column is not numeric, an answer is infinite or beyond ±1e60,
+        columns have several levels of names, or the table is a covariance matrix (the same names on both sides, symmetric).
 
     Examples
     --------
@@ -51,6 +54,11 @@ def as_items(source: Any) -> pd.DataFrame:
             f"or Responses, not {type(source).__name__}"
         )
     refuse_matrix(items)
+    if items.columns.nlevels > 1:
+        raise DataError(
+            f"the columns have {items.columns.nlevels} levels of names, such as "
+            f"{items.columns[0]!r}; give each item one name"
+        )
     if not items.columns.is_unique:
         twice = items.columns[items.columns.duplicated()]
         raise DataError(
@@ -58,7 +66,11 @@ def as_items(source: Any) -> pd.DataFrame:
         )
     kinds = items.dtypes.tolist()
     distinct = set(kinds)
-    others = {kind for kind in distinct if not pd.api.types.is_numeric_dtype(kind)}
+    others = {
+        kind
+        for kind in distinct
+        if not pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_complex_dtype(kind)
+    }
     if others:
         text = [c for c, kind in zip(items.columns, kinds, strict=True) if kind in others]
         raise DataError(
@@ -70,15 +82,24 @@ def as_items(source: Any) -> pd.DataFrame:
     # only extension types hold pd.NA, and looking for it takes another pass
     values = items.to_numpy(dtype=float, copy=True, **({} if plain else {"na_value": np.nan}))
     numbers = pd.DataFrame(values, index=items.index, columns=items.columns, copy=False)
-    infinite = np.isinf(values)
-    if infinite.any():
-        row, column = (int(i) for i in np.argwhere(infinite)[0])
+    _refuse_extremes(numbers, values)
+    return numbers
+
+
+def _refuse_extremes(numbers: pd.DataFrame, values: np.ndarray) -> None:
+    # the two ends of a table without gaps take no room and less time than a look at every answer
+    if values.max(initial=0.0) <= LARGEST and values.min(initial=0.0) >= -LARGEST:
+        return
+    extreme = np.abs(values) > LARGEST
+    if extreme.any():
+        row, column = (int(i) for i in np.argwhere(extreme)[0])
+        value = values[row, column]
+        said = "infinite" if np.isinf(value) else f"{value:g}, too large to be squared and summed"
         raise DataError(
-            f"row {numbers.index[row]!r}, column {numbers.columns[column]!r} is infinite",
+            f"row {numbers.index[row]!r}, column {numbers.columns[column]!r} is {said}",
             row=numbers.index[row],
             column=numbers.columns[column],
         )
-    return numbers
 
 
 def refuse_matrix(items: pd.DataFrame) -> None:

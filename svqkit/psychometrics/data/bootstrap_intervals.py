@@ -27,7 +27,8 @@ def percentile_interval(draws: np.ndarray, level: float) -> tuple[np.ndarray, np
     >>> low.round(6), high.round(6)
     (np.float64(5.0), np.float64(95.0))
     """
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    with np.errstate(invalid="ignore"):  # between infinite draws there is no end
+        low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return low, high
 
 

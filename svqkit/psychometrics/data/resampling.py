@@ -20,6 +20,8 @@ __all__ = [
 
 MOST_COUNTS = 4_000_000
 MOST_GROUPS = 1_000
+ROUNDING = 1e-13
+"""Share of a sum of squares that is left of a variance of 0."""
 
 
 def generator(seed: int | None) -> np.random.Generator:
@@ -98,7 +100,8 @@ def resampled_covariances(
     Yields
     ------
     ndarray (b, p, p)
-        Divisor n − 1; the batches together have ``samples`` matrices.
+        Divisor n − 1; the batches together have ``samples`` matrices. An item that all drawn
+        respondents answered alike has a variance of 0.
 
     Examples
     --------
@@ -116,7 +119,15 @@ def resampled_covariances(
         S[:, row, column] = sums[:, p:]
         S[:, column, row] = sums[:, p:]
         S -= sums[:, :p, None] * sums[:, None, :p] / n
+        _flatten(S, sums[:, p:][:, row == column])
         yield S / (n - 1)
+
+
+def _flatten(S: np.ndarray, squares: np.ndarray) -> None:
+    """Set to 0 what rounding leaves of an item's products when all its answers are the same."""
+    constant = np.diagonal(S, axis1=1, axis2=2) <= ROUNDING * squares
+    if constant.any():
+        S[constant[:, :, None] | constant[:, None, :]] = 0.0
 
 
 def groups_to_leave_out(
@@ -173,5 +184,7 @@ def left_out_covariances(answers: np.ndarray, rng: np.random.Generator) -> np.nd
     sums = -np.stack([group.sum(axis=0) for group in groups])
     products = np.stack([group.T @ group for group in groups])
     left = len(answers) - np.array([len(group) for group in groups])[:, None, None]
-    S = centred.T @ centred - products - sums[:, :, None] * sums[:, None, :] / left
+    whole = centred.T @ centred
+    S = whole - products - sums[:, :, None] * sums[:, None, :] / left
+    _flatten(S, np.diag(whole))
     return np.asarray(S / np.where(left > 1, left - 1.0, np.nan))

@@ -18,6 +18,10 @@ __all__ = ["OneFactor", "information", "one_factor_ml"]
 GRADIENT = 1e-9
 SMALLEST_GAIN = 1e-14
 MOST_STEPS = 300
+MOST_AXES = 3
+"""Principal axes to start from, as far as their eigenvalues exceed 1: items of several dimensions
+have a minimum near each."""
+CLEARLY_LOWER = 1e-8
 
 
 class OneFactor(NamedTuple):
@@ -74,7 +78,9 @@ def one_factor_ml(R: np.ndarray, start: OneFactor | None = None) -> OneFactor:
     R : ndarray (b, p, p)
         Positive definite; p at least 3.
     start : OneFactor, optional
-        Of one matrix, for bootstrap replicates; otherwise from the first principal axis.
+        Of one matrix, for bootstrap replicates. Otherwise from the first principal axis, and from
+        the next two where their eigenvalues exceed 1: a lower minimum there is taken if it has no
+        negative uniqueness.
 
     Returns
     -------
@@ -88,17 +94,38 @@ def one_factor_ml(R: np.ndarray, start: OneFactor | None = None) -> OneFactor:
     array([0.8, 0.7, 0.6, 0.5])
     """
     b, p, _ = R.shape
-    if start is None:
-        values, vectors = np.linalg.eigh(R)
-        loadings = vectors[:, :, -1] * np.sqrt(np.maximum(values[:, -1:] - 0.5, 0.25))
-        limit = np.sqrt(np.maximum(smc(R), 0.05))
-        loadings = np.sign(loadings) * np.minimum(np.abs(loadings), np.sqrt(limit))
-        x = np.concatenate([loadings, np.maximum(1 - loadings**2, 0.1)], axis=1)
-    else:
+    if start is not None:
         single = np.concatenate([start.loadings[0], start.uniquenesses[0]])
-        x = np.broadcast_to(single, (b, 2 * p)).copy()
+        x, _, converged = _descend(np.broadcast_to(single, (b, 2 * p)).copy(), R)
+    else:
+        values, vectors = np.linalg.eigh(R)
+        x, lowest, converged = _descend(_start(R, values[:, -1], vectors[:, :, -1]), R)
+        for axis in range(2, min(p, MOST_AXES) + 1):
+            several = np.flatnonzero(values[:, -axis] > 1)
+            if len(several) == 0:
+                break
+            begin = _start(R[several], values[several, -axis], vectors[several, :, -axis])
+            other, value, arrived = _descend(begin, R[several])
+            proper = (other[:, p:] > 0).all(axis=1)
+            better = arrived & proper & (value < lowest[several] - CLEARLY_LOWER)
+            taken = several[better]
+            x[taken], lowest[taken], converged[taken] = other[better], value[better], True
+    signs = np.where(x[:, :p].sum(axis=1) < 0, -1.0, 1.0)
+    return OneFactor(x[:, :p] * signs[:, None], x[:, p:].copy(), converged)
+
+
+def _start(R: np.ndarray, values: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Begin with the loadings on one principal axis of each matrix, and what they leave unique."""
+    loadings = vectors * np.sqrt(np.maximum(values[:, None] - 0.5, 0.25))
+    limit = np.sqrt(np.maximum(smc(R), 0.05))
+    loadings = np.sign(loadings) * np.minimum(np.abs(loadings), np.sqrt(limit))
+    return np.concatenate([loadings, np.maximum(1 - loadings**2, 0.1)], axis=1)
+
+
+def _descend(x: np.ndarray, R: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Walk to where the discrepancy is least nearby: estimates, discrepancy, whether it arrived."""
     value, W = _discrepancy(x, R)
-    converged = np.zeros(b, dtype=bool)
+    converged = np.zeros(len(x), dtype=bool)
     live = np.flatnonzero(np.isfinite(value))
     for _ in range(MOST_STEPS):
         step, slope = _scoring_step(x[live], R[live], W[live])
@@ -112,8 +139,7 @@ def one_factor_ml(R: np.ndarray, start: OneFactor | None = None) -> OneFactor:
             x[live], step, R[live], value[live], W[live]
         )
         live = live[moved]
-    signs = np.where(x[:, :p].sum(axis=1) < 0, -1.0, 1.0)
-    return OneFactor(x[:, :p] * signs[:, None], x[:, p:].copy(), converged)
+    return x, value, converged
 
 
 def _implied(x: np.ndarray) -> np.ndarray:

@@ -108,8 +108,8 @@ def ratio_intervals(
     resample = resampled_polychorics if correlation == "polychoric" else resampled_covariances
     kept: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     for matrices in resample(answers, draws, rng):
-        sd = np.sqrt(np.diagonal(matrices, axis1=1, axis2=2))
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore"):  # a constant item has no correlation
+            sd = np.sqrt(np.diagonal(matrices, axis1=1, axis2=2))
             R = matrices / (sd[:, :, None] * sd[:, None, :])
         usable = R[np.isfinite(R).all(axis=(1, 2))]
         for ratios, found in zip(kept, htmt_ratios(usable, design), strict=True):

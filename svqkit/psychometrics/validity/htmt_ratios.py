@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+ROUNDING = 1e-12
+"""A correlation below is 0 and a trace of arithmetic, which a geometric mean would blow up."""
+
 __all__ = ["design_matrix", "htmt_ratios", "ratio_influence", "ratio_slopes", "standard_scores"]
 
 
@@ -64,7 +67,7 @@ def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarra
     Returns
     -------
     htmt, htmt2 : ndarray (…, f, f)
-        NaN for factors with one item and for pairs that share an item. A correlation of exactly 0
+        NaN for factors with one item and for pairs that share an item. A correlation of 0
         makes a geometric mean 0: between factors HTMT2 is then 0, within one infinite, both NaN.
 
     Examples
@@ -74,6 +77,7 @@ def htmt_ratios(correlations: np.ndarray, design: np.ndarray) -> tuple[np.ndarra
     np.float64(0.5)
     """
     absolute = np.abs(correlations)
+    absolute[absolute < ROUNDING] = 0.0
     diagonal = np.arange(absolute.shape[-1])
     absolute[..., diagonal, diagonal] = 0.0
     arithmetic = _ratios(design @ absolute @ design.T, design, False)

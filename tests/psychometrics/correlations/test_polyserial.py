@@ -89,3 +89,13 @@ def test_what_cannot_be_used_is_said() -> None:
         polyserial(items, pd.Series([1, 2], name="x"), missing="fiml")
     with pytest.raises(TypeError, match="must be a pandas DataFrame"):
         polyserial(items, [1, 2])
+
+
+def test_an_answer_against_the_trend_does_not_throw_it_to_the_bound(
+    oracle: Any, agree: Any
+) -> None:
+    folder = MIXED.parent.parent / "differential"
+    rare = pd.read_csv(folder / "rare_answers.csv")
+    found = polyserial(rare.drop(columns="z"), rare["z"])["z"]
+    expected = oracle("differential/differential")["polyserial"]
+    agree("polychoric: polyserial", found, expected, oracle="lavaan 0.6-14", atol=1e-6)

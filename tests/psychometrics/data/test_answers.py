@@ -82,3 +82,17 @@ def test_a_matrix_with_a_misprint_is_not_taken_for_answers():
 def test_scales_are_lists_by_name(dimensions, message):
     with pytest.raises(TypeError, match=message):
         check_dimensions(dimensions, ["Q1", "Q2"])
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (pd.DataFrame([[1, 2]], columns=[["a", "b"], ["x", "y"]]), "2 levels of names, such as"),
+        (pd.DataFrame({"Q1": [1 + 2j]}), "'Q1' is not numeric"),
+        (pd.DataFrame({"Q1": [1, -1e300]}), "row 1, column 'Q1' is -1e\\+300, too large"),
+        (pd.DataFrame({"Q1": [np.nan, 1e61]}), "row 1, column 'Q1' is 1e\\+61, too large"),
+    ],
+)
+def test_what_cannot_be_computed_with_is_named(table: pd.DataFrame, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        as_items(table)

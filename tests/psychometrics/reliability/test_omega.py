@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from svqkit.psychometrics.extraction.one_factor import one_factor_ml
@@ -55,3 +59,20 @@ def test_replicates_without_variance_have_no_omega() -> None:
     assert np.isnan(omega_replicates(S, None)).tolist() == [False, True, True]
     two = np.stack([np.array([[1, 0.5], [0.5, 1]]), np.array([[1, -0.5], [-0.5, 1]])])
     assert np.isnan(omega_replicates(two, None)).tolist() == [False, True]
+
+
+def test_several_dimensions_have_several_minima_and_the_lowest_counts(
+    oracle: Any, agree: Any
+) -> None:
+    known = oracle("differential/differential")
+    folder = Path(__file__).resolve().parent.parent.parent / "oracles" / "differential"
+    S = pd.read_csv(folder / "dimensions.csv").cov().to_numpy()
+    found = omega(S, 150, 0.95)
+    agree(
+        "reliability: omega of a scale",
+        found.value,
+        known["omega"],
+        oracle="semTools 0.5-6",
+        atol=1e-5,
+    )
+    np.testing.assert_allclose(found.loadings, known["loadings"], atol=2e-4)

@@ -87,3 +87,10 @@ def test_a_correlation_of_exactly_0_makes_its_geometric_mean_0() -> None:
     np.testing.assert_allclose(
         htmt[:, 0, 1], [1.0, np.sqrt(1.5), 8 / 9, np.sqrt(1.5) * 8 / 9], rtol=1e-12
     )
+
+
+def test_a_trace_of_arithmetic_is_a_correlation_of_0() -> None:
+    R = np.array(
+        [[1, 0.6, 0.3, 1e-17], [0.6, 1, 0.3, 0.3], [0.3, 0.3, 1, 0.6], [1e-17, 0.3, 0.6, 1]]
+    )
+    assert htmt_ratios(R, np.repeat(np.eye(2), 2, axis=1))[1][0, 1] == 0.0
