@@ -73,13 +73,14 @@ def said_of_slopes(table: pd.DataFrame) -> list[str]:
     'Up with the outcome alone, down beside the other scores: spee'
     """
     lines = []
-    turned = [str(name) for name in table.index[(table["r"] * table["b"] < 0)]]
+    other = table[table["r"] * table["b"] < 0]
+    turned = ", ".join(map(str, other.index))
     if turned:
         lines.append(
-            f"Up with the outcome alone, down beside the other scores: {', '.join(turned)}. The "
+            f"Up with the outcome alone, down beside the other scores: {turned}. The "
             "slope corrects the others there; do not read it as harm."
-            if (table.loc[turned, "r"] > 0).all()
-            else f"The slope has another sign than the correlation: {', '.join(turned)}. It "
+            if (other["r"] > 0).all()
+            else f"The slope has another sign than the correlation: {turned}. It "
             "corrects the others there; do not read it by itself."
         )
     if "rank_low" in table:

@@ -19,6 +19,7 @@ from svqkit.improvement.drivers.importance_shares import linear_importance, resa
 from svqkit.improvement.drivers.predictors import Predictors, binary, read_predictors
 from svqkit.improvement.drivers.separation import refuse_separated
 from svqkit.improvement.drivers.shapley import logit_importance
+from svqkit.psychometrics.data.resampling import generator
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
 __all__ = ["Drivers", "drivers"]
@@ -100,6 +101,7 @@ def drivers(
     ('logit', True)
     """
     check_bootstrap(ci, bootstrap, "percentile", "pearson")
+    generator(seed)
     if model not in ("auto", "linear", "logit"):
         raise ValueError(f"model must be one of 'auto', 'linear', 'logit', not {model!r}")
     if robust not in ROBUST:
@@ -128,9 +130,10 @@ def drivers(
         *said_of_slopes(table),
     ]
     if lost:
-        notes.append(
-            f"{lost} of {bootstrap} resamples were left out: the event was separated in them."
-        )
+        why = "the event was separated" if logit else "predictors were linearly dependent"
+        notes.append(f"{lost} of {bootstrap} resamples were left out: {why} in them.")
+    if given.no_numbers:
+        notes.append(f"Columns without numbers are no predictors: {', '.join(given.no_numbers)}.")
     if given.left_out:
         notes.append(f"{given.left_out} respondents without all answers are left out.")
     convention = f"{said} Errors of slopes: {robust or 'as usual (equal variance)'}."

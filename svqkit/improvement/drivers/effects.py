@@ -42,20 +42,23 @@ def linear_effects(
         import statsmodels.api as sm
     except ImportError:
         raise MissingExtraError("improve", "statsmodels") from None
-    X = sm.add_constant(scores.to_numpy(float), has_constant="add")
-    fit = sm.OLS(y, X).fit(cov_type=robust or "nonrobust", use_t=True)
+    spread = scores.std().to_numpy()
+    Z = (scores.to_numpy(float) - scores.mean().to_numpy()) / spread
+    fit = sm.OLS(y, sm.add_constant(Z, has_constant="add")).fit(
+        cov_type=robust or "nonrobust", use_t=True
+    )
     low, high = fit.conf_int(1 - ci)[1:].T
-    unit = scores.std().to_numpy() / y.std(ddof=1)
+    size = y.std(ddof=1)
     table = pd.DataFrame(
         {
-            "b": fit.params[1:],
-            "b_low": low,
-            "b_high": high,
-            "se": fit.bse[1:],
+            "b": fit.params[1:] / spread,
+            "b_low": low / spread,
+            "b_high": high / spread,
+            "se": fit.bse[1:] / spread,
             "p": fit.pvalues[1:],
-            "beta": fit.params[1:] * unit,
-            "beta_low": low * unit,
-            "beta_high": high * unit,
+            "beta": fit.params[1:] / size,
+            "beta_low": low / size,
+            "beta_high": high / size,
             "r": [np.corrcoef(scores[name], y)[0, 1] for name in scores],
         },
         index=scores.columns,

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from svqkit.errors import DataError
 from svqkit.improvement.drivers.shapley import logit_deviances
+from svqkit.psychometrics.data.collinearity import dependent_samples
 from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.prediction.outcome_regression import MOST_IMPORTANT
 from svqkit.psychometrics.prediction.relative_importance import lmg_importance, relative_weights
@@ -32,7 +34,8 @@ def linear_importance(scores: pd.DataFrame, outcome: pd.Series) -> tuple[np.ndar
     ndarray (k,)
         Sums to R².
     callable
-        Counts of respondents (b, n) to importance (b, k), the same measure from covariances.
+        Counts of respondents (b, n) to importance (b, k), the same measure from covariances; NaN
+        where predictors are linearly dependent in a sample.
     str
         The measure in words.
 
@@ -46,7 +49,7 @@ def linear_importance(scores: pd.DataFrame, outcome: pd.Series) -> tuple[np.ndar
     """
     values = np.column_stack([scores.to_numpy(float), outcome.to_numpy(float)])
     n, q = values.shape
-    centred = values - values.mean(axis=0)
+    centred = (values - values.mean(axis=0)) / values.std(axis=0)
     row, column = np.triu_indices(q)
     products = np.hstack([centred, centred[:, row] * centred[:, column]])
     few = q - 1 <= MOST_IMPORTANT
@@ -57,7 +60,12 @@ def linear_importance(scores: pd.DataFrame, outcome: pd.Series) -> tuple[np.ndar
         S = np.empty((len(counts), q, q))
         S[:, row, column] = S[:, column, row] = sums[:, q:]
         S -= sums[:, :q, None] * sums[:, None, :q] / n
-        return measure(S / (n - 1))
+        S /= n
+        dependent = dependent_samples(S[:, :-1, :-1])
+        S[dependent] = np.eye(q)
+        found = measure(S)
+        found[dependent] = np.nan
+        return found
 
     if not few:
         once = draw(np.ones((1, n)))[0]
@@ -66,7 +74,7 @@ def linear_importance(scores: pd.DataFrame, outcome: pd.Series) -> tuple[np.ndar
         return np.array([np.corrcoef(values.T)[0, 1] ** 2]), draw, "R² of the one predictor"
     import pingouin
 
-    fitted = pingouin.linear_regression(scores.reset_index(drop=True), values[:, -1], relimp=True)
+    fitted = pingouin.linear_regression(centred[:, :-1], centred[:, -1], relimp=True)
     importance = np.asarray(fitted["relimp"].iloc[1:], dtype=float)
     return importance, draw, "R² averaged over orders of entry (LMG, pingouin)"
 
@@ -118,6 +126,11 @@ def resampled(
     int
         Samples without an answer, left out.
 
+    Raises
+    ------
+    DataError
+        If no sample has an answer.
+
     Examples
     --------
     >>> x = np.random.default_rng(2).normal(size=(60, 2)) + [5, 3]
@@ -136,6 +149,11 @@ def resampled(
                 shown.update(len(counts))
     every = np.concatenate(drawn)
     kept = every[np.isfinite(every).all(axis=1)]
+    if not len(kept):
+        raise DataError(
+            f"none of {samples} resamples can be fitted: respondents are too few for so many "
+            "predictors. Take fewer of them, or bootstrap=0"
+        )
     tails = [(1 - ci) / 2, (1 + ci) / 2]
     low, high = np.quantile(kept, tails, axis=0)
     ranks = (-kept).argsort(axis=1, kind="stable").argsort(axis=1) + 1

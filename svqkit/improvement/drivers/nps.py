@@ -12,6 +12,7 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.comparison import holm_adjusted
 from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT, segment_labels
+from svqkit.gaps.weighting.derived_scores import LEVELS
 from svqkit.improvement.drivers.nps_interval import (
     KINDS,
     mover,
@@ -88,6 +89,8 @@ def nps(
     if interval not in KINDS:
         raise ValueError(f"interval must be one of {', '.join(map(repr, KINDS))}, not {interval!r}")
     check_bootstrap(ci, bootstrap, "percentile", "pearson")
+    if level not in LEVELS:
+        raise ValueError(f"level={level!r} is unknown; choose from {', '.join(LEVELS)}")
     if interval == "bootstrap" and bootstrap < 100:
         raise ValueError(f"bootstrap={bootstrap!r} is too few for an interval; take 1000 or more")
     ratings = ratings_of(data, outcome)
@@ -173,8 +176,18 @@ def _labels(data: Any, by: str | pd.Series, ratings: pd.Series) -> pd.Series:
     if hasattr(data, "respondents"):
         return segment_labels(data, by)
     if isinstance(by, pd.Series):
-        return by.reindex(ratings.index).rename(str(by.name or "segment"))
-    if isinstance(data, pd.DataFrame) and isinstance(by, str) and by in data.columns:
+        if not by.index.equals(ratings.index) and by.index.has_duplicates:
+            twice = by.index[by.index.duplicated()].tolist()[0]
+            raise DataError(f"the segments name {twice!r} twice; give each rating one label")
+        labels = by if by.index.equals(ratings.index) else by.reindex(ratings.index)
+        if labels.isna().all():
+            raise DataError("no rating has a segment; are the labels on the index of the ratings?")
+        return labels.rename("segment" if by.name is None else str(by.name))
+    if not isinstance(by, str):
+        raise TypeError(
+            f"by must be a column's name or a Series of labels, not {type(by).__name__}"
+        )
+    if isinstance(data, pd.DataFrame) and by in data.columns:
         return data[by]
     raise DataError(f"there is no column {by!r} to make segments of", column=by)
 

@@ -10,20 +10,24 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.gaps.weighting.derived_scores import scores_and_outcome
+from svqkit.gaps.weighting.derived_scores import LEVELS, SCORES, scores_and_outcome
 from svqkit.psychometrics.data.collinearity import refuse_collinear
 
 __all__ = ["Predictors", "binary", "read_predictors"]
 
+MOST = 1e100
+"""Largest number whose products still are numbers."""
+
 
 @dataclass(frozen=True)
 class Predictors:
-    """Complete respondents: scores (n × k), the outcome, and how many were left out."""
+    """Complete respondents: scores (n × k), the outcome, how many were left out, and which columns."""
 
     scores: pd.DataFrame
     outcome: pd.Series
     left_out: int
     instrument: Any
+    no_numbers: tuple[str, ...] = ()
 
 
 def read_predictors(
@@ -62,9 +66,15 @@ def read_predictors(
     >>> read_predictors(table, "again").scores.shape
     (5, 2)
     """
+    for option, given, known in (("level", level, LEVELS), ("score", score, SCORES)):
+        if given not in known:
+            raise ValueError(f"{option}={given!r} is unknown; choose from {', '.join(known)}")
     instrument = getattr(data, "instrument", None)
+    no_numbers: tuple[str, ...] = ()
     if isinstance(data, pd.DataFrame):
         name, both = _from_table(data, outcome, predictors)
+        if predictors is None:
+            no_numbers = tuple(str(one) for one in data.columns if one not in both.columns)
     elif instrument is not None:
         name, both = scores_and_outcome(data, outcome, level=level, score=score)
         if predictors is not None:
@@ -73,10 +83,7 @@ def read_predictors(
         raise TypeError(f"drivers need responses or a DataFrame, not {type(data).__name__}")
     if both.shape[1] < 2:
         raise DataError(f"there is no numeric column beside the outcome {name!r}")
-    endless = np.isinf(both.to_numpy(float)).any(axis=0)
-    if endless.any():
-        column = both.columns[endless][0]
-        raise DataError(f"{column!r} holds an infinite number", column=column)
+    _check_sizes(both)
     whole = both.dropna()
     n, k = len(whole), whole.shape[1] - 1
     if n <= k + 1:
@@ -91,8 +98,27 @@ def read_predictors(
                 f"{column!r} is the same for all {n} complete respondents; {what}", column=column
             )
     scores = whole.drop(columns=name)
-    refuse_collinear(np.cov(scores.to_numpy(float).T).reshape(k, k), list(scores.columns), "")
-    return Predictors(scores, whole[name], len(both) - n, instrument)
+    refuse_collinear(
+        np.cov(scores.to_numpy(float).T).reshape(k, k), list(map(str, scores.columns)), ""
+    )
+    return Predictors(scores, whole[name], len(both) - n, instrument, no_numbers)
+
+
+def _check_sizes(both: pd.DataFrame) -> None:
+    """Refuse columns that nobody answered, and numbers whose squares are none."""
+    values = both.to_numpy(float)
+    for column, cells in zip(both, values.T, strict=True):
+        known = np.abs(cells[~np.isnan(cells)])
+        if not len(known):
+            raise DataError(f"nobody has a value of {column!r}; leave it out", column=column)
+        if np.isinf(known).any():
+            raise DataError(f"{column!r} holds an infinite number", column=column)
+        if known.max() > MOST or 0 < known.max() < 1 / MOST:
+            raise DataError(
+                f"{column!r} holds numbers as large or small as {known.max():.3g}; give it in another "
+                "unit",
+                column=column,
+            )
 
 
 def _from_table(
@@ -110,9 +136,10 @@ def _from_table(
         raise DataError(f"the column {double!r} stands twice in the table", column=double)
     others = [column for column in data.columns if column != outcome]
     numeric = [c for c in others if pd.api.types.is_numeric_dtype(data[c])]
+    numeric = [c for c in numeric if data[c].dtype.kind != "c"]
     chosen = numeric if predictors is None else _known(predictors, others)
     for column in [*chosen, outcome]:
-        if not pd.api.types.is_numeric_dtype(data[column]):
+        if not pd.api.types.is_numeric_dtype(data[column]) or data[column].dtype.kind == "c":
             raise DataError(
                 f"{column!r} is not numeric; give ratings as numbers, and groups as columns of 0 "
                 "and 1 (pandas.get_dummies)",
@@ -159,7 +186,7 @@ def binary(
     DataError
         If the outcome is not 0 and 1, or all respondents are of one kind.
     ValueError
-        If both cut points are given.
+        If both cut points are given, or one is no number.
 
     Examples
     --------
@@ -172,6 +199,10 @@ def binary(
     name = str(outcome.name)
     if at_least is not None and below is not None:
         raise ValueError("give one cut point, at_least=… or below=…")
+    for option, cut in (("at_least", at_least), ("below", below)):
+        number = isinstance(cut, (int, float, np.number)) and not isinstance(cut, bool)
+        if cut is not None and not (number and np.isfinite(cut)):
+            raise ValueError(f"{option}={cut!r} must be a number on the scale of {name!r}")
     if at_least is not None:
         event, said = outcome >= at_least, f"{name} at least {at_least:g}"
     elif below is not None:

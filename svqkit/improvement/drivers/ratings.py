@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ def ratings_of(data: Any, outcome: str | None) -> pd.Series:
 
     Raises
     ------
+    TypeError
+        If the data are none of these.
     DataError
         If there is no such column, it is not numeric, holds anything but whole numbers from 0 to
         10, or nobody answered.
@@ -47,19 +50,27 @@ def ratings_of(data: Any, outcome: str | None) -> pd.Series:
     elif hasattr(data, "respondents"):
         name = _of_scale(data) if outcome is None else outcome
         values = _column(data.respondents, name)
-    else:
+    elif isinstance(data, (pd.Series, pd.Index, np.ndarray, Sequence)) and np.ndim(data) == 1:
         values = data if isinstance(data, pd.Series) else pd.Series(list(data))
         name = str(values.name) if values.name is not None else "rating"
-    if not pd.api.types.is_numeric_dtype(values):
+    else:
+        raise TypeError(
+            "ratings must be responses, a table with outcome='…', a Series or a list of numbers, not "
+            f"{type(data).__name__}"
+        )
+    if values.dtype == object:
+        values = values.convert_dtypes()
+    if not pd.api.types.is_numeric_dtype(values) or values.dtype.kind in "bc":
         raise DataError(f"{name!r} is not numeric; give ratings as numbers 0 to 10", column=name)
     ratings = values.astype(float).rename(name)
     odd = ratings[ratings.notna() & ~ratings.isin(range(11))]
     if len(odd):
+        row = odd.index.tolist()[0]
         raise DataError(
-            f"{name!r}, row {odd.index[0]!r}: {odd.iloc[0]:g} is no rating from 0 to 10 "
+            f"{name!r}, row {row!r}: {odd.iloc[0]:g} is no rating from 0 to 10 "
             f"({len(odd)} such answers). A Net Promoter Score is defined for whole ratings 0 to 10 "
             "only; report another scale's mean or top box",
-            row=odd.index[0],
+            row=row,
             column=name,
             value=odd.iloc[0],
         )
@@ -69,11 +80,13 @@ def ratings_of(data: Any, outcome: str | None) -> pd.Series:
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series:
-    if name not in table.columns:
+    if name not in list(table.columns):
         raise DataError(
             f"there is no column {name!r}; columns are {', '.join(map(str, table.columns))}",
             column=name,
         )
+    if list(table.columns).count(name) > 1:
+        raise DataError(f"the column {name!r} stands twice in the table", column=name)
     return table[name]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from svqkit.errors import DataError
 from svqkit.psychometrics.data.positive import all_above
 
-__all__ = ["in_group", "refuse_collinear"]
+__all__ = ["dependent_samples", "in_group", "refuse_collinear"]
 
 SINGULAR = 1e-10
 
@@ -60,3 +60,27 @@ def refuse_collinear(covariance: np.ndarray, names: Sequence[str], group: str) -
         f"the covariance matrix{in_group(group)} is not positive definite: "
         f"{', '.join(guilty)} are linearly dependent; leave one of them out"
     )
+
+
+def dependent_samples(covariances: np.ndarray) -> np.ndarray:
+    """Say in which bootstrap samples variables follow from one another, or one does not vary.
+
+    Parameters
+    ----------
+    covariances : ndarray (b, p, p)
+        Of variables whose variance over all respondents is 1.
+
+    Returns
+    -------
+    ndarray (b,) of bool
+
+    Examples
+    --------
+    >>> dependent_samples(np.array([[[1.0, 0.5], [0.5, 1.0]], [[1.0, 1.0], [1.0, 1.0]]])).tolist()
+    [False, True]
+    """
+    variances = np.diagonal(covariances, axis1=1, axis2=2)
+    still = (variances < SINGULAR).any(axis=1)
+    sd = np.sqrt(np.where(variances > 0, variances, 1.0))
+    least = np.linalg.eigvalsh(covariances / (sd[:, :, None] * sd[:, None, :]))[:, 0]
+    return np.asarray(still | (least < SINGULAR))

@@ -276,6 +276,6 @@ def test_a_diagonal_may_be_rounded() -> None:
     weights = np.array([5.1, 4.3, 2.7, 1.9, 1.1])
     ratios = np.outer(weights, 1 / weights)
     assert (np.diag(ratios) != 1).any()
-    found = svq.weights_ahp(ratios)
+    found = weights_ahp(ratios)
     assert np.allclose(found.weights, weights / weights.sum())
     assert found.consistency_ratio == pytest.approx(0, abs=1e-12)
