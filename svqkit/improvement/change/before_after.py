@@ -9,14 +9,12 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.change.before_after_result import BeforeAfter
-from svqkit.improvement.change.effect_size import (
-    d_independent,
-    d_paired,
-)
+from svqkit.improvement.change.effect_size import d_independent, d_paired
 from svqkit.improvement.change.measurements import pairs_of, values_of
 from svqkit.improvement.change.regression_to_mean import beyond_regression
-from svqkit.improvement.change.shares import compare_shares, count_of
+from svqkit.improvement.change.shares import compare_counts, compare_shares, count_of
 from svqkit.improvement.change.t_tests import mean_interval, paired_t, welch
+from svqkit.improvement.control.only_numbers import number_options
 
 __all__ = ["before_after"]
 
@@ -84,6 +82,7 @@ def before_after(
     >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
     (0.184, 0.066, 0.295)
     """
+    number_options(usual_mean=usual_mean, reliability=reliability, ci=ci)
     _options(usual_mean, reliability, ci)
     counts = isinstance(before, tuple) and isinstance(after, tuple)
     if counts and len(before) == len(after) == 2 and kind != "mean":
@@ -93,7 +92,9 @@ def before_after(
             )
         if usual_mean is not None:
             raise ValueError("regression to the mean needs measurements, not counts")
-        return _shares_of_counts(count_of(before, "before"), count_of(after, "after"), ci)
+        none = pd.Series({"missing before": 0, "missing after": 0})
+        pair = count_of(before, "before"), count_of(after, "after")
+        return compare_counts(*pair, none, ci, ALONE, CHOSEN)
     first, second = values_of(before, "before"), values_of(after, "after")
     chosen = kind or ("share" if _yes_no(before) and _yes_no(after) else "mean")
     if chosen not in ("mean", "share"):
@@ -162,12 +163,6 @@ def _means(
     )
 
 
-def _shares_of_counts(before: tuple[int, int], after: tuple[int, int], ci: float) -> BeforeAfter:
-    x, y = (np.repeat([1.0, 0.0], [events, n - events]) for events, n in (before, after))
-    none = pd.Series({"missing before": 0, "missing after": 0})
-    return compare_shares(x, y, False, none, ci, ALONE, CHOSEN)
-
-
 def _yes_no(given: Any) -> bool:
     kept = pd.Series(given).dropna()
     return bool(len(kept)) and all(isinstance(one, (bool, np.bool_)) for one in kept)
@@ -178,6 +173,8 @@ def _options(usual_mean: float | None, reliability: float | None, ci: float) -> 
         raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
     if (usual_mean is None) != (reliability is None):
         raise ValueError("regression to the mean needs both usual_mean and reliability")
+    if usual_mean is not None and not abs(usual_mean) < np.inf:
+        raise ValueError(f"usual_mean must be a finite number, not {usual_mean!r}")
     if reliability is not None and not 0 < reliability <= 1:
         raise ValueError(f"reliability must lie above 0 and be at most 1, not {reliability!r}")
 

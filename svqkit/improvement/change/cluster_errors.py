@@ -9,7 +9,7 @@ import numpy as np
 
 from svqkit.errors import DataError, MissingExtraError
 
-__all__ = ["ENUMERATED", "Fitted", "clustered_ols", "wild_cluster"]
+__all__ = ["ENUMERATED", "Fitted", "clustered_ols", "exactly", "wild_cluster"]
 
 ENUMERATED = 12
 """Up to so many clusters all patterns of signs are used instead of draws."""
@@ -39,7 +39,7 @@ class Fitted:
     @property
     def se(self) -> np.ndarray:
         """Standard errors."""
-        return np.sqrt(np.diag(self.covariance))
+        return np.sqrt(np.maximum(np.diag(self.covariance), 0.0))  # rounding may leave −1e−20
 
 
 def clustered_ols(y: np.ndarray, X: np.ndarray, cluster: np.ndarray | None) -> Fitted:
@@ -58,7 +58,8 @@ def clustered_ols(y: np.ndarray, X: np.ndarray, cluster: np.ndarray | None) -> F
     Raises
     ------
     DataError
-        If columns of X follow from each other, or there are no more rows than columns.
+        If columns of X follow from each other, there are no more rows than columns, or nothing is
+        left to chance.
 
     References
     ----------
@@ -79,12 +80,38 @@ def clustered_ols(y: np.ndarray, X: np.ndarray, cluster: np.ndarray | None) -> F
             "the groups and periods cannot be told apart: some group has no rows in some period"
         )
     model = _ols(y, X)
+    if exactly(y, X):
+        raise DataError(
+            "the outcome follows exactly from group and period: chance cannot be judged; is it worked "
+            "out, or the same in every row?"
+        )
     if cluster is None:
         fit = model.fit(cov_type="HC1", use_t=True)
         return Fitted(np.asarray(fit.params), np.asarray(fit.cov_params()), n - k)
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": cluster}, use_t=True)
     groups = len(np.unique(cluster))
     return Fitted(np.asarray(fit.params), np.asarray(fit.cov_params()), groups - 1)
+
+
+def exactly(y: np.ndarray, X: np.ndarray) -> bool:
+    """Say whether y follows from X without any rest, so that chance cannot be judged.
+
+    Parameters
+    ----------
+    y : ndarray (n,)
+    X : ndarray (n, k)
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> exactly(np.array([1.0, 3, 5]), np.array([[1.0, 0], [1, 1], [1, 2]]))
+    True
+    """
+    left = y - X @ np.linalg.lstsq(X, y)[0]
+    return bool(np.abs(left).max() <= 1e-10 * np.abs(y).max())
 
 
 def _ols(y: np.ndarray, X: np.ndarray) -> Any:

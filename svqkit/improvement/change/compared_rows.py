@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.change.measurements import column_of, values_of, yes_or_no
-from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.gaps_in_time import as_moment, said
 
 __all__ = ["Rows", "compared_rows"]
 
@@ -93,6 +94,8 @@ def compared_rows(
             raise DataError(f"{what} {other!r} is missing in some rows; fill it in", column=other)
     if data[period].isna().any():
         raise DataError(f"period {period!r} is missing in some rows; fill it in", column=period)
+    if all(isinstance(one, date) and not isinstance(one, pd.Timestamp) for one in data[period]):
+        data = data.assign(**{period: pd.to_datetime(data[period])})
     if isinstance(data[period].dtype, pd.PeriodDtype):
         data = data.assign(**{period: data[period].dt.to_timestamp()})
         since = since.to_timestamp() if isinstance(since, pd.Period) else since
@@ -169,15 +172,12 @@ def _change(periods: list[Any], since: Any, name: str) -> int:
             )
         return 1
     if isinstance(periods[0], pd.Timestamp):
-        try:
-            since = pd.Timestamp(since)
-        except (TypeError, ValueError):
-            raise DataError(f"since={since!r} is no date, but the periods are") from None
+        since = as_moment(since, pd.DatetimeIndex(periods), "since")
     try:
         before = sum(one < since for one in periods)
     except TypeError:
         raise DataError(
-            f"since={since!r} cannot be compared with the periods, such as {periods[0]!r}"
+            f"since={since!r} cannot be compared with the periods, such as {said(periods[0])}"
         ) from None
     if periods and isinstance(periods[0], str):
         if since not in periods:

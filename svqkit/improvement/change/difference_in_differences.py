@@ -12,6 +12,8 @@ from svqkit.improvement.change.compared_rows import Rows, compared_rows
 from svqkit.improvement.change.did_result import DifferenceInDifferences
 from svqkit.improvement.change.t_tests import TInterval, by_t
 from svqkit.improvement.change.trends_before import event_path, pre_trend
+from svqkit.improvement.control.only_numbers import number_options
+from svqkit.psychometrics.planning.sample_plan import check_count
 
 __all__ = ["difference_in_differences"]
 
@@ -84,9 +86,10 @@ def difference_in_differences(
     >>> found.low < 4 < found.high
     True
     """
+    number_options(ci=ci, seed=seed)
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
-    if draws < 99:
+    if check_count("draws", draws, 1) < 99:
         raise ValueError(f"draws={draws} are too few; 999 or more are usual")
     rows = compared_rows(data, outcome, period, treated, since, cluster, unit)
     y, X = _design(rows)
@@ -148,7 +151,9 @@ def _design(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
     sums = np.zeros((len(counts), X.shape[1] + 1))
     np.add.at(sums, rows.unit, np.column_stack([X, rows.y]))
     own = (sums / counts)[rows.unit]
-    return rows.y - own[:, -1], X - own[:, :-1]
+    within = rows.y - own[:, -1]
+    within[np.abs(within) <= 1e-12 * np.abs(rows.y).max()] = 0.0  # rounding of the same value
+    return within, X - own[:, :-1]
 
 
 def _means(rows: Rows) -> pd.DataFrame:
@@ -175,7 +180,8 @@ def _means(rows: Rows) -> pd.DataFrame:
 def _baseline_sd(rows: Rows) -> float:
     before = pd.DataFrame({"y": rows.y, "group": rows.treated})[~rows.post].groupby("group")["y"]
     freedom = before.size() - 1
-    return float(np.sqrt((before.var() * freedom).sum() / freedom.sum()))
+    spread = np.sqrt((before.var() * freedom).sum() / max(freedom.sum(), 1))
+    return float(spread) if spread > 0 else np.nan
 
 
 def _sentence(

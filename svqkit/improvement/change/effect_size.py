@@ -6,16 +6,22 @@ from math import asin, sqrt
 
 import numpy as np
 
-__all__ = ["d_independent", "d_paired", "share_independent", "share_paired", "share_score"]
+from svqkit.gaps.pairs.shares import wilson_interval
+
+__all__ = ["d_independent", "d_paired", "share_independent", "share_paired"]
 
 Interval = tuple[float, float, float]
 """Estimate, lower and upper end."""
 
 
 def _noncentral_limits(t: float, df: float, level: float) -> tuple[float, float]:
-    """Noncentralities under which t would lie at the ends of its interval."""
+    """Noncentralities under which t would lie at the ends of its interval.
+
+    For a t so large that the error of the mean adds nothing to that of the deviation, t√(χ²/ν): the
+    noncentral distribution itself then takes minutes, or is lost in rounding.
+    """
     from scipy.optimize import brentq
-    from scipy.special import nctdtr
+    from scipy.special import chdtri, nctdtr
 
     def below(shift: float) -> float:
         """Say how probable a smaller t is; far out, where it underflows to NaN, it is 0 or 1."""
@@ -27,6 +33,9 @@ def _noncentral_limits(t: float, df: float, level: float) -> tuple[float, float]
         return float(brentq(lambda shift: below(shift) - probability, t - reach, t + reach))
 
     outside = (1 - level) / 2
+    if abs(t) > 200 * sqrt(df):  # nothing but the error of the deviation is left to see
+        ends = sorted(t * sqrt(chdtri(df, q) / df) for q in (outside, 1 - outside))
+        return ends[0], ends[1]
     return solve(1 - outside), solve(outside)
 
 
@@ -121,36 +130,12 @@ def share_independent(
     z = float(ndtri((1 + level) / 2))
     (x0, n0), (x1, n1) = before, after
     p0, p1 = x0 / n0, x1 / n1
-    (low0, high0), (low1, high1) = share_score(x0, n0, level), share_score(x1, n1, level)
+    counts = np.array([x0, x1]), np.array([n0, n1])
+    (low0, low1), (high0, high1) = (ends.tolist() for ends in wilson_interval(*counts, level))
     low = p1 - p0 - sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2)
     high = p1 - p0 + sqrt((high1 - p1) ** 2 + (p0 - low0) ** 2)
     h, reach = 2 * asin(sqrt(p1)) - 2 * asin(sqrt(p0)), z * sqrt(1 / n0 + 1 / n1)
     return (p1 - p0, low, high), (h, h - reach, h + reach)
-
-
-def share_score(events: int, n: int, level: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval of a share.
-
-    Parameters
-    ----------
-    events, n : int
-    level : float
-
-    Returns
-    -------
-    low, high : float
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in share_score(48, 80)]
-    [0.4905, 0.7004]
-    """
-    from scipy.special import ndtri
-
-    z, p = float(ndtri((1 + level) / 2)), events / n
-    middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-    reach = z * sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    return middle - reach, middle + reach
 
 
 def share_paired(gained: int, lost: int, n: int, level: float = 0.95) -> Interval:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.change.segments import segments
+from svqkit.improvement.change.segments import check_season, segments
 from svqkit.improvement.change.series_errors import (
     ar1_fit,
     autocorrelation,
@@ -33,6 +33,8 @@ from svqkit.improvement.change.series_words import (
     is_short,
     sentence,
 )
+from svqkit.improvement.control.only_numbers import number_options
+from svqkit.psychometrics.planning.sample_plan import check_count
 
 __all__ = ["interrupted_series"]
 
@@ -106,7 +108,9 @@ def interrupted_series(
     >>> found.low < found.estimate < found.high < 0
     True
     """
-    _options(errors, lags, harmonics, season, ci)
+    number_options(ci=ci)
+    check_season(season, harmonics)
+    _options(errors, lags, ci)
     points = (
         points_of(series, gaps=gaps)
         if comparison is None
@@ -121,10 +125,15 @@ def interrupted_series(
     chosen = newey_west_lags(n) if lags is None else lags
     if chosen >= n:
         raise ValueError(f"lags={chosen} must be below the number of points, {n}")
+    plain = ols_fit(points.values, X)
+    if np.abs(plain.residuals).max() <= 1e-10 * np.abs(points.values).max():
+        raise DataError(
+            f"all {n} values lie exactly on the lines: chance cannot be judged; are they worked out?"
+        )
     fits = {
         "hac": hac_fit(points.values, X, points.steps, chosen),
         "ar1": ar1_fit(points.values, X, points.steps),
-        "ols": ols_fit(points.values, X),
+        "ols": plain,
     }
     fit = fits[errors]
     average = average_effect(fit, X, ci)
@@ -161,17 +170,11 @@ def interrupted_series(
     )
 
 
-def _options(
-    errors: str, lags: int | None, harmonics: int, season: float | None, ci: float
-) -> None:
+def _options(errors: str, lags: int | None, ci: float) -> None:
     if errors not in ("auto", "hac", "ar1"):
         raise ValueError(f"errors must be 'auto', 'hac' or 'ar1', not {errors!r}")
-    if lags is not None and lags < 0:
+    if lags is not None and check_count("lags", lags, min(lags, 0)) < 0:
         raise ValueError(f"lags must be 0 or more, not {lags!r}")
-    if season is not None and not season > 2 * harmonics:
-        raise ValueError(f"season={season} steps are too few for {harmonics} waves; give more")
-    if harmonics < 1:
-        raise ValueError(f"harmonics must be 1 or more, not {harmonics!r}")
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
 
@@ -193,7 +196,7 @@ def _enough(points: Points, place: int, X: np.ndarray, season: float | None) -> 
             f"the series is {points.steps[-1] + 1} {points.step}s long, less than one season of "
             f"{season:g}; leave the season out"
         )
-    if points.values.std() <= 1e-12 * max(1.0, float(np.abs(points.values).max())):
+    if points.values.std() <= 1e-12 * np.abs(points.values).max():
         raise DataError(f"all {len(points.values)} values are {points.values[0]:g}: nothing to see")
 
 

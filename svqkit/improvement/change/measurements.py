@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.control.only_numbers import LARGEST, not_numbers
 
 __all__ = ["column_of", "pairs_of", "values_of", "yes_or_no"]
 
@@ -30,16 +31,21 @@ def values_of(given: Any, what: str) -> pd.Series:
     Raises
     ------
     DataError
-        If they are no single column, hold text or an infinite value, or nothing at all.
+        If they are no single column, hold text, moments, durations or an infinite value, or nothing
+        at all.
 
     Examples
     --------
     >>> values_of([3, None, 5], "before").tolist()
     [3.0, nan, 5.0]
     """
-    if isinstance(given, (pd.DataFrame, dict, str)) or np.ndim(given) != 1:
+    if not isinstance(given, (pd.Series, pd.Index, np.ndarray, list, tuple, range)) or (
+        isinstance(given, np.ndarray) and given.ndim != 1
+    ):
         raise DataError(f"{what} must be one column of numbers, not {type(given).__name__}")
     values = given if isinstance(given, pd.Series) else pd.Series(list(given), dtype=object)
+    if other := not_numbers(values):
+        raise DataError(f"{what} holds {other}")
     numbers = pd.to_numeric(values, errors="coerce").astype(float)
     wrong = (numbers.isna() & values.notna()).to_numpy()
     if wrong.any():
@@ -47,9 +53,11 @@ def values_of(given: Any, what: str) -> pd.Series:
         raise DataError(
             f"{what} holds {value!r} at {where!r}; numbers are needed", row=where, value=value
         )
-    infinite = np.isinf(numbers.to_numpy())
+    infinite = (numbers.abs() > LARGEST).to_numpy()
     if infinite.any():
-        raise DataError(f"{what} is infinite at {values.index[infinite][0]!r}; correct it")
+        raise DataError(
+            f"{what} is infinite at {values.index[infinite][0]!r} (or beyond 1e100); correct it"
+        )
     if not numbers.notna().any():
         raise DataError(f"{what} holds no measurement")
     return numbers
@@ -81,6 +89,10 @@ def column_of(data: pd.DataFrame, name: str, what: str) -> pd.Series:
     """
     if not isinstance(data, pd.DataFrame):
         raise DataError(f"a DataFrame is needed, not {type(data).__name__}")
+    if list(data.columns).count(name) > 1:
+        raise DataError(
+            f"{what}={name!r} stands in the table more than once; name each column once"
+        )
     if name not in data.columns:
         have = ", ".join(map(str, data.columns))
         raise DataError(f"{what}={name!r} is no column; there are {have}", column=name)
@@ -168,6 +180,9 @@ def pairs_of(before: pd.Series, after: pd.Series, *, labelled: bool) -> pd.DataF
             raise DataError(
                 f"{twice[0]!r} comes twice in {name}; keep one measurement each", row=twice[0]
             )
-    if not before.index.isin(after.index).any():
+        if values.index.to_frame().isna().to_numpy().any():
+            raise DataError(f"a label of {name} is missing, so it cannot be matched; fill it in")
+    alike = before.index.nlevels == after.index.nlevels
+    if not (alike and before.index.isin(after.index).any()):
         raise DataError("no label of before is in after: pairs cannot be matched by the index")
     return pd.DataFrame({"before": before, "after": after})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import sqrt
 
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.psychometrics.planning.plan_means import t_power
 from svqkit.psychometrics.planning.sample_plan import (
     Goal,
@@ -81,9 +82,10 @@ def plan_before_after(
     >>> plan_before_after(0.5, paired=True, correlation=0.6, comparison=True).n
     104
     """
-    gap = check_between("effect", abs(effect), 0, float("inf")) / check_between(
-        "sd", sd, 0, float("inf")
-    )
+    number_options(effect=effect)
+    gap = check_between(
+        "effect", abs(effect) if effect else effect, 0, float("inf")
+    ) / check_between("sd", sd, 0, float("inf"))
     check_between("alpha", alpha, 0, 1)
     _fit_together(paired, correlation, comparison, ancova, cluster_size, icc)
     inflation = 1 + (cluster_size - 1) * icc

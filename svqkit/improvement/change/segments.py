@@ -4,11 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["NAMES", "effect_rows", "segments"]
+from svqkit.improvement.control.only_numbers import number_options
+
+__all__ = ["NAMES", "check_season", "effect_rows", "segments"]
 
 NAMES = ("level before", "trend before", "level change", "trend change")
 LEVEL, TREND = 2, 3
 """Columns of the change."""
+
+
+def check_season(season: float | None, harmonics: int) -> None:
+    """Refuse a season too short for its waves.
+
+    Parameters
+    ----------
+    season : float or None
+    harmonics : int
+
+    Raises
+    ------
+    TypeError
+        If they are no numbers.
+    ValueError
+        If the season is no more than two steps a wave, or there is no wave.
+
+    Examples
+    --------
+    >>> check_season(12, 5)
+    """
+    number_options(season=season, harmonics=harmonics)
+    if not (harmonics >= 1 and float(harmonics).is_integer()):
+        raise ValueError(f"harmonics must be 1 or more, a whole number, not {harmonics!r}")
+    if season is not None:
+        waves = f"{harmonics} wave{'s' if harmonics > 1 else ''}"
+        if not 2 * harmonics < season < np.inf:
+            raise ValueError(f"season={season} steps are too few for {waves}; give more")
 
 
 def segments(

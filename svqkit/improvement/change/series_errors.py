@@ -126,6 +126,7 @@ def ar1_fit(y: np.ndarray, X: np.ndarray, steps: np.ndarray) -> SeriesFit:
     Returns
     -------
     SeriesFit
+        ρ is sought between −0.99 and 0.999; at an end the series is no AR(1) process around a line.
 
     References
     ----------

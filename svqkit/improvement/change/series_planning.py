@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from svqkit.improvement.change.segments import LEVEL, TREND, effect_rows, segments
+from svqkit.gaps.pairs.shares import wilson_interval
+from svqkit.improvement.change.segments import LEVEL, TREND, check_season, effect_rows, segments
 from svqkit.improvement.change.simulated_series import simulated_tests
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
@@ -123,9 +125,11 @@ def plan_interrupted_series(
     >>> bool(plan.table.loc[plan.n, "power"] >= 0.8)
     True
     """
-    size = check_between("effect", abs(effect), 0, float("inf")) / check_between(
-        "sd", sd, 0, float("inf")
-    )
+    number_options(effect=effect, seed=seed)
+    check_season(season, harmonics)
+    size = check_between(
+        "effect", abs(effect) if effect else effect, 0, float("inf")
+    ) / check_between("sd", sd, 0, float("inf"))
     check_between("rho", rho, -1, 1)
     check_between("power", power, 0, 1)
     check_between("alpha", alpha, 0, 1)
@@ -214,16 +218,13 @@ def _search(reached: Callable[[int], float], power: float, least: int, before: i
 
 
 def _table(found: dict[int, tuple[float, float]], simulations: int) -> pd.DataFrame:
-    from svqkit.improvement.change.effect_size import share_score
-
-    rows = {
-        after: [one, *share_score(round(one * simulations), simulations), alarm]
-        for after, (one, alarm) in sorted(found.items())
-    }
-    table = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["power", "power_low", "power_high", "false_alarms"]
+    after = sorted(found)
+    power, alarms = np.array([found[one] for one in after]).T
+    low, high = wilson_interval(np.round(power * simulations), simulations)
+    return pd.DataFrame(
+        {"power": power, "power_low": low, "power_high": high, "false_alarms": alarms},
+        index=pd.Index(after, name="after"),
     )
-    return table.rename_axis("after")
 
 
 def _sentence(n: int, before: int, row: pd.Series, alpha: float, errors: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.change.measurements import values_of
-from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.gaps_in_time import as_moment, said
 
 __all__ = ["Points", "change_at", "points_of", "with_comparison"]
 
@@ -134,13 +135,8 @@ def change_at(points: Points, change: Any) -> int:
     2
     """
     if isinstance(points.labels, pd.DatetimeIndex):
-        if isinstance(change, (int, float)):
-            raise DataError(f"change={change!r} must be a date, as the index of the series is")
-        try:
-            when: Any = pd.Timestamp(change)
-        except (TypeError, ValueError):
-            raise DataError(f"change={change!r} is no date") from None
-    elif isinstance(change, (int, float)) and not isinstance(change, bool):
+        when: Any = as_moment(change, points.labels, "change")
+    elif isinstance(change, Real) and not isinstance(change, bool):
         when = change
     else:
         raise DataError(f"change={change!r} must be a number, as the index of the series is")
@@ -192,6 +188,12 @@ def with_comparison(own: Any, other: Any, *, gaps: Literal["raise", "keep"] = "r
 
 
 def _times(index: pd.Index, what: str) -> pd.Index:
+    if isinstance(index, pd.MultiIndex):
+        raise DataError(f"the index of {what} has several levels; its time alone must be the index")
+    if index.hasnans:
+        raise DataError(
+            f"{int(np.sum(np.asarray(index.isna())))} time stamps of {what} are missing; fill them in"
+        )
     if isinstance(index, pd.PeriodIndex):
         return index.to_timestamp()
     if isinstance(index, pd.DatetimeIndex) or pd.api.types.is_integer_dtype(index):
@@ -212,7 +214,8 @@ def _numbered(labels: pd.Index, what: str) -> tuple[np.ndarray, str]:
         raise DataError(
             f"the index of {what} holds times of the day; give one value a day or longer"
         )
-    days = labels.to_numpy().astype("datetime64[D]").astype(int)
+    moments = labels.tz_localize(None).to_numpy().astype("datetime64[D]")
+    days = moments.astype(int)
     steps = np.diff(days)
     if steps.min() >= 28 and len(np.unique(labels.day)) <= 4:
         months = (labels.year * 12 + labels.month).to_numpy(dtype=int)
@@ -222,10 +225,10 @@ def _numbered(labels: pd.Index, what: str) -> tuple[np.ndarray, str]:
         return (days - days[0]) // 7, "week"
     if steps.min() == 1:
         if len(days) > 7 and (labels.day_of_week < 5).all():
-            return np.busday_count(
-                days[0].astype("datetime64[D]"), labels.to_numpy().astype("datetime64[D]")
-            ), "working day"
+            return np.busday_count(moments[0], moments), "working day"
         return days - days[0], "day"
+    if (steps % steps.min() == 0).all():
+        return (days - days[0]) // steps.min(), f"step of {steps.min()} day"
     raise DataError(
         f"the times of {what} are uneven (from {steps.min()} to {steps.max()} days apart); bring "
         "them to days, weeks or months first, e.g. with .resample('W').mean()"

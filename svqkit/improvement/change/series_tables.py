@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from svqkit.improvement.change.segments import NAMES, effect_rows
 from svqkit.improvement.change.series_errors import SeriesFit
 from svqkit.improvement.change.series_points import Points
 from svqkit.improvement.change.t_tests import by_t
-from svqkit.improvement.control.gaps_in_time import said
+from svqkit.improvement.control.gaps_in_time import as_moment, said
 
 __all__ = [
     "average_effect",
@@ -167,8 +167,11 @@ def effects_at(
     if at is None:
         chosen = list(dict.fromkeys([after[0], after[len(after) // 2], after[-1]]))
     else:
+        asked = at if isinstance(at, Iterable) and not isinstance(at, str) else [at]
+        labels = points.labels
         chosen = [
-            pd.Timestamp(one) if isinstance(points.labels, pd.DatetimeIndex) else one for one in at
+            as_moment(one, labels, "at") if isinstance(labels, pd.DatetimeIndex) else one
+            for one in asked
         ]
         outside = [one for one in chosen if one not in after]
         if outside:

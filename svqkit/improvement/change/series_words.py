@@ -186,7 +186,12 @@ def cautions(
             f"With {n - after} points before and {after} after, Newey–West intervals are much too "
             "narrow (the false alarms of plan_interrupted_series show by how much); errors='ar1' is closer."
         )
-    if errors == "ar1" and n < 60 and rho > 0.5:
+    if errors == "ar1" and rho > 0.95:
+        notes.append(
+            f"Neighbours correlate by {rho:.2f}: the series wanders rather than keeping to a line, and "
+            "where it would have gone can hardly be said."
+        )
+    elif errors == "ar1" and n < 60 and rho > 0.5:
         notes.append(
             f"{n} points whose neighbours correlate by about {rho:.2f}: that correlation is known "
             "badly in a short series, and intervals are somewhat too narrow."

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.change.before_after_result import BeforeAfter
-from svqkit.improvement.change.effect_size import share_independent, share_paired, share_score
+from svqkit.improvement.change.effect_size import share_independent, share_paired
+from svqkit.improvement.control.only_numbers import LARGEST
 
-__all__ = ["compare_shares", "count_of"]
+__all__ = ["compare_counts", "compare_shares", "count_of"]
 
 
 def count_of(given: tuple[Any, Any], what: str) -> tuple[int, int]:
@@ -36,7 +39,7 @@ def count_of(given: tuple[Any, Any], what: str) -> tuple[int, int]:
     >>> count_of((3, 10), "before")
     (3, 10)
     """
-    if any(isinstance(one, bool) or one != one or int(one) != one for one in given):
+    if not all(_is_whole(one) for one in given):
         raise DataError(f"{what} must be (events, n) in whole numbers, not {given!r}")
     events, n = int(given[0]), int(given[1])
     if n <= 0:
@@ -44,6 +47,12 @@ def count_of(given: tuple[Any, Any], what: str) -> tuple[int, int]:
     if not 0 <= events <= n:
         raise DataError(f"{what} counts {events} events of {n}; they must be 0 to {n}")
     return events, n
+
+
+def _is_whole(one: Any) -> bool:
+    if isinstance(one, bool) or not isinstance(one, Real):
+        return False
+    return abs(float(one)) <= LARGEST and float(one).is_integer()
 
 
 def compare_shares(
@@ -80,22 +89,58 @@ def compare_shares(
         odd = np.setdiff1d(values, [0.0, 1.0])
         if len(odd):
             raise DataError(f"{name} holds {odd[0]:g}; a share needs true and false, or 1 and 0")
-    counts = [(int(v.sum()), len(v)) for v in (x, y)]
-    difference, h = share_independent(counts[0], counts[1], ci)
-    if paired:
-        gained, lost = int((y > x).sum()), int((y < x).sum())
-        difference = share_paired(gained, lost, len(x), ci)
-        p, test = (
-            _mcnemar(gained, lost),
-            pd.Series({"name": "McNemar, exact", "gained": gained, "lost": lost}),
-        )
+    before, after = ((int(v.sum()), len(v)) for v in (x, y))
+    changed = (int((y > x).sum()), int((y < x).sum())) if paired else None
+    return compare_counts(before, after, left_out, ci, alone, chosen, changed=changed)
+
+
+def compare_counts(
+    before: tuple[int, int],
+    after: tuple[int, int],
+    left_out: pd.Series,
+    ci: float,
+    alone: str,
+    chosen: str,
+    *,
+    changed: tuple[int, int] | None = None,
+) -> BeforeAfter:
+    """Compare two shares by their counts.
+
+    Parameters
+    ----------
+    before, after : tuple (events, n)
+    left_out : Series
+    ci : float
+    alone, chosen : str
+        What the result does not say.
+    changed : tuple (gained, lost), optional
+        Of the same people: how many went from no to yes, and from yes to no.
+
+    Returns
+    -------
+    BeforeAfter
+
+    Examples
+    --------
+    >>> compare_counts((10, 40), (20, 40), pd.Series({"missing": 0}), 0.95, "", "").estimate
+    0.25
+    """
+    paired = changed is not None
+    difference, h = share_independent(before, after, ci)
+    if changed is not None:
+        gained, lost = changed
+        difference = share_paired(gained, lost, before[1], ci)
+        p = _mcnemar(gained, lost)
+        test = pd.Series({"name": "McNemar, exact", "gained": gained, "lost": lost})
         h = (h[0], np.nan, np.nan)
     else:
-        p, z = _two_shares(counts[0], counts[1])
+        p, z = _two_shares(before, after)
         test = pd.Series({"name": "z of two shares", "statistic": z, "df": np.inf})
-    rows = [[n, k / n, *share_score(k, n, ci)] for k, n in counts]
-    table = pd.DataFrame(rows, ["before", "after"], ["n", "value", "low", "high"])
-    table["n"] = table["n"].astype(int)
+    events, n = np.array([before[0], after[0]]), np.array([before[1], after[1]])
+    low, high = wilson_interval(events, n, ci)
+    table = pd.DataFrame(
+        {"n": n, "value": events / n, "low": low, "high": high}, index=["before", "after"]
+    )
     interval = "Bonett & Price" if paired else "Newcombe"
     return BeforeAfter(
         table,

@@ -82,7 +82,7 @@ def welch(before: np.ndarray, after: np.ndarray, level: float = 0.95) -> TInterv
     """
     parts = [v.var(ddof=1) / len(v) for v in (before, after)]
     variance = float(sum(parts))
-    if variance <= 1e-24 * max(1.0, float(np.abs(before).max()), float(np.abs(after).max())) ** 2:
+    if variance <= (1e-12 * max(np.abs(before).max(), np.abs(after).max())) ** 2:
         raise DataError("all values before are the same, and so after: chance cannot be judged")
     df = variance**2 / sum(
         part**2 / (len(v) - 1) for part, v in zip(parts, (before, after), strict=True)
@@ -109,7 +109,7 @@ def paired_t(before: np.ndarray, after: np.ndarray, level: float = 0.95) -> TInt
     """
     change = after - before
     spread = float(change.std(ddof=1))
-    if spread <= 1e-12 * max(1.0, float(np.abs(change).max())):
+    if spread <= 1e-12 * max(np.abs(before).max(), np.abs(after).max()):
         raise DataError(
             f"every pair changed by {change[0]:g}: chance cannot be judged; are they copies?"
         )

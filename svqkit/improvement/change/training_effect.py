@@ -16,6 +16,7 @@ from svqkit.improvement.change.training_cost import cost_per_point
 from svqkit.improvement.change.training_data import attrition, measured_times, people_of
 from svqkit.improvement.change.training_result import COLUMNS, TrainingEffect
 from svqkit.improvement.change.training_words import CONVENTION, DOES_NOT_SAY, slopes_note, summary
+from svqkit.improvement.control.only_numbers import number_options
 
 __all__ = ["training_effect"]
 
@@ -76,6 +77,7 @@ def training_effect(
     >>> found.levels.index.tolist()
     [('reaction', 'all forms'), ('learning', 'after'), ('learning', 'follow_up')]
     """
+    number_options(ci=ci)
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
     if reaction is None and learning is None and behaviour is None:

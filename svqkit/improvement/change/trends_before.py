@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from svqkit.improvement.change.cluster_errors import clustered_ols
+from svqkit.improvement.change.cluster_errors import clustered_ols, exactly
 from svqkit.improvement.change.compared_rows import Rows
 from svqkit.improvement.change.t_tests import by_t
 
@@ -24,8 +24,8 @@ def event_path(rows: Rows, level: float = 0.95) -> pd.DataFrame:
     -------
     DataFrame (index: period)
         ``treated comparison`` (means), ``after``, ``difference`` (less that of the last period
-        before), ``low high p`` (missing for that period, which is 0 by construction, and where each
-        group has one row a period).
+        before), ``low high p`` (missing for that period, which is 0 by construction, where each
+        group has one row a period, and where nothing is left to chance).
 
     Examples
     --------
@@ -44,12 +44,19 @@ def event_path(rows: Rows, level: float = 0.95) -> pd.DataFrame:
     found[:, 0] = apart - apart[base]
     if len(rows.y) > 2 * len(rows.periods):
         X = _by_period(rows, np.ones(len(rows.y), bool), places)
+        if exactly(rows.y, X):
+            return _path(rows, cells, found)
         fit = clustered_ols(rows.y, X, rows.cluster)
         for place, b, se in zip(
             places, fit.estimate[-len(places) :], fit.se[-len(places) :], strict=True
         ):
-            one = by_t("t", float(b), float(se), fit.df, level)
-            found[place, 1:] = one.low, one.high, one.p
+            if se > 1e-12 * np.abs(rows.y).max():
+                one = by_t("t", float(b), float(se), fit.df, level)
+                found[place, 1:] = one.low, one.high, one.p
+    return _path(rows, cells, found)
+
+
+def _path(rows: Rows, cells: pd.DataFrame, found: np.ndarray) -> pd.DataFrame:
     table = pd.DataFrame(found, columns=["difference", "low", "high", "p"])
     table.insert(0, "treated", cells[True].to_numpy())
     table.insert(1, "comparison", cells[False].to_numpy())
@@ -71,7 +78,8 @@ def pre_trend(rows: Rows, level: float = 0.95) -> pd.Series | None:
     Series or None
         ``slope slope_low slope_high slope_p``: how much more the treated group rose a period;
         ``joint_f joint_df joint_p``: all differences before at once (missing where clusters are too
-        few for it). None with fewer than two periods before, or too few rows.
+        few for it). None with fewer than two periods before, too few rows, or nothing left to
+        chance.
 
     Examples
     --------
@@ -93,13 +101,18 @@ def pre_trend(rows: Rows, level: float = 0.95) -> pd.Series | None:
     if len(y) <= rows.first_after + 2:
         return None
     X = _by_period(rows, before, [])
-    along = (rows.treated * rows.period)[before].astype(float)
-    line = clustered_ols(y, np.column_stack([X, along]), kept)
+    along = np.column_stack([X, (rows.treated * rows.period)[before].astype(float)])
+    if exactly(y, along):
+        return None
+    line = clustered_ols(y, along, kept)
+    if not line.se[-1] > 1e-12 * np.abs(y).max():
+        return None
     slope = by_t("t", float(line.estimate[-1]), float(line.se[-1]), line.df, level)
     q = rows.first_after - 1
     joint_f = joint_p = np.nan
-    if line.df > q and before.sum() > 2 * rows.first_after:
-        fit = clustered_ols(y, _by_period(rows, before, list(range(q))), kept)
+    each = _by_period(rows, before, list(range(q)))
+    if line.df > q and before.sum() > 2 * rows.first_after and not exactly(y, each):
+        fit = clustered_ols(y, each, kept)
         b, V = fit.estimate[-q:], fit.covariance[-q:, -q:]
         joint_f = float(b @ np.linalg.solve(V, b)) / q
         joint_p = float(fdtrc(q, fit.df, joint_f))

@@ -68,7 +68,9 @@ def as_moment(given: Any, labels: pd.DatetimeIndex, what: str) -> pd.Timestamp:
         with suppress(ValueError):  # leaves NaT, which is refused below
             moment = pd.Timestamp(given)
     if pd.isna(moment):
-        raise DataError(f"{what}={given!r} is no date; the data run by date", value=given)
+        text = isinstance(given, str)
+        why = "is no date, but the periods are" if text else "must be a date, as the periods are"
+        raise DataError(f"{what}={given!r} {why}", value=given)
     if moment.tz is None and labels.tz is not None:
         moment = moment.tz_localize(labels.tz)
     elif moment.tz is not None and labels.tz is None:
