@@ -28,9 +28,10 @@ class Importance:
     """How much k attributes matter, and how that would vary with other respondents.
 
     ``table`` (index: attribute) has ``importance importance_low importance_high``. ``middle`` is
-    the middle of the scale, where there is one. ``influence`` (n, k): its sum of squares over n²
-    is the squared standard error. ``redraw`` takes counts of respondents (b, n) to importance
-    (b, k). ``common`` says whether importance is on the scale of performance.
+    the middle of the scale, where there is one, ``ends`` its ends. ``influence`` (n, k): its sum of
+    squares over n² is the squared standard error. ``redraw`` takes counts of respondents (b, n) to importance
+    (b, k). ``common`` says whether importance is on the scale of performance, ``answered`` how many
+    respondents each attribute's importance rests on.
     """
 
     table: pd.DataFrame
@@ -39,6 +40,8 @@ class Importance:
     influence: np.ndarray
     redraw: Callable[[np.ndarray], np.ndarray]
     common: bool
+    answered: pd.Series
+    ends: tuple[float, float] = (-1.0, 1.0)
 
 
 def mean_interval(scores: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
@@ -116,6 +119,7 @@ def stated(responses: Any, names: list[str], level: str, ci: float = 0.95) -> Im
             raise DataError(f"{absent[0]!r} has no importance rating", column=absent[0])
         scale = responses.instrument.scale
         given, middle = rated[names], (scale.low + scale.high) / 2
+        ends = float(scale.low), float(scale.high)
         said = "Stated importance: mean ratings."
     elif level == "item":
         raise DataError(
@@ -124,9 +128,9 @@ def stated(responses: Any, names: list[str], level: str, ci: float = 0.95) -> Im
         )
     else:
         given, _ = importance_weights(responses, names)
-        middle = 100 / len(names)
+        middle, ends = 100 / len(names), (0.0, 100.0)
         said = f"Stated importance: mean points out of 100, from {given.notna().all(axis=1).sum()}."
-    return _of_means(given, said, middle, ratings, ci)
+    return _of_means(given, said, middle, ends, ratings, ci)
 
 
 def expected(expectations: pd.DataFrame | None, scale: Any, ci: float = 0.95) -> Importance:
@@ -161,14 +165,23 @@ def expected(expectations: pd.DataFrame | None, scale: Any, ci: float = 0.95) ->
             "on; use importance='stated' or importance='derived'"
         )
     said = "Gap-based importance: mean expectation, on the scale of performance."
-    return _of_means(expectations, said, (scale.low + scale.high) / 2, True, ci)
+    ends = float(scale.low), float(scale.high)
+    return _of_means(expectations, said, sum(ends) / 2, ends, True, ci)
 
 
-def _of_means(given: pd.DataFrame, said: str, middle: float, common: bool, ci: float) -> Importance:
+def _of_means(
+    given: pd.DataFrame,
+    said: str,
+    middle: float,
+    ends: tuple[float, float],
+    common: bool,
+    ci: float,
+) -> Importance:
     spread = mean_interval(given, ci).add_prefix("importance_")
     table = spread.rename(columns={"importance_mean": "importance"})
     values = given.to_numpy(float)
-    return Importance(table, said, middle, mean_influence(values), redrawn_means(values), common)
+    influence, redraw = mean_influence(values), redrawn_means(values)
+    return Importance(table, said, middle, influence, redraw, common, given.notna().sum(), ends)
 
 
 def derived(scores: pd.DataFrame, outcome: pd.Series, name: str, ci: float = 0.95) -> Importance:
@@ -219,4 +232,5 @@ def derived(scores: pd.DataFrame, outcome: pd.Series, name: str, ci: float = 0.9
         index=scores.columns,
     )
     said = f"Derived importance: Pearson correlation with {name!r}, Fisher's interval."
-    return Importance(table, said, None, correlation_influence(x, y), redraw, False)
+    answered = pd.Series(n, scores.columns)
+    return Importance(table, said, None, correlation_influence(x, y), redraw, False, answered)

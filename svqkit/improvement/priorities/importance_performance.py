@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from svqkit.errors import DataError
 from svqkit.gaps.kano.penalty_reward import penalty_reward
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.pairing import HALF_RULE
@@ -34,7 +35,7 @@ from svqkit.improvement.priorities.lines import (
 )
 from svqkit.improvement.priorities.map_notes import said_of_kinds, said_of_models, said_of_places
 from svqkit.improvement.priorities.map_result import QUADRANTS, Priorities
-from svqkit.improvement.priorities.placed_scores import placed_scores
+from svqkit.improvement.priorities.placed_scores import need_responses, placed_scores
 from svqkit.improvement.priorities.quadrant_chances import (
     CHANCES,
     ellipses,
@@ -109,7 +110,8 @@ def priorities(
     Raises
     ------
     DataError
-        If there is no stated importance, no expectation, or no usable outcome.
+        If there is no stated importance, no expectation, or no usable outcome, or fewer than two
+        respondents scored an attribute.
     ValueError
         If an option is unknown, or a target lies off the scale.
 
@@ -133,6 +135,7 @@ def priorities(
     _known("importance", importance, ("stated", "derived", "gap"))
     _known("level", level, ("dimension", "item"))
     _known("model", model, ("quadrants", "diagonal"))
+    need_responses(responses, "priorities")
     check_center(center)
     check_bootstrap(ci, bootstrap, "percentile", "pearson")
     scores, wanted, gaps = placed_scores(responses, level)
@@ -151,8 +154,9 @@ def priorities(
         .rename(columns={"performance_mean": "performance"})
     )
     table["gap"] = gaps.mean()
+    _enough(scores, matter.answered)
     up, across = (table[name].to_numpy(float) for name in ("importance", "performance"))
-    lines = dividing_lines(center, up, across, middle=matter.middle, scale=scale)
+    lines = dividing_lines(center, up, across, middle=matter.middle, scale=scale, ends=matter.ends)
     places = zip(
         (up >= lines.importance).tolist(), (across >= lines.performance).tolist(), strict=True
     )
@@ -193,6 +197,18 @@ def priorities(
         int(bootstrap),
         seed,
     )
+
+
+def _enough(performance: pd.DataFrame, importance: pd.Series) -> None:
+    """Refuse what one person or nobody answered: it has no place, or no chance beside it."""
+    for counts, what in ((performance.notna().sum(), "performance"), (importance, "importance")):
+        few = counts[counts < 2]
+        if len(few):
+            raise DataError(
+                f"{few.index[0]!r} has a score of {what} from {few.iloc[0]} respondents; at least two "
+                "are needed to place it",
+                column=few.index[0],
+            )
 
 
 def _known(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -75,6 +75,7 @@ def dividing_lines(
     *,
     middle: float | None,
     scale: Any,
+    ends: tuple[float, float] = (-np.inf, np.inf),
 ) -> Lines:
     """Find the two lines.
 
@@ -88,6 +89,8 @@ def dividing_lines(
         Of the scale of importance, where there is one.
     scale : Scale
         Of performance.
+    ends : (float, float)
+        Of importance.
 
     Returns
     -------
@@ -122,6 +125,12 @@ def dividing_lines(
         raise ValueError(
             f"the performance target {target:g} lies off the answer scale ({scale.low} to "
             f"{scale.high})"
+        )
+    wanted = targets.get("importance")
+    if wanted is not None and not ends[0] <= wanted <= ends[1]:
+        raise ValueError(
+            f"the importance target {wanted:g} lies off the scale of importance ({ends[0]:g} to "
+            f"{ends[1]:g})"
         )
     moves = ("importance" not in targets, "performance" not in targets)
     up, across = (

@@ -11,6 +11,8 @@ import pandas as pd
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.pairing import dimension_pairs
+from svqkit.gaps.pairs.segments import SMALLEST_SEGMENT
+from svqkit.improvement.priorities.asked_ratings import asked_ratings
 from svqkit.improvement.priorities.influence import redrawn_means
 from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
@@ -35,7 +37,8 @@ class Opportunity(Result):
     table : DataFrame (index: item or dimension)
         ``importance satisfaction`` (0 to 10), ``opportunity opportunity_low opportunity_high``
         (0 to 20), ``difference difference_low difference_high`` (importance minus satisfaction),
-        ``served`` (underserved, overserved, cannot tell), ``rank rank_low rank_high``.
+        ``served`` (underserved, overserved, cannot tell: also under ten answers), ``rank rank_low
+        rank_high``.
     form : {"top_box", "mean"}
     level : {"item", "dimension"}
     instrument : Instrument or None
@@ -136,7 +139,7 @@ def opportunity(
     if level not in ("item", "dimension"):
         raise ValueError(f"level must be one of 'item', 'dimension', not {level!r}")
     check_bootstrap(ci, bootstrap, "percentile", "pearson")
-    wanted, got, (low, high), said = _asked(data, satisfaction, scale)
+    wanted, got, (low, high), said = asked_ratings(data, satisfaction, scale)
     if (
         not isinstance(top, (int, np.integer))
         or isinstance(top, bool)
@@ -145,8 +148,6 @@ def opportunity(
         raise ValueError(
             f"top={top!r} must be a whole number from 1 to {high - low:g}, fewer than all codes"
         )
-    for frame in (wanted, got):
-        _on_scale(frame, low, high)
     if form == "top_box":
         first, second = (
             (frame >= high - top + 1).astype(float).where(frame.notna()) * 10
@@ -170,7 +171,7 @@ def opportunity(
     if bootstrap:
         convention += (
             f" Intervals at {ci:.0%}: {said_of_bootstrap(bootstrap, 'percentile', seed)}. Served: "
-            "by the interval of importance minus satisfaction."
+            f"by the interval of importance minus satisfaction, from {SMALLEST_SEGMENT} answers on."
         )
     return Opportunity(
         table,
@@ -182,54 +183,6 @@ def opportunity(
         seed,
         convention,
     )
-
-
-def _asked(
-    data: Any, satisfaction: pd.DataFrame | None, scale: tuple[float, float] | None
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[float, float], str]:
-    """Find what matters and how it is done."""
-    if isinstance(data, pd.DataFrame):
-        if satisfaction is None or scale is None:
-            raise ValueError(
-                "ratings of importance need satisfaction=… (the same columns) and scale=(low, high)"
-            )
-        if set(data.columns) != set(satisfaction.columns):
-            odd = sorted(map(str, set(data.columns) ^ set(satisfaction.columns)))
-            raise DataError(f"only one of the two tables has {', '.join(odd)}", column=odd[0])
-        if not scale[0] < scale[1]:
-            raise ValueError(f"scale={scale!r} must be (lowest, highest)")
-        wanted = data.astype(float)
-        got = satisfaction[data.columns].reindex(data.index).astype(float)
-        return wanted, got, (float(scale[0]), float(scale[1])), "Importance: as rated."
-    ends = float(data.instrument.scale.low), float(data.instrument.scale.high)
-    got = data.perceptions.astype(float)
-    if data.importance is not None and data.importance_kind == "ratings":
-        wanted, said = data.importance.astype(float), "Importance: as rated."
-    elif data.expectations is not None:
-        wanted = data.expectations.astype(float)
-        said = "Importance: what customers expect, as there are no ratings."
-    else:
-        raise DataError(
-            "these answers hold neither ratings of importance nor expectations; points that sum to "
-            "100 have no top box. Give ratings when reading the file"
-        )
-    shared = [column for column in got.columns if column in wanted.columns]
-    if not shared:
-        raise DataError("no item was asked both for its importance and for its performance")
-    return wanted[shared].reindex(got.index), got[shared], ends, said
-
-
-def _on_scale(frame: pd.DataFrame, low: float, high: float) -> None:
-    off = (frame < low) | (frame > high)
-    if off.to_numpy().any():
-        row, column = np.argwhere(off.to_numpy())[0]
-        value, name = float(frame.to_numpy(float)[row, column]), frame.columns[column]
-        raise DataError(
-            f"{name!r}, row {frame.index[row]!r}: {value:g} lies off the scale ({low:g} to {high:g})",
-            row=frame.index[row],
-            column=name,
-            value=value,
-        )
 
 
 def _scored(
@@ -259,8 +212,9 @@ def _scored(
             table[f"{name}_low"], table[f"{name}_high"] = np.nanquantile(values, tails, axis=0)
         ends = np.quantile(ranks, tails, axis=0, method="inverted_cdf").astype(int)
         table["rank_low"], table["rank_high"] = ends
+        few = np.minimum(wanted.notna().sum(), got.notna().sum()) < SMALLEST_SEGMENT
         table["served"] = np.select(
-            [table["difference_low"] > 0, table["difference_high"] < 0],
+            [~few & (table["difference_low"] > 0), ~few & (table["difference_high"] < 0)],
             ["underserved", "overserved"],
             "cannot tell",
         )

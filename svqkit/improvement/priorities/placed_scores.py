@@ -8,7 +8,27 @@ import pandas as pd
 
 from svqkit.gaps.pairs.pairing import dimension_pairs
 
-__all__ = ["placed_scores"]
+__all__ = ["need_responses", "placed_scores"]
+
+
+def need_responses(data: Any, what: str) -> None:
+    """Refuse anything but answers to an instrument.
+
+    Raises
+    ------
+    TypeError
+
+    Examples
+    --------
+    >>> need_responses(3, "priorities")
+    Traceback (most recent call last):
+    ...
+    TypeError: priorities need responses, such as read_responses() returns, not int
+    """
+    if not (hasattr(data, "perceptions") and hasattr(data, "instrument")):
+        raise TypeError(
+            f"{what} need responses, such as read_responses() returns, not {type(data).__name__}"
+        )
 
 
 def placed_scores(

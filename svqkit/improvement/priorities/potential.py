@@ -11,9 +11,10 @@ from svqkit.errors import DataError
 from svqkit.gaps.pairs.mean_bootstrap import said_of_bootstrap
 from svqkit.gaps.pairs.segments import segment_labels
 from svqkit.gaps.weighting.derived_scores import scores_and_outcome
+from svqkit.improvement.priorities.placed_scores import need_responses
 from svqkit.improvement.priorities.potential_result import Potential
 from svqkit.improvement.priorities.targets import best_segments, given_targets
-from svqkit.psychometrics.data.collinearity import refuse_collinear
+from svqkit.psychometrics.data.collinearity import dependent_samples, refuse_collinear
 from svqkit.psychometrics.data.resampling import generator, resampled_counts
 from svqkit.psychometrics.validity.htmt_bootstrap import check_bootstrap
 
@@ -77,6 +78,7 @@ def improvement_potential(
     >>> bool((found.table["gain_low"] <= found.table["gain"]).all())
     True
     """
+    need_responses(responses, "improvement potentials")
     check_bootstrap(ci, bootstrap, "percentile", "pearson")
     if (target is None) == (by is None):
         raise ValueError(
@@ -115,17 +117,22 @@ def improvement_potential(
                 else levels(counts)
             )
             found = _gains(values, counts, aim)
+            fitted = np.isfinite(found["gain"][:, ~np.isnan(goal)]).all(axis=1)
             for part, kept in drawn.items():
-                kept.append(found[part])
+                kept.append(found[part][fitted])
     for part, kept in drawn.items():
         table[part] = once[part][0]
         if kept:
-            table[f"{part}_low"], table[f"{part}_high"] = np.quantile(
-                np.concatenate(kept), ends, axis=0
-            )
+            values = np.concatenate(kept)
+            if not len(values):
+                raise DataError(
+                    f"none of {bootstrap} resamples can be fitted: respondents are too few for so "
+                    "many scores. Take level='dimension', or bootstrap=0"
+                )
+            table[f"{part}_low"], table[f"{part}_high"] = np.quantile(values, ends, axis=0)
     if bootstrap:
         sums = np.nansum(np.concatenate(drawn["gain"]), axis=1)
-        total["gain_low"], total["gain_high"] = np.quantile(sums[np.isfinite(sums)], ends)
+        total["gain_low"], total["gain_high"] = np.quantile(sums, ends)
     table["rank"] = table["gain"].rank(ascending=False, method="min").astype("Int64")
     convention = (
         f"Slopes: one least-squares regression of {name} on all {len(names)} scores, "
@@ -135,6 +142,9 @@ def improvement_potential(
     if by is not None:
         convention += " Target: mean of the best segment, shrunk by DerSimonian and Laird's τ²."
     if bootstrap:
+        lost = int(bootstrap) - sum(map(len, drawn["gain"]))
+        if lost:
+            convention += f" {lost} resamples that could not be fitted are left out."
         convention += f" Intervals at {ci:.0%}: {said_of_bootstrap(bootstrap, 'percentile', seed)}."
     return Potential(
         table.rename_axis(level),
@@ -180,7 +190,12 @@ def _gains(values: np.ndarray, counts: np.ndarray, goal: np.ndarray) -> dict[str
     S = np.empty((len(counts), k + 1, k + 1))
     S[:, row, column] = S[:, column, row] = sums[:, k + 1 :] / n
     S -= means[:, :, None] * means[:, None, :]
-    slope = np.linalg.solve(S[:, :k, :k], S[:, :k, k:])[..., 0]
+    spread = centred[:, :k].std(axis=0)
+    dependent = dependent_samples(S[:, :k, :k] / np.outer(spread, spread))
+    S[dependent] = np.nan
+    slope = np.full((len(counts), k), np.nan)
+    rest = S[~dependent]
+    slope[~dependent] = np.linalg.solve(rest[:, :k, :k], rest[:, :k, k:])[..., 0]
     with np.errstate(invalid="ignore", divide="ignore"):
         alone = S[:, :k, k] / np.diagonal(S, axis1=1, axis2=2)[:, :k]
     up = np.maximum(goal - (means[:, :k] + shift[:k]), 0.0)

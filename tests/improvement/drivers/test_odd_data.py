@@ -139,11 +139,10 @@ def test_ratings_beside_nothing_and_segments_that_do_not_fit() -> None:
 
 
 def test_a_separated_fold_brings_no_solvers_words(recwarn) -> None:
-    """Half of ten customers is often separated, and the solver complained to the user."""
-    x = np.arange(10.0)[:, None]
-    y = (x[:, 0] > 4).astype(float)
-    y[[4, 5]] = 1, 0
+    """Half of ten customers is separated by five scores, and the solver complained to the user."""
+    rng = np.random.default_rng(0)
     for seed in range(6):
-        value, _ = cross_validated(x, y, logit=True, folds=2, seed=seed)
-        assert 0.8 < value <= 1
+        x = rng.normal(size=(10, 5))
+        value, _ = cross_validated(x, np.tile([0.0, 1], 5), logit=True, folds=2, seed=seed)
+        assert 0 <= value <= 1
     assert not recwarn.list
