@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from svqkit.improvement.goals.compared_units import read_units
 from svqkit.improvement.goals.dispersion import dispersion_of, variance_between
 from svqkit.improvement.goals.funnel_limits import chance_limits, standard_errors
 from svqkit.improvement.goals.unit_ranks import rank_intervals
+from svqkit.improvement.processes.amounts import LARGEST, count, share
 from svqkit.result import Part, Result
 
 __all__ = ["Benchmark", "benchmark"]
@@ -37,7 +38,8 @@ class Benchmark(Result):
     sd : float
         Within units, for means.
     dispersion, dispersion_p : float
-        Mean squared z around all units together, extremes pulled in, and its p where only chance is at work.
+        Mean squared z around all units together, the outer tenths pulled in (about 1 where only
+        chance is at work), and its p.
     tau : float
         Standard deviation between units beyond chance that the limits allow for.
     higher_is_better : bool
@@ -153,11 +155,13 @@ def benchmark(
     >>> found.table.index[found.table["verdict"] == "much worse"].tolist()
     ['Oslo']
     """
-    _options(value, events, kind, allow, ci)
+    _options(value, events, kind, allow, higher_is_better)
+    share("ci", ci)
+    many = count("draws", draws)
     chosen = kind or ("mean" if value else "share")
     table, spread = read_units(units, value, events, n, sd, chosen)
     size, observed = table["n"].to_numpy(float), table["value"].to_numpy(float)
-    if norm is None and len(table) < 3:
+    if len(table) < (3 if norm is None else 1):
         raise DataError(f"{len(table)} units are too few to compare; three are needed, or a norm")
     together = float((size * observed).sum() / size.sum())
     _possible(together, chosen)
@@ -165,8 +169,7 @@ def benchmark(
     dispersion, p = dispersion_of((observed - together) / around)
     wide = allow == "spread" or (allow == "auto" and p < 0.05 and len(table) >= 10)
     tau2 = variance_between(dispersion, around) if wide else 0.0
-    centre = together if norm is None else float(norm)
-    _possible(centre, chosen)
+    centre = together if norm is None else _norm(norm, chosen)
     se = standard_errors(chosen, centre, size, spread)
     for name, level in (("95", USUAL), ("998", FAR)):
         low, high = chance_limits(chosen, centre, size, level, spread, tau2)
@@ -181,7 +184,7 @@ def benchmark(
         own_se,
         higher_is_better=higher_is_better,
         ci=ci,
-        draws=draws,
+        draws=many,
         seed=seed,
     )
     ranks.index = table.index
@@ -200,7 +203,7 @@ def benchmark(
 
 
 def _options(
-    value: str | None, events: str | None, kind: str | None, allow: str, ci: float
+    value: str | None, events: str | None, kind: str | None, allow: str, higher_is_better: bool
 ) -> None:
     if (value is None) == (events is None):
         raise ValueError("give either value= (a column of means) or events= (a column of counts)")
@@ -210,8 +213,17 @@ def _options(
         raise ValueError("kind='mean' goes with value=, 'share' and 'rate' with events=")
     if allow not in ("auto", "chance", "spread"):
         raise ValueError(f"allow must be 'auto', 'chance' or 'spread', not {allow!r}")
-    if not 0 < ci < 1:
-        raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
+    if not isinstance(higher_is_better, (bool, np.bool_)):
+        raise ValueError(f"higher_is_better must be True or False, not {higher_is_better!r}")
+
+
+def _norm(norm: Any, kind: str) -> float:
+    number = isinstance(norm, (int, float, np.number)) and not isinstance(norm, bool)
+    low, high = {"share": (0.0, 1.0), "rate": (0.0, LARGEST), "mean": (-LARGEST, LARGEST)}[kind]
+    if not (number and low < norm < high):
+        asked = {"share": "lie between 0 and 1 (62 % is 0.62)", "rate": "be above 0"}
+        raise ValueError(f"norm must {asked.get(kind, 'be a number')}, not {norm!r}")
+    return float(norm)
 
 
 def _possible(centre: float, kind: str) -> None:

@@ -85,23 +85,32 @@ def drift_forecast(time: np.ndarray, values: np.ndarray, later: np.ndarray) -> F
     return values[-1] + drift * ahead, spread, len(steps) - 1, residuals
 
 
-def neighbour_correlation(residuals: np.ndarray) -> tuple[float, float]:
-    """Correlate neighbouring deviations.
+def neighbour_correlation(time: np.ndarray, residuals: np.ndarray) -> tuple[float, float]:
+    """Correlate neighbouring deviations from a straight line.
 
     Parameters
     ----------
+    time : ndarray (n,)
+        Rising.
     residuals : ndarray (n,)
-        In the order of time.
+        Of the line, in the order of time.
 
     Returns
     -------
     r, p : float
-        r√n is about standard normal where there is no correlation.
+        p is one-sided, for deviations that carry over: r is compared with the mean and variance it
+        has around a fitted line where they do not. A fitted line makes r negative (about -2/n), so
+        comparing it with 0 would hardly ever find anything in a short series.
+
+    References
+    ----------
+    Durbin & Watson (1950), Biometrika 37, 409-428: moments of such a ratio for residuals of a
+    regression.
 
     Examples
     --------
-    >>> neighbour_correlation(np.array([1.0, -1.0, 1.0, -1.0]))[0]
-    -0.75
+    >>> neighbour_correlation(np.arange(4.0), np.array([1.0, -1.0, -1.0, 1.0]))[0]
+    -0.25
     """
     from scipy.special import ndtr
 
@@ -109,4 +118,15 @@ def neighbour_correlation(residuals: np.ndarray) -> tuple[float, float]:
     if total < 1e-20:
         return 0.0, 1.0
     r = float(residuals[1:] @ residuals[:-1]) / total
-    return r, float(2 * ndtr(-abs(r) * np.sqrt(len(residuals))))
+    n = len(time)
+    line, _ = np.linalg.qr(np.column_stack([np.ones(n), time - time.mean()]))
+    beside = np.zeros((n, 2))  # half the sum of each point's neighbours, for both columns
+    beside[1:] += line[:-1] / 2
+    beside[:-1] += line[1:] / 2
+    across = line.T @ beside
+    first = -float(np.trace(across))
+    second = (n - 1) / 2 - 2 * float((beside**2).sum()) + float(np.trace(across @ across))
+    df = n - 2
+    mean = first / df
+    variance = 2 * (second - first**2 / df) / (df * (df + 2))
+    return r, float(ndtr((mean - r) / np.sqrt(variance)))

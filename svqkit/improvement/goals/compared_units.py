@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.amounts import LARGEST
 
 __all__ = ["read_units"]
 
@@ -49,30 +50,45 @@ def read_units(
     """
     if value is not None and sd is None:
         raise DataError("means need sd=, the column of standard deviations within units")
+    if not isinstance(units, pd.DataFrame):
+        raise DataError(f"units must be a table with a row a unit, not {type(units).__name__}")
     wanted = [name for name in (n, value, events, sd) if name is not None]
+    for columns in (units.columns, pd.Index(wanted)):
+        if columns.has_duplicates:
+            name = columns[columns.duplicated()][0]
+            raise DataError(f"the column {name!r} is there twice, or serves two ends", column=name)
     for name in wanted:
         if name not in units:
             raise DataError(
                 f"there is no column {name!r}; there are {', '.join(map(str, units.columns))}",
                 column=name,
             )
+    if units.index.nlevels > 1 or units.index.hasnans:
+        raise DataError(
+            "each unit needs one name in the index; fill in what is missing, and join levels"
+        )
     twice = units.index[units.index.duplicated()]
     if len(twice):
         raise DataError(f"the unit {twice[0]!r} comes twice; add its rows up first", row=twice[0])
-    numbers = units[wanted].apply(pd.to_numeric, errors="coerce").astype(float)
-    bad = numbers.isna() | (numbers[[n]] <= 0).reindex(columns=wanted, fill_value=False)
+    numbers = units[wanted].astype(object).apply(pd.to_numeric, errors="coerce").astype(float)
+    bad = numbers.isna() | (numbers.abs() > LARGEST)
+    bad[n] |= numbers[n] <= 0
     if events is not None:
-        bad[events] |= numbers[events] < 0
+        bad[events] |= (numbers[events] < 0) | (numbers[events] % 1 != 0)
         if kind == "share":
             bad[events] |= numbers[events] > numbers[n]
+            bad[n] |= numbers[n] % 1 != 0
     if sd is not None:
         bad[sd] |= numbers[sd] < 0
+        bad[sd] &= ~((numbers[n] == 1) & numbers[sd].isna())  # one respondent has no spread
+        bad[n] |= numbers[n] < 1
+        numbers[sd] = numbers[sd].fillna(0.0)
     if bad.to_numpy().any():
         row, column = np.argwhere(bad.to_numpy())[0]
         unit, name = units.index[row], wanted[column]
         raise DataError(
-            f"unit {unit!r} has {name} = {units.loc[unit, name]}; n must be above 0, counts 0 "
-            "or more, and events of a share no more than n",
+            f"unit {unit!r} has {name} = {units.loc[unit, name]}; n must be above 0, counts whole "
+            "and 0 or more (no percentages), events of a share no more than n, and nothing missing",
             row=unit,
             column=name,
             value=units.loc[unit, name],
@@ -85,4 +101,9 @@ def read_units(
     freedom = numbers[n] - 1
     if float(freedom.sum()) <= 0:
         raise DataError("every unit has one respondent: the spread within units is not known")
-    return table, float(np.sqrt((freedom * numbers[sd] ** 2).sum() / freedom.sum()))
+    pooled = float(np.sqrt((freedom * numbers[sd] ** 2).sum() / freedom.sum()))
+    if pooled == 0:
+        raise DataError(
+            f"{sd} is 0 in every unit: with no spread within units all differ", column=sd
+        )
+    return table, pooled

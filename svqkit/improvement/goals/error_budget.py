@@ -10,6 +10,8 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.goals.history import measured
+from svqkit.improvement.processes.amounts import amount, share
+from svqkit.improvement.processes.moments import moment
 from svqkit.result import Part, Result
 
 __all__ = ["ErrorBudget", "error_budget"]
@@ -102,13 +104,12 @@ def error_budget(
     >>> found.summary[["allowed", "used", "burn_rate"]].round(2).tolist()
     [43.2, 15.0, 1.04]
     """
-    for name, value in (("target", target), ("ci", ci)):
-        if not 0 < value < 1:
-            raise ValueError(f"{name} must lie between 0 and 1, not {value!r}")
+    share("target", target)
+    share("ci", ci)
     failures = measured(bad, least=2)
     whole = _totals(total, failures)
     _checked(failures, whole)
-    last = pd.Timestamp(end).normalize()
+    last = moment("end", end).tz_localize(None).normalize()
     first = failures.index[0].normalize()
     days = len(failures)
     period = (last - first).days + 1
@@ -161,7 +162,7 @@ def error_budget(
 
 def _totals(total: pd.Series | float, failures: pd.Series) -> pd.Series:
     if not isinstance(total, pd.Series):
-        return pd.Series(float(total), index=failures.index)
+        return pd.Series(amount("total", total, zero=True), index=failures.index)
     whole = measured(total).reindex(failures.index)
     if whole.isna().any():
         raise DataError(f"total has no value for {whole.index[whole.isna()][0]:%Y-%m-%d}")
@@ -212,14 +213,14 @@ def _exhausted(
         return over[0].normalize()
     if used == 0:
         return None
-    day = first + pd.Timedelta(days=int(np.floor(days * allowed / used)))
-    return day if day <= last else None
+    until = days * allowed / used
+    return first + pd.Timedelta(days=int(until)) if until < (last - first).days + 1 else None
 
 
 def _status(summary: pd.Series, exhausted: pd.Timestamp | None, today: pd.Timestamp) -> str:
-    share = f"{summary['used_share']:.0%} of the budget is used after {summary['elapsed_share']:.0%} of the period"
+    said = f"{summary['used_share']:.0%} of the budget is used after {summary['elapsed_share']:.0%} of the period"
     if exhausted is None:
-        return f"{share}; at this rate it lasts to the end."
+        return f"{said}; at this rate it lasts to the end."
     if exhausted <= today:
-        return f"{share}; it was used up on {exhausted:%Y-%m-%d}."
-    return f"{share}; at this rate it is used up on {exhausted:%Y-%m-%d}."
+        return f"{said}; it was used up on {exhausted:%Y-%m-%d}."
+    return f"{said}; at this rate it is used up on {exhausted:%Y-%m-%d}."

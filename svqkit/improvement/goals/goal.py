@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.moments import moment
 from svqkit.result import Part, Result
 
 __all__ = ["Goal"]
@@ -81,8 +82,10 @@ class Goal(Result):
             object.__setattr__(self, name, _number(name, getattr(self, name)))
         for name in ("start", "deadline"):
             object.__setattr__(self, name, _day(name, getattr(self, name)))
-        if isinstance(self.measures, str):
-            object.__setattr__(self, "measures", (self.measures,))
+        for name in ("name", "indicator", "unit", "owner", "source", "serves"):
+            object.__setattr__(self, name, _text(name, getattr(self, name)))
+        given = (self.measures,) if isinstance(self.measures, str) else self.measures or ()
+        object.__setattr__(self, "measures", tuple(_text("measures", one) for one in given))
         if self.start is not None and self.deadline is not None and self.deadline <= self.start:
             raise DataError(
                 f"the deadline {self.deadline:%Y-%m-%d} is not after the start "
@@ -139,9 +142,17 @@ class Goal(Result):
         return [("", pd.Series(rows, name="goal"))]
 
 
+def _text(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise DataError(f"{name} must be a text, not {value!r}", column=name, value=value)
+    return value
+
+
 def _number(name: str, value: Any) -> float:
     try:
-        number = float(value)
+        number = float("nan") if isinstance(value, bool) else float(value)
     except (TypeError, ValueError):
         number = float("nan")
     if number != number or number in (float("inf"), float("-inf")):
@@ -152,12 +163,4 @@ def _number(name: str, value: Any) -> float:
 def _day(name: str, value: Any) -> pd.Timestamp | None:
     if value is None or value == "":
         return None
-    try:
-        day: pd.Timestamp | None = pd.Timestamp(value)
-    except (TypeError, ValueError):
-        day = None
-    if day is None or pd.isna(day):
-        raise DataError(
-            f"{name} must be a date such as 2026-12-31, not {value!r}", column=name, value=value
-        )
-    return day.normalize()
+    return moment(name, value).tz_localize(None).normalize()

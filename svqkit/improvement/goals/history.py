@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.amounts import LARGEST
+from svqkit.improvement.processes.moments import moments_of
 
 __all__ = ["measured"]
 
@@ -28,7 +29,7 @@ def measured(values: Any, *, dated: bool = True, least: int = 1) -> pd.Series:
     Returns
     -------
     Series of float
-        Index of time stamps, rising, each once.
+        Index of time stamps, rising, each once, without a zone: what stood on the clock.
 
     Raises
     ------
@@ -43,16 +44,21 @@ def measured(values: Any, *, dated: bool = True, least: int = 1) -> pd.Series:
     """
     if not isinstance(values, pd.Series):
         raise DataError(f"a Series of measurements is needed, not {type(values).__name__}")
-    numbers = pd.to_numeric(values, errors="coerce")
+    if values.dtype.kind in "mMcb":
+        raise DataError(f"the values are of type {values.dtype}; numbers are needed")
+    numbers = pd.to_numeric(values.astype(object), errors="coerce")
     wrong = numbers.isna() & values.notna()
     if wrong.any():
         where = values.index[wrong][0]
         raise DataError(
             f"the value at {where} is {values[wrong].iloc[0]!r}; numbers are needed", row=where
         )
-    infinite = np.isinf(numbers.to_numpy(float))
-    if infinite.any():
-        raise DataError(f"the value at {values.index[infinite][0]} is infinite")
+    endless = (numbers.abs() > LARGEST).fillna(False).to_numpy(bool)
+    if endless.any():
+        where = values.index[endless][0]
+        raise DataError(
+            f"the value at {where} is {numbers[endless].iloc[0]:g}: too large", row=where
+        )
     numbers = numbers.dropna().astype(float)
     if dated:
         numbers.index = _times(numbers.index)
@@ -69,13 +75,12 @@ def measured(values: Any, *, dated: bool = True, least: int = 1) -> pd.Series:
 
 
 def _times(index: pd.Index) -> pd.DatetimeIndex:
-    if isinstance(index, pd.PeriodIndex):
-        return index.to_timestamp()
-    if isinstance(index, pd.DatetimeIndex):
-        return index
-    if pd.api.types.is_numeric_dtype(index):
-        raise DataError("the index holds numbers; give the dates of the measurements as the index")
-    times = pd.to_datetime(pd.Series(index.astype(str)), errors="coerce", format="mixed")
+    if pd.api.types.is_numeric_dtype(index) or isinstance(index, pd.MultiIndex):
+        raise DataError(
+            f"the index holds {'numbers' if index.nlevels == 1 else 'several levels'}; give the dates "
+            "of the measurements as the index"
+        )
+    times = moments_of("index", pd.Series(index))
     if times.isna().any():
-        raise DataError(f"{index[times.isna().to_numpy()][0]!r} in the index is no date")
-    return pd.DatetimeIndex(times)
+        raise DataError("a value has no date in the index; fill it in or leave the value out")
+    return pd.DatetimeIndex(times).tz_localize(None)

@@ -11,6 +11,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.processes.amounts import LARGEST
+from svqkit.improvement.processes.moments import moment
+from svqkit.improvement.processes.rows import name_of
 from svqkit.result import Part, Result
 
 __all__ = ["CYCLE", "ImprovementLog", "improvement_log"]
@@ -115,7 +118,7 @@ def improvement_log(source: pd.DataFrame | str | Path, *, today: Any = None) -> 
         },
         index=entries.index,
     )
-    day = None if today is None else pd.Timestamp(today)
+    day = None if today is None else moment("today", today).tz_localize(None)
     remarks = [one for name, row in entries.iterrows() for one in _remarks(str(name), row, day)]
     return ImprovementLog(
         entries,
@@ -129,9 +132,14 @@ def improvement_log(source: pd.DataFrame | str | Path, *, today: Any = None) -> 
 
 def _table(source: pd.DataFrame | str | Path) -> pd.DataFrame:
     if isinstance(source, pd.DataFrame):
+        twice = source.columns[source.columns.duplicated()]
+        if len(twice):
+            raise DataError(f"the field {twice[0]!r} is there twice", column=twice[0])
         return source.reset_index() if source.index.name == "id" else source.copy()
+    if not isinstance(source, (str, Path)):
+        raise DataError(f"the log must be a table or a file, not {type(source).__name__}")
     path = Path(source)
-    if not path.exists():
+    if not path.is_file():
         raise DataError(f"there is no file {path.name!r}; check the path")
     kind = path.suffix.lower()
     if kind in (".yaml", ".yml"):
@@ -163,30 +171,21 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
         raise DataError(
             f"the field {unknown[0]!r} is unknown; there are {', '.join(known)}", column=unknown[0]
         )
-    if "id" not in table or table["id"].isna().any():
+    if "id" not in table or (table["id"].map(name_of) == "").any():
         raise DataError("every entry needs an id", column="id")
     twice = table["id"][table["id"].duplicated()]
     if len(twice):
         raise DataError(f"the id {twice.iloc[0]!r} comes twice", column="id", value=twice.iloc[0])
     entries = table.reindex(columns=known).astype(object).set_index("id")
-    for name in (*_NUMBERS, *_DATES):
-        given = entries[name]
-        read = (
-            pd.to_numeric(given, errors="coerce")
-            if name in _NUMBERS
-            else pd.to_datetime(given, errors="coerce", format="ISO8601")
-        )
-        wrong = read.isna() & given.notna()
-        if wrong.any():
-            what = "a number" if name in _NUMBERS else "a date such as 2026-12-31"
-            raise DataError(
-                f"entry {given.index[wrong][0]!r} has {name} = {given[wrong].iloc[0]!r}; {what} is "
-                "needed",
-                row=given.index[wrong][0],
-                column=name,
-                value=given[wrong].iloc[0],
-            )
-        entries[name] = read
+    for name in _NUMBERS:
+        entries[name] = _each(entries[name], _number, "a number")
+    for name in _DATES:
+        dates = _each(entries[name], _day, "a date such as 2026-12-31")
+        entries[name] = dates.astype("datetime64[us]")
+    for name in ("cost", "hours"):
+        below = entries.index[entries[name] < 0]
+        if len(below):
+            raise DataError(f"entry {below[0]!r} has {name} below 0", row=below[0], column=name)
     wrong = entries["status"].notna() & ~entries["status"].isin(STATUSES)
     if wrong.any():
         raise DataError(
@@ -196,6 +195,32 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
         )
     entries["evidence"] = entries["evidence"].map(_links)
     return entries
+
+
+def _each(given: pd.Series, read: Any, what: str) -> pd.Series:
+    """Read the cells of a field one by one; what is empty stays missing."""
+    values = []
+    for entry, cell in given.items():
+        try:
+            values.append(read(cell) if name_of(cell) else np.nan)
+        except ValueError:
+            raise DataError(
+                f"entry {entry!r} has {given.name} = {cell!r}; {what} is needed",
+                row=entry,
+                column=given.name,
+                value=cell,
+            ) from None
+    return pd.Series(values, index=given.index, name=given.name)
+
+
+def _number(cell: Any) -> float:
+    if isinstance(cell, bool) or not abs(float(cell)) <= LARGEST:
+        raise ValueError(cell)
+    return float(cell)
+
+
+def _day(cell: Any) -> pd.Timestamp:
+    return moment("date", cell).tz_localize(None).normalize()
 
 
 def _links(given: Any) -> str:

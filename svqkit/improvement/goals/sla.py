@@ -12,6 +12,7 @@ import pandas as pd
 from svqkit.improvement.goals.open_tickets import share_within, time_percentiles
 from svqkit.improvement.goals.tickets import timed_tickets
 from svqkit.improvement.goals.working_hours import DAYS, WorkingHours
+from svqkit.improvement.processes.amounts import share
 from svqkit.result import Part, Result
 
 __all__ = ["ServiceLevel", "sla"]
@@ -86,6 +87,7 @@ def sla(
     hours: WorkingHours | None = None,
     promised: float = 0.9,
     now: Any = None,
+    timezone: str | None = None,
     ci: float = 0.95,
 ) -> ServiceLevel:
     """Say how often the promised time was kept, for each priority, hour of the week and month.
@@ -111,6 +113,10 @@ def sla(
         Share of tickets that was promised within the target.
     now : date or str, optional
         When the list was drawn; default is its last moment.
+    timezone : str, optional
+        Where moments carry a zone or an offset: the zone of the service's clock, such as
+        ``"Europe/Amsterdam"``, by which working hours, weekdays and months count. Default is that of
+        ``opened``; many lists are written in UTC.
     ci : float in (0, 1)
         Level of the intervals.
 
@@ -124,7 +130,7 @@ def sla(
     DataError
         If a column is missing, a moment or a pause cannot be read, or a priority has no target.
     ValueError
-        If a share lies outside 0 to 1.
+        If a share lies outside 0 to 1, or the time zone is unknown.
 
     References
     ----------
@@ -138,9 +144,8 @@ def sla(
     >>> sla(table, 4, priority=None, now="2026-03-02T10:00").table.loc["all", "undecided"]
     np.int64(1)
     """
-    for name, value in (("promised", promised), ("ci", ci)):
-        if not 0 < value < 1:
-            raise ValueError(f"{name} must lie between 0 and 1, not {value!r}")
+    share("promised", promised)
+    share("ci", ci)
     timed, problems = timed_tickets(
         tickets,
         targets,
@@ -150,8 +155,9 @@ def sla(
         paused=paused,
         hours=hours,
         now=now,
+        timezone=timezone,
     )
-    order = list(targets) if isinstance(targets, Mapping) else []
+    order = list(targets.keys()) if isinstance(targets, (Mapping, pd.Series)) else []
     kinds = [name for name in order if (timed["priority"] == name).any()]
     rows = {name: _row(timed[timed["priority"] == name], promised, ci) for name in kinds}
     table = pd.DataFrame.from_dict({**rows, "all": _row(timed, promised, ci)}, orient="index")
@@ -169,7 +175,7 @@ def sla(
         by_month.rename_axis("month"),
         problems,
         promised,
-        "all hours of all days" if hours is None else _clock(hours),
+        _clock(hours, timezone),
         ci,
         "Attained is the share closed within the target (Kaplan–Meier where tickets are still "
         "open), with Rothman's interval; kept where the interval lies at or above the promised "
@@ -189,7 +195,7 @@ def _row(part: pd.DataFrame, promised: float, ci: float) -> dict[str, Any]:
     closed = part["closed"].to_numpy(bool)
     met = closed & (taken <= target)
     undecided = ~closed & (taken < target)
-    n, share, low, high = _attained(part, ci)
+    n, attained, low, high = _attained(part, ci)
     verdict = "kept" if low >= promised else "not kept" if high < promised else "uncertain"
     p50, p90, p95 = time_percentiles(taken, closed)
     return {
@@ -198,7 +204,7 @@ def _row(part: pd.DataFrame, promised: float, ci: float) -> dict[str, Any]:
         "met": int(met.sum()),
         "breached": int((~met & ~undecided).sum()),
         "undecided": int(undecided.sum()),
-        "attained": share,
+        "attained": attained,
         "low": low,
         "high": high,
         "verdict": verdict,
@@ -225,6 +231,10 @@ def _breaches(timed: pd.DataFrame) -> pd.DataFrame:
     return cells
 
 
-def _clock(hours: WorkingHours) -> str:
-    off = f", without {len(hours.holidays)} holidays" if hours.holidays else ""
-    return f"{', '.join(hours.days)} from {hours.start} to {hours.end}{off}"
+def _clock(hours: WorkingHours | None, timezone: str | None) -> str:
+    zone = f", by the clock of {timezone}" if timezone else ""
+    if hours is None:
+        return f"all hours of all days{zone}"
+    many = len(hours.holidays)
+    off = f", without {many} holiday{'s' if many > 1 else ''}" if many else ""
+    return f"{', '.join(hours.days)} from {hours.start} to {hours.end}{off}{zone}"

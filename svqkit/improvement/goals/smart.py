@@ -93,6 +93,8 @@ def smart_checks(
     >>> smart_checks(goal).table["met"].tolist()
     ['yes', 'yes', 'not examined', 'yes', 'yes']
     """
+    if not isinstance(goal, Goal):
+        raise TypeError(f"goal must be a Goal, not {goal!r}")
     rows = {
         "specific": _specific(goal),
         "measurable": _measurable(goal),

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.improvement.goals.service_clock import on_one_clock, when_drawn
 from svqkit.improvement.goals.working_hours import WorkingHours, hours_between
+from svqkit.improvement.processes.amounts import named
 
 __all__ = ["timed_tickets"]
 
@@ -24,6 +26,7 @@ def timed_tickets(
     paused: str | None,
     hours: WorkingHours | None,
     now: Any,
+    timezone: str | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Time each ticket against its target, and count those that cannot be timed.
 
@@ -38,12 +41,14 @@ def timed_tickets(
     hours : WorkingHours or None
     now : date or str, optional
         When the list was drawn; open tickets are as old as that.
+    timezone : str, optional
+        Of the service's clock, where moments carry a zone; default is that of ``opened``.
 
     Returns
     -------
     timed : DataFrame (index as in tickets)
-        ``opened priority target taken closed``: hours on the service's clock, and whether the
-        ticket is closed.
+        ``opened priority target taken closed``: when by the service's clock, hours on it, and whether
+        the ticket is closed.
     problems : DataFrame (index: problem)
         ``n handling rows`` (the first ten of the index).
 
@@ -51,6 +56,8 @@ def timed_tickets(
     ------
     DataError
         If a column is missing, a moment cannot be read, or a priority has no target.
+    ValueError
+        If the time zone is unknown.
 
     Examples
     --------
@@ -61,6 +68,15 @@ def timed_tickets(
     >>> timed["taken"].tolist(), problems["n"].to_dict()
     ([2.0], {'closed before it was opened': 1})
     """
+    if not isinstance(tickets, pd.DataFrame):
+        raise DataError(
+            f"tickets must be a table with a row a ticket, not {type(tickets).__name__}"
+        )
+    if hours is not None and not isinstance(hours, WorkingHours):
+        raise TypeError(f"hours must be WorkingHours(...), not {hours!r}")
+    twice = tickets.columns[tickets.columns.duplicated()]
+    if len(twice):
+        raise DataError(f"the column {twice[0]!r} is there twice", column=twice[0])
     wanted = [name for name in (opened, closed, priority, paused) if name is not None]
     missing = [name for name in wanted if name not in tickets]
     if missing:
@@ -68,15 +84,16 @@ def timed_tickets(
             f"there is no column {missing[0]!r}; there are {', '.join(map(str, tickets.columns))}",
             column=missing[0],
         )
-    start, end = _moments(tickets, opened), _moments(tickets, closed)
-    drawn = _drawn(now, start, end)
+    start, end = on_one_clock(tickets, opened, closed, timezone)
+    drawn = when_drawn(now, start, end)
     kind = tickets[priority] if priority else pd.Series("all", index=tickets.index)
     limit = _limits(kind, targets)
     pause = _pauses(tickets, paused)
     open_ = end.isna()
     taken = hours_between(start, end.fillna(drawn), hours) - pause.fillna(0.0).to_numpy()
+    start_shown = start.dt.tz_localize(None)
     faults = {
-        "same row twice": (tickets.duplicated(), "first one kept"),
+        "same row twice": (tickets.astype(str).duplicated(), "first one kept"),
         "no time of opening": (start.isna(), "left out"),
         "closed before it was opened": (end.notna() & (end < start), "left out"),
         "opened or closed after the list was drawn": (
@@ -97,59 +114,43 @@ def timed_tickets(
         out |= fault
     problems = pd.DataFrame.from_dict(rows, orient="index", columns=["n", "handling", "rows"])
     timed = pd.DataFrame(
-        {"opened": start, "priority": kind, "target": limit, "taken": taken, "closed": ~open_}
+        {"opened": start_shown, "priority": kind, "target": limit, "taken": taken, "closed": ~open_}
     )
     if out.all():
         raise DataError(f"none of the {len(tickets)} tickets can be timed: {', '.join(rows)}")
     return timed[~out], problems.rename_axis("problem")
 
 
-def _moments(tickets: pd.DataFrame, name: str) -> pd.Series:
-    column = tickets[name]
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return column.dt.tz_localize(None) if column.dt.tz is not None else column
-    read = pd.to_datetime(column, errors="coerce", format="ISO8601")
-    wrong = read.isna() & column.notna() & (column.astype(str).str.strip() != "")
-    if wrong.any():
-        raise DataError(
-            f"column {name!r} holds {column[wrong].iloc[0]!r} at row {column.index[wrong][0]}; "
-            "write moments as 2026-03-02T08:15",
-            row=column.index[wrong][0],
-            column=name,
-            value=column[wrong].iloc[0],
-        )
-    return read
-
-
-def _drawn(now: Any, start: pd.Series, end: pd.Series) -> pd.Timestamp:
-    """When the list was drawn: as said, or its last moment."""
-    if now is not None:
-        return pd.Timestamp(now)
-    last = pd.concat([start, end]).max()
-    if last is pd.NaT:
-        raise DataError("no ticket has a time of opening")
-    return last
-
-
 def _limits(kind: pd.Series, targets: Mapping[str, float] | float) -> pd.Series:
-    if not isinstance(targets, Mapping):
+    if isinstance(targets, pd.Series):
+        each = targets.to_dict()
+    elif not isinstance(targets, Mapping):
         each = dict.fromkeys(kind.dropna().unique(), targets)
     else:
         each = dict(targets)
     for name, target in each.items():
-        if not (isinstance(target, (int, float, np.number)) and 0 < float(target) < np.inf):
-            raise DataError(f"the target of {name!r} is {target!r}; a number of hours is needed")
-    unknown = sorted(set(kind.dropna().astype(str)) - set(map(str, each)))
+        number = isinstance(target, (int, float, np.number)) and not isinstance(target, bool)
+        if not (number and 0 < float(target) < np.inf):
+            raise DataError(
+                f"the target of {named(name)} is {target!r}; a number of hours is needed"
+            )
+    unknown = [name for name in kind.dropna().unique() if name not in each]
     if unknown:
-        raise DataError(f"priority {unknown[0]!r} has no target; targets has {', '.join(each)}")
-    return kind.map(each).astype(float)
+        raise DataError(
+            f"priority {named(min(unknown, key=str))} has no target; targets has "
+            f"{', '.join(map(str, each))}" + (" as text" if str(unknown[0]) in each else "")
+        )
+    return kind.astype(object).map(each).astype(float)
 
 
 def _pauses(tickets: pd.DataFrame, paused: str | None) -> pd.Series:
     if paused is None:
         return pd.Series(0.0, index=tickets.index)
-    hours = pd.to_numeric(tickets[paused], errors="coerce")
-    wrong = (hours.isna() & tickets[paused].notna()) | (hours < 0)
+    cells = tickets[paused]
+    if cells.dtype.kind in "mMb":
+        raise DataError(f"column {paused!r} holds {cells.dtype}; hours are needed", column=paused)
+    hours = pd.to_numeric(cells.astype(object), errors="coerce").astype(float)
+    wrong = (hours.isna() & cells.notna()) | (hours < 0) | np.isinf(hours)
     if wrong.any():
         value, where = tickets[paused][wrong].iloc[0], tickets.index[wrong][0]
         raise DataError(
@@ -158,4 +159,4 @@ def _pauses(tickets: pd.DataFrame, paused: str | None) -> pd.Series:
             column=paused,
             value=value,
         )
-    return hours.astype(float)
+    return hours

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from svqkit.psychometrics.data.resampling import generator
+
 __all__ = ["rank_intervals"]
 
 
@@ -50,7 +52,7 @@ def rank_intervals(
     >>> ranks["rank"].tolist()
     [2.0, 1.0]
     """
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     size = (draws, len(value))
     if kind == "share":
         events = value * n

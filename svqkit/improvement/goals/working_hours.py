@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from svqkit.improvement.processes.moments import moment
 
 __all__ = ["DAYS", "WorkingHours", "hours_between"]
 
@@ -32,7 +34,8 @@ class WorkingHours:
     Raises
     ------
     ValueError
-        If a time cannot be read, the end is not after the start, a day is unknown, or there is none.
+        If a time cannot be read, the end is not after the start, a day is unknown, there is none, or
+        a holiday is no date.
 
     Examples
     --------
@@ -46,9 +49,14 @@ class WorkingHours:
     holidays: Sequence[Any] = field(default=())
 
     def __post_init__(self) -> None:
-        unknown = [day for day in self.days if day not in DAYS]
-        if unknown or not self.days:
-            raise ValueError(f"days must be some of {', '.join(DAYS)}, not {list(self.days)}")
+        days = [] if isinstance(self.days, str) or not np.iterable(self.days) else list(self.days)
+        if not days or any(day not in DAYS for day in days):
+            raise ValueError(f"days must be some of {', '.join(DAYS)}, not {self.days!r}")
+        object.__setattr__(self, "days", tuple(day for day in DAYS if day in days))
+        if isinstance(self.holidays, str) or not np.iterable(self.holidays):
+            raise ValueError(f"holidays must be a list of days, not {self.holidays!r}")
+        free = {moment("holiday", day).date() for day in self.holidays}
+        object.__setattr__(self, "holidays", tuple(sorted(free)))
         if self.length <= 0:
             raise ValueError(f"end {self.end!r} is not after start {self.start!r}")
 
@@ -64,7 +72,9 @@ def _hour(text: str) -> float:
     try:
         at = time.fromisoformat(text)
     except (TypeError, ValueError):
-        raise ValueError(f"a time such as '08:00' is needed, not {text!r}") from None
+        at = None
+    if at is None or at.tzinfo is not None:
+        raise ValueError(f"a time such as '08:00' is needed, not {text!r}")
     return at.hour + at.minute / 60 + at.second / 3600
 
 
@@ -76,7 +86,8 @@ def hours_between(
     Parameters
     ----------
     start, end : Series of datetime
-        Moments; NaT gives NaN.
+        Moments; NaT gives NaN. With a time zone all hours are those that passed, also over a change
+        of the clocks; working hours are read off the face of the clock.
     hours : WorkingHours, optional
         Default counts all hours.
 
@@ -91,9 +102,12 @@ def hours_between(
     >>> hours_between(pd.Series([friday]), pd.Series([monday]), WorkingHours()).tolist()
     [2.5]
     """
-    first, last = (np.asarray(one, dtype="datetime64[ns]") for one in (start, end))
     if hours is None:
-        return (last - first) / _HOUR
+        passed = pd.DatetimeIndex(end) - pd.DatetimeIndex(start)
+        return np.asarray(passed / pd.Timedelta(hours=1), dtype=float)
+    first, last = (
+        one.dt.tz_localize(None).to_numpy().astype("datetime64[ns]") for one in (start, end)
+    )
     return _worked(last, hours) - _worked(first, hours)
 
 
@@ -104,13 +118,9 @@ def _worked(moments: np.ndarray, hours: WorkingHours) -> np.ndarray:
     days = moments[known].astype("datetime64[D]")
     since = (moments[known] - days.astype("datetime64[ns]")) / _HOUR
     week = [day in hours.days for day in DAYS]
-    off = np.array([np.datetime64(_date(day)) for day in hours.holidays], dtype="datetime64[D]")
+    off = np.array(hours.holidays, dtype="datetime64[D]")
     whole = np.busday_count(np.datetime64("1970-01-01"), days, weekmask=week, holidays=off)
     today = np.is_busday(days, weekmask=week, holidays=off)
     part = np.clip(since - _hour(hours.start), 0, hours.length)
     worked[known] = whole * hours.length + np.where(today, part, 0.0)
     return worked
-
-
-def _date(day: Any) -> date:
-    return pd.Timestamp(day).date()

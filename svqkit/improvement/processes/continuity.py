@@ -175,11 +175,13 @@ def _checked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd
             raise DataError(
                 f"outage {at} ({begins} to {ends}) lies outside the period watched", row=at
             )
-    for name, own in table.sort_values("start").groupby("service", sort=False):
+    for service, own in table.sort_values("start").groupby("service", sort=False):
         over = own["start"].iloc[1:].to_numpy() < own["end"].cummax().iloc[:-1].to_numpy()
         if over.any():
             one, other = own.index[:-1][over][0], own.index[1:][over][0]
-            raise DataError(f"outages {one} and {other} of {name!r} overlap; join them", row=other)
+            raise DataError(
+                f"outages {one} and {other} of {service!r} overlap; join them", row=other
+            )
     return table
 
 

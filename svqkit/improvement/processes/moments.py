@@ -131,9 +131,8 @@ def zone_of(cell: Any) -> str | None:
 
 
 def _is_number(given: Any) -> bool:
-    return isinstance(given, (bool, int, float, complex, np.number, np.bool_)) and not pd.isna(
-        given
-    )
+    number = isinstance(given, (bool, int, float, complex, np.number, np.bool_))
+    return number and bool(given == given)  # a missing cell is a float that is not itself
 
 
 def _could_be_two(given: Any) -> bool:

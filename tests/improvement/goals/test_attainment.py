@@ -11,7 +11,11 @@ from scipy import stats
 
 import svqkit as svq
 from svqkit.errors import DataError
-from svqkit.improvement.goals.carrying_on import drift_forecast, trend_forecast
+from svqkit.improvement.goals.carrying_on import (
+    drift_forecast,
+    neighbour_correlation,
+    trend_forecast,
+)
 
 START = pd.Timestamp("2026-01-01")
 
@@ -99,6 +103,41 @@ def test_the_probability_is_kept_over_many_histories() -> None:
     assert abs(came[sure].mean() - said[sure].mean()) < 4 * np.sqrt(0.1 * 0.9 / sure.sum())
 
 
+def test_neighbours_are_compared_with_what_a_fitted_line_leaves(theirs: dict, agree) -> None:
+    shown = theirs["neighbours"]
+    time = np.array(shown["at"], float)
+    residuals = trend_forecast(time, np.array(shown["value"]), time[-1:])[3]
+    oracle = f"R {theirs['versions']['R']}: Durbin & Watson (1950)"
+    ours = neighbour_correlation(time, residuals)
+    agree("attainment: neighbours", ours, [shown["r"], shown["p"]], oracle=oracle, rtol=1e-9)
+
+
+def test_a_short_random_walk_is_seldom_taken_for_a_line() -> None:
+    """Twelve months of a random walk, six ahead: the trend's 80 % intervals hold about 40 ends."""
+    rng = np.random.default_rng(2)
+    months = pd.date_range("2026-01-01", periods=18, freq="MS")
+    far = svq.Goal(
+        name="", indicator="i", baseline=0, target=9, start=months[0], deadline=months[-1]
+    )
+    models: list[str] = []
+    held = {"auto": 0, "trend": 0}
+    for _ in range(80):
+        values = np.cumsum(0.3 + rng.normal(size=18))
+        found = svq.attainment(far, pd.Series(values[:12], index=months[:12]), ci=0.8)
+        models.append(found.model)
+        for name, model in (("auto", found.model), ("trend", "trend")):
+            row = found.models.loc[model]
+            held[name] += row["low"] <= values[-1] <= row["high"]
+    assert held["auto"] > 80 * 0.6 > 80 * 0.5 > held["trend"]
+    assert models.count("drift") > 80 * 0.65
+
+
+def test_months_and_zones_are_read_alike(history: pd.Series) -> None:
+    plain = svq.attainment(goal(), history)
+    zoned = svq.attainment(goal(), history.tz_localize("Europe/Amsterdam"))
+    assert zoned.probability == pytest.approx(plain.probability)
+
+
 def test_steps_that_add_up_ask_for_the_drift() -> None:
     rng = np.random.default_rng(3)
     walk = pd.Series(
@@ -118,6 +157,14 @@ def test_steps_that_add_up_ask_for_the_drift() -> None:
         (lambda s: s.reset_index(drop=True), "the index holds numbers"),
         (lambda s: s.astype(object).mask(s.index == s.index[2], "ten"), "is 'ten'; numbers"),
         (lambda s: s.to_frame(), "a Series of measurements is needed, not DataFrame"),
+        (lambda s: s.set_axis(s.index.strftime("%d/%m/%Y")), "holds '01/01/2026'"),
+        (lambda s: s.set_axis([pd.NaT, *s.index[1:]]), "a value has no date in the index"),
+        (lambda s: s * 1e300, "too large"),
+        (lambda s: s > 12, "the values are of type bool"),
+        (
+            lambda s: s.set_axis(pd.date_range(START, periods=8, freq="h")),
+            "8 values within 0 days: more than one a day",
+        ),
     ],
 )
 def test_histories_that_cannot_be_used(history: pd.Series, change, message: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.errors import DataError
+from svqkit.improvement.goals.dispersion import _KEPT, dispersion_of
 from svqkit.improvement.goals.funnel_limits import chance_limits
 
 
@@ -38,6 +39,7 @@ def test_dispersion_and_spread(theirs: dict, agree) -> None:
     oracle = f"R {theirs['versions']['R']}: Spiegelhalter (2005), A.3"
     for name, ours, theirs_ in (
         ("dispersion", found.dispersion, shown["phi"]),
+        ("dispersion as FunnelPlotR's", found.dispersion * _KEPT, shown["as_funnelplotr"]),
         ("spread", found.tau, shown["tau"]),
         ("p of the dispersion", found.dispersion_p, shown["p"]),
         ("limits with spread", found.table["low_95"], np.maximum(shown["low_95"], 0)),
@@ -53,6 +55,32 @@ def test_the_limits_hold_what_they_promise() -> None:
     outside = (rng.binomial(n, 0.3) / n < low) | (rng.binomial(n, 0.3) / n > high)
     error = np.sqrt(0.05 * 0.95 / len(n))
     assert abs(outside.mean() - 0.05) < 6 * error + 0.003  # counts are whole: limits are between
+
+
+def test_the_dispersion_is_one_where_units_are_alike() -> None:
+    """Pulling in the outer tenths must not hide spread: phi about 1, p below .05 in five of a hundred."""
+    rng = np.random.default_rng(17)
+    z = rng.normal(size=(4000, 30))
+    found = np.array([dispersion_of(row - row.mean()) for row in z])
+    assert found[:, 0].mean() == pytest.approx(29 / 30, abs=4 * found[:, 0].std() / np.sqrt(4000))
+    below = (found[:, 1] < 0.05).mean()
+    assert abs(below - 0.05) < 4 * np.sqrt(0.05 * 0.95 / 4000)
+
+
+def test_planted_spread_between_units_comes_back() -> None:
+    rng = np.random.default_rng(21)
+    taus, far = [], []
+    for _ in range(40):
+        n = rng.integers(50, 400, 60)
+        events = rng.binomial(n, np.clip(rng.normal(0.6, 0.08, 60), 0.01, 0.99))
+        found = svq.benchmark(pd.DataFrame({"k": events, "n": n}), events="k", draws=1)
+        taus.append(found.tau)
+        far.append(found.table["verdict"].str.startswith("much").mean())
+    error = np.std(taus) / np.sqrt(40)
+    assert abs(np.mean(taus) - 0.08) < 4 * error
+    assert (
+        np.mean(far) < 0.006
+    )  # 0.2 % are promised; limits that ignore tau's error give a little more
 
 
 def test_only_the_site_that_differs_is_named() -> None:
@@ -121,6 +149,11 @@ def test_a_norm_takes_the_place_of_the_others() -> None:
         ({"m": [1, 2, 3], "n": [9, 9, 9]}, {"value": "m"}, "means need sd="),
         ({"m": [1, 2, 3], "n": [1, 1, 1], "s": [1, 1, 1]}, {"value": "m", "sd": "s"}, "one respondent"),
         ({"k": [1, 2, 3], "n": [9, 9, 9]}, {"events": "late"}, "there is no column 'late'"),
+        ({"k": [1, 2.5, 3], "n": [9, 9, 9]}, {"events": "k"}, "unit 1 has k = 2.5; .*no percentages"),
+        ({"k": [1, 2, 3], "n": [9, 9.5, 9]}, {"events": "k"}, "unit 1 has n = 9.5"),
+        ({"k": [1, np.inf, 3], "n": [9, 9, 9]}, {"events": "k", "kind": "rate"}, "unit 1 has k = inf"),
+        ({"m": [1, 2, 3], "n": [9, 9, 9], "s": [0, 0, 0]}, {"value": "m", "sd": "s"}, "s is 0 in every"),
+        ({"n": [9, 9, 9]}, {"events": "n"}, "the column 'n' is there twice, or serves two ends"),
     ],
 )  # fmt: skip
 def test_units_that_cannot_be_compared(units: dict, options: dict, message: str) -> None:
@@ -136,3 +169,25 @@ def test_options_are_checked() -> None:
         svq.benchmark(units, events="k", kind="mean")
     with pytest.raises(DataError, match="comes twice"):
         svq.benchmark(units.set_axis(["a", "b", "a"]), events="k")
+    with pytest.raises(DataError, match="each unit needs one name"):
+        svq.benchmark(units.set_axis(["a", None, "c"]), events="k")
+    with pytest.raises(DataError, match="units must be a table"):
+        svq.benchmark([1, 2], events="k")
+    for norm in (np.nan, 62, "x", True):
+        with pytest.raises(ValueError, match="norm must lie between 0 and 1"):
+            svq.benchmark(units, events="k", norm=norm)
+    for option, message in (
+        ({"draws": 0}, "draws must be a whole number"),
+        ({"seed": "x"}, "seed='x' must be a whole number"),
+        ({"ci": 95}, "ci must lie between 0 and 1"),
+        ({"higher_is_better": "no"}, "higher_is_better must be True or False"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            svq.benchmark(units, events="k", **option)
+
+
+def test_one_respondent_has_no_spread() -> None:
+    """Standard deviations as groupby().std() leaves them: missing where a unit has one answer."""
+    units = pd.DataFrame({"m": [5.0, 4, 6, 5], "n": [1, 20, 30, 40], "s": [np.nan, 1, 1.1, 0.9]})
+    found = svq.benchmark(units, value="m", sd="s", draws=1)
+    assert found.sd == pytest.approx(np.sqrt((19 + 29 * 1.21 + 39 * 0.81) / 87))

@@ -72,3 +72,33 @@ def test_series_that_cannot_be_used(bad: pd.Series, options: dict, message: str)
     given = {"total": 1440, "end": "2026-03-31", **options}
     with pytest.raises(DataError, match=message):
         svq.error_budget(bad, given["total"], target=0.99, end=given["end"])
+
+
+def test_hardly_any_failure_never_uses_the_budget_up() -> None:
+    days = pd.date_range("2026-03-01", periods=10)
+    found = svq.error_budget(pd.Series(1e-12, index=days), 1440, target=0.999, end="2200-01-01")
+    assert found.exhausted is None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Amsterdam"])
+def test_days_with_a_zone_are_days(zone: str) -> None:
+    days = pd.date_range("2026-03-25", periods=8, tz=zone)
+    found = svq.error_budget(pd.Series(1.0, index=days), 1440, target=0.999, end="2026-04-20")
+    assert found.summary["elapsed_share"] == pytest.approx(8 / 27)
+
+
+@pytest.mark.parametrize(
+    ("total", "options", "message"),
+    [
+        ("x", {}, "total must be a number of 0 or more, not 'x'"),
+        (np.nan, {}, "total must be a number"),
+        (1440, {"end": "soon"}, "end 'soon' is no date or time"),
+        (1440, {"end": None}, "end None is no date or time"),
+        (1440, {"end": 20260401}, "end 20260401 is no date or time"),
+        (1440, {"target": 99.9}, "target must lie between 0 and 1"),
+    ],
+)
+def test_options_are_named(total: object, options: dict, message: str) -> None:
+    bad = pd.Series(0.0, index=pd.date_range("2026-03-01", periods=5))
+    with pytest.raises(ValueError, match=message):
+        svq.error_budget(bad, total, **{"target": 0.99, "end": "2026-03-31", **options})

@@ -89,10 +89,25 @@ def test_direction_and_reaching() -> None:
     [
         ({"target": "soon"}, "target must be a number, not 'soon'"),
         ({"baseline": np.inf}, "baseline must be a number"),
-        ({"deadline": "at some time"}, "deadline must be a date such as 2026-12-31"),
+        ({"deadline": "at some time"}, "deadline .* is no date or time; write 2026-03-01"),
         ({"deadline": "2025-12-31"}, "deadline 2025-12-31 is not after the start 2026-01-05"),
     ],
 )
 def test_impossible_goals_are_refused(changed: dict, message: str) -> None:
     with pytest.raises(DataError, match=message):
         svq.Goal(**{**WHOLE, **changed})
+
+
+def test_what_is_left_empty_is_missing_not_an_accident() -> None:
+    """A row of a spreadsheet read back has None where nothing was written."""
+    bare = svq.Goal(
+        name=None, indicator="wait", baseline=14, target=8, owner=None, unit=None, measures=None
+    )
+    assert svq.smart_checks(bare).table.loc["specific", "met"] == "partly"
+    with pytest.raises(DataError, match="owner must be a text, not 5"):
+        svq.Goal(name="", indicator="wait", baseline=14, target=8, owner=5)
+    for day in (20261231, "12/31/2026", True):
+        with pytest.raises(DataError, match=r"deadline .* is no date or time"):
+            svq.Goal(name="", indicator="wait", baseline=14, target=8, deadline=day)
+    with pytest.raises(TypeError, match="goal must be a Goal, not 'faster'"):
+        svq.smart_checks("faster")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -85,3 +86,41 @@ def test_an_id_stands_once_and_a_file_is_there(tmp_path: Path) -> None:
 def test_markup_in_an_entry_is_shown_as_text() -> None:
     log = svq.improvement_log(pd.DataFrame({"id": ["<b>A</b>"], "problem": ["x"]}))
     assert "<b>A" not in log._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        ({"id": " "}, {}, "every entry needs an id"),
+        ({"deadline": 20261231}, {}, "entry 'A' has deadline = 20261231; a date such as"),
+        ({"deadline": "31/12/2026"}, {}, "entry 'A' has deadline = '31/12/2026'"),
+        ({"cost": np.inf}, {}, "entry 'A' has cost = inf; a number is needed"),
+        ({"cost": -5}, {}, "entry 'A' has cost below 0"),
+        ({"result": True}, {}, "entry 'A' has result = True; a number is needed"),
+        ({}, {"today": "soon"}, "today 'soon' is no date or time"),
+    ],
+)
+def test_entries_that_would_be_guessed(change: dict, options: dict, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        svq.improvement_log(pd.DataFrame([{"id": "A", **change}]), **options)
+
+
+def test_what_is_no_log_is_refused() -> None:
+    for given in (None, 5):
+        with pytest.raises(DataError, match="the log must be a table or a file"):
+            svq.improvement_log(given)
+    twice = pd.DataFrame([["A", "faster", "cheaper"]], columns=["id", "goal", "goal"])
+    with pytest.raises(DataError, match="the field 'goal' is there twice"):
+        svq.improvement_log(twice)
+
+
+def test_dates_may_have_a_zone() -> None:
+    table = pd.DataFrame(
+        {
+            "id": ["A", "B"],
+            "deadline": ["2026-05-01T00:00+02:00", "2026-05-02"],
+            "status": "running",
+        }
+    )
+    found = svq.improvement_log(table, today=pd.Timestamp("2026-06-01", tz="UTC"))
+    assert found.remarks["remark"].str.startswith("overdue since 2026-05-0").sum() == 2

@@ -160,3 +160,122 @@ def test_lists_that_cannot_be_used(change: dict, options: dict, message: str) ->
 def test_impossible_clocks_are_refused(options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         WorkingHours(**options)
+
+
+ZONE = "Europe/Amsterdam"
+
+
+def zoned(opened: str, closed: str) -> pd.DataFrame:
+    both = {"opened": [opened], "closed": [closed]}
+    return pd.DataFrame(both).apply(pd.to_datetime).apply(lambda one: one.dt.tz_localize(ZONE))
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "passed"),
+    [
+        ("2026-03-28T20:00", "2026-03-29T08:00", 11.0),  # an hour is left out
+        ("2026-10-24T20:00", "2026-10-25T08:00", 13.0),  # an hour comes twice
+        ("2026-06-01T20:00", "2026-06-02T08:00", 12.0),
+    ],
+)
+def test_hours_that_passed_are_counted_when_the_clocks_change(
+    opened: str, closed: str, passed: float
+) -> None:
+    table = zoned(opened, closed)
+    found = svq.sla(table, 12, priority=None)
+    assert found.table.loc["all", "p50"] == passed
+    faces = svq.sla(table, 12, priority=None, hours=WorkingHours(days=("Sat", "Sun", "Mon", "Tue")))
+    assert faces.table.loc["all", "p50"] == 0  # 20:00 to 08:00 is outside working hours
+
+
+def test_lists_in_utc_are_put_on_the_clock_of_the_service() -> None:
+    """Half past eight in Amsterdam is half past six in UTC, before the desk opens."""
+    table = pd.DataFrame({"opened": ["2026-07-01T06:30Z"], "closed": ["2026-07-01T07:30Z"]})
+    there = svq.sla(table, 4, priority=None, hours=WorkingHours(), timezone=ZONE)
+    assert there.table.loc["all", "p50"] == 1.0
+    assert there.breaches.index.tolist() == [("Wed", 8)]
+    assert there.clock.endswith("by the clock of Europe/Amsterdam")
+    utc = svq.sla(table, 4, priority=None, hours=WorkingHours())
+    assert utc.table.loc["all", "p50"] == 0.0
+    moments = table.apply(pd.to_datetime)
+    mixed = moments.assign(closed=moments["closed"].dt.tz_convert(ZONE))
+    assert svq.sla(mixed, 4, priority=None).table.loc["all", "p50"] == 1.0
+    local = svq.sla(moments, 4, priority=None, timezone=ZONE, now="2026-07-01T10:00")
+    assert local.table.loc["all", "met"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        ({"opened": "2026-03-02T08:00"}, {}, "'opened' has no time zone and 'closed' has one"),
+        ({}, {"timezone": "Amsterdam"}, "timezone 'Amsterdam' is unknown"),
+        ({"opened": "2026-03-02T08:00", "closed": None}, {"timezone": ZONE}, "cannot be used"),
+        ({"opened": 46083.3}, {}, "column 'opened' holds 46083.3 at row 0"),
+        ({"opened": "02/03/2026 08:00"}, {}, "column 'opened' holds '02/03/2026 08:00'"),
+        ({}, {"now": "soon"}, "now 'soon' is no date or time"),
+        ({}, {"hours": "8 to 5"}, "hours must be WorkingHours"),
+        ({"p": True}, {"paused": "p"}, "column 'p' holds bool; hours are needed"),
+        ({"p": np.inf}, {"paused": "p"}, "column 'p' holds inf"),
+    ],
+)
+def test_clocks_that_do_not_go_together(change: dict, options: dict, message: str) -> None:
+    row = {"opened": "2026-03-02T08:00Z", "closed": "2026-03-02T09:00Z", **change}
+    with pytest.raises((ValueError, TypeError), match=message):
+        svq.sla(pd.DataFrame([row]), 4, priority=None, **options)
+
+
+def test_several_offsets_ask_for_the_zone() -> None:
+    table = pd.DataFrame({"opened": ["2026-03-28T08:00+01:00", "2026-03-30T08:00+02:00"]})
+    table["closed"] = None
+    with pytest.raises(
+        DataError, match=r"several offsets \(\+01:00, \+02:00\); say on which clock"
+    ):
+        svq.sla(table, 4, priority=None, now="2026-04-01")
+    found = svq.sla(table, 4, priority=None, now="2026-04-01", timezone=ZONE)
+    assert found.breaches.index.get_level_values("hour").tolist() == [8, 8]
+
+
+def test_priorities_that_are_numbers_need_targets_by_number() -> None:
+    row = {"opened": "2026-03-02T08:00", "closed": "2026-03-02T09:00"}
+    table = pd.DataFrame([{**row, "priority": 1}, {**row, "priority": 2}])
+    assert svq.sla(table, {1: 4, 2: 8}).table["target"].dropna().tolist() == [4, 8]
+    assert svq.sla(table, pd.Series({1: 4, 2: 8})).table["n"].tolist() == [1, 1, 2]
+    with pytest.raises(DataError, match="priority 1 has no target; targets has 1, 2 as text"):
+        svq.sla(table, {"1": 4, "2": 8})
+    with pytest.raises(DataError, match="the target of 1 is True"):
+        svq.sla(table, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"days": "Mon"}, "days must be some of Mon, Tue"),
+        ({"days": None}, "days must be some of Mon, Tue"),
+        ({"holidays": "2026-12-25"}, "holidays must be a list of days"),
+        ({"holidays": [20261225]}, "holiday 20261225 is no date"),
+        ({"start": "08:00+02:00"}, "a time such as '08:00' is needed"),
+    ],
+)
+def test_working_hours_that_cannot_be(options: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        WorkingHours(**options)
+
+
+def test_working_hours_are_those_of_a_minute_by_minute_count() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        opens, shuts = sorted(rng.choice(24 * 60, 2, replace=False))
+        hours = WorkingHours(
+            f"{opens // 60:02d}:{opens % 60:02d}",
+            f"{shuts // 60:02d}:{shuts % 60:02d}",
+            days=[day for day in ("Mon", "Wed", "Sat", "Sun") if rng.random() < 0.7] or ["Fri"],
+            holidays=[f"2026-03-{day:02d}" for day in rng.integers(1, 31, 3)],
+        )
+        start = pd.Timestamp("2026-02-25") + pd.Timedelta(minutes=int(rng.integers(0, 40_000)))
+        end = start + pd.Timedelta(minutes=int(rng.integers(0, 20_000)))
+        minutes = pd.date_range(start, end, freq="min", inclusive="left")
+        of_day = minutes.hour * 60 + minutes.minute
+        at_work = (of_day >= opens) & (of_day < shuts) & minutes.strftime("%a").isin(hours.days)
+        at_work &= ~np.isin(minutes.date, hours.holidays)
+        found = hours_between(pd.Series([start]), pd.Series([end]), hours)[0]
+        assert found == pytest.approx(at_work.sum() / 60, abs=1e-9)

@@ -62,11 +62,31 @@ out$limits <- list(sizes = sizes, theta = theta, lambda = lambda,
 events <- c(9, 22, 41, 17, 60, 5, 33, 28, 12, 71, 19, 44); n <- c(80, 150, 300, 160, 310, 70, 240, 120, 95, 410, 200, 260)
 p0 <- sum(events) / sum(n); se <- sqrt(p0 * (1 - p0) / n); z <- (events / n - p0) / se
 edges <- quantile(z, c(.1, .9)); zw <- pmin(pmax(z, edges[1]), edges[2])
-phi <- mean(zw^2); k <- length(n); w <- 1 / se^2
+# Pulling in shrinks the mean square of normal z's to kept; spread is the variance of that mean square
+# over kept^2, times k, from its influence function.
+edge <- qnorm(.9); density <- 2 * dnorm(edge)
+kept <- integrate(function(x) pmin(x^2, edge^2) * 2 * dnorm(x), 0, edge, rel.tol = 1e-12)$value + edge^2 * .2
+influence <- function(x) pmin(x^2, edge^2) - kept + .2 * 2 * edge * (.8 - (x <= edge)) / density
+inner <- integrate(function(x) influence(x)^2 * 2 * dnorm(x), 0, edge, rel.tol = 1e-12)$value
+spread <- (inner + influence(2 * edge)^2 * .2) / kept^2
+phi <- mean(zw^2) / kept; k <- length(n); w <- 1 / se^2
+df <- 2 * (k - 1)^2 / (k * spread)
 tau2 <- max(k * phi - (k - 1), 0) / (sum(w) - sum(w^2) / sum(w))
 out$dispersion <- list(events = events, n = n, phi = phi, tau = sqrt(tau2),
-                       p = pchisq(k * phi, k - 1, lower.tail = FALSE),
+                       p = pchisq(df * k * phi / (k - 1), df, lower.tail = FALSE),
+                       as_funnelplotr = mean(zw^2),
                        low_95 = p0 - qnorm(.975) * sqrt(se^2 + tau2))
+
+# Neighbouring residuals of a line: mean and variance of their correlation for independent errors,
+# from the residual maker (Durbin & Watson 1950).
+at <- c(0, 31, 59, 90, 120, 181, 212, 243); X <- cbind(1, at); m <- length(at)
+M <- diag(m) - X %*% solve(crossprod(X), t(X))
+A <- matrix(0, m, m); A[abs(row(A) - col(A)) == 1] <- .5
+MA <- M %*% A; free <- m - 2; first <- sum(diag(MA)); second <- sum(diag(MA %*% MA))
+y <- c(14, 13.4, 13.9, 12.1, 12.6, 11.0, 11.3, 10.2); e <- resid(lm(y ~ at))
+r <- sum(e[-1] * e[-m]) / sum(e^2)
+out$neighbours <- list(at = at, value = y, r = r, p = pnorm(r, first / free,
+  sqrt(2 * (second - first^2 / free) / (free * (free + 2))), lower.tail = FALSE))
 
 # Burn rate: ratio of sums over days (Cochran 1977, eq. 2.39 without fpc) as an intercept-free fit's
 # residual variance.
