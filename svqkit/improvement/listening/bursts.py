@@ -12,6 +12,8 @@ _AROUND = 45
 _TRIM = 0.02
 """Share of the busiest days that do not say how much a channel varies."""
 _LEAST_DAYS = 14
+_WILDEST = 100.0
+"""Largest variance over mean that is told apart."""
 
 
 def _tail(count: np.ndarray, mean: np.ndarray, dispersion: float) -> np.ndarray:
@@ -21,6 +23,31 @@ def _tail(count: np.ndarray, mean: np.ndarray, dispersion: float) -> np.ndarray:
     if dispersion <= 1:
         return np.asarray(poisson.sf(count - 1, mean))
     return np.asarray(nbinom.sf(count - 1, mean / (dispersion - 1), 1 / dispersion))
+
+
+def _dispersion(counts: np.ndarray, usual: np.ndarray) -> float:
+    """Estimate variance over mean from all but the busiest days, which may be bursts.
+
+    Leaving them out makes counts look calmer than they are; so the dispersion is taken of which the
+    calm days vary as much as these do.
+    """
+    from scipy.optimize import brentq
+    from scipy.stats import nbinom
+
+    calm = counts <= np.quantile(counts, 1 - _TRIM)
+    mean = float(np.mean(usual))
+    seen = float(np.mean((counts[calm] - usual[calm]) ** 2) / mean)
+
+    def too_calm(dispersion: float) -> float:
+        size, chance = mean / (dispersion - 1), 1 / dispersion
+        values = np.arange(nbinom.ppf(1 - _TRIM, size, chance) + 1)
+        weight = nbinom.pmf(values, size, chance)
+        return float(weight @ (values - mean) ** 2 / weight.sum() / mean) - seen
+
+    low, high = 1 + 1e-6, _WILDEST
+    if too_calm(low) >= 0:
+        return 1.0
+    return float(brentq(too_calm, low, high, xtol=1e-3)) if too_calm(high) > 0 else high
 
 
 def burst_days(table: pd.DataFrame, alpha: float) -> pd.DataFrame:
@@ -54,10 +81,8 @@ def burst_days(table: pd.DataFrame, alpha: float) -> pd.DataFrame:
             _AROUND : _AROUND + len(counts)
         ]
         usual = (total + 0.5) / length
-        calm = counts <= np.quantile(counts, 1 - _TRIM)
-        varies = float(np.mean((counts[calm] - usual[calm]) ** 2) / np.mean(usual[calm]))
         filled = counts > 0
-        p = _tail(counts, usual, max(varies, 1.0))
+        p = _tail(counts, usual, _dispersion(counts, usual))
         adjusted = np.minimum(p * filled.sum(), 1.0)
         rows += [
             (channel, daily.index[int(k)], int(counts[k]), usual[k], p[k], adjusted[k])

@@ -75,6 +75,17 @@ def test_false_bursts_are_as_rare_as_alpha() -> None:
     assert found <= 9
 
 
+def test_false_bursts_stay_rare_where_days_vary_more_than_poisson() -> None:
+    """Geometric counts, variance 3.3 times the mean: leaving out the busiest days must not deceive."""
+    rng, found, channels = np.random.default_rng(6), 0, 100
+    days = pd.date_range("2025-01-01", periods=365)
+    for _ in range(channels):
+        table = pd.DataFrame({"received": days.repeat(rng.negative_binomial(1, 0.3, 365))})
+        found += not burst_days(table.assign(channel="survey"), 0.01).empty
+    # binomial(100, .02): more than 7 has a chance below .001; without the correction 17 are found
+    assert found <= 7
+
+
 def test_a_channel_that_comes_in_waves_has_no_bursts() -> None:
     days = pd.date_range("2025-01-01", periods=200)
     counts = np.where(np.arange(200) % 10 == 0, 12, 0)
