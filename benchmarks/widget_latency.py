@@ -14,7 +14,13 @@ from typing import Any
 from measure import ROOT, Timing
 
 import svqkit as svq
-from svqkit.present.widgets import alpha_view, careless_view, gap_map_view, gap_view
+from svqkit.present.widgets import (
+    alpha_view,
+    careless_answers,
+    careless_view,
+    gap_map_view,
+    gap_view,
+)
 from svqkit.present.widgets.opened_surveys import opened_surveys
 from svqkit.present.widgets.serving import voila_command, voila_environment
 
@@ -102,13 +108,13 @@ def _page(chromium: Any, address: str, name: str, control: str) -> list[Timing]:
 def _computing() -> list[Timing]:
     """Time the compute steps alone, without widget and browser."""
     bank = svq.load_dataset("bank")
-    gaps, lab, scale = gap_view.prepare(bank), careless_view.prepare(), alpha_view.prepare(bank)
+    gaps, lab, scale = gap_view.prepare(bank), careless_answers.prepare(), alpha_view.prepare(bank)
     model = gap_map_view.prepare(*opened_surveys(), unit="branch", language="en")
     steps: dict[str, Callable[[], object]] = {
         "gap explorer": lambda: gap_view.compute(gaps, gap_view.GapChoice()),
         "alpha explorer": lambda: alpha_view.compute(scale, alpha_view.AlphaChoice()),
         "careless lab": lambda: careless_view.compute(
-            lab, careless_view.CarelessChoice(straight=15, random=10)
+            lab, careless_answers.CarelessChoice(straight=15, random=10)
         ),
         "gap model map": lambda: gap_map_view.compute(model, gap_map_view.MapChoice(3, "Station")),
     }

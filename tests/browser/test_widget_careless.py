@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from svqkit.present.widgets.careless_view import CarelessChoice, compute, prepare
+from svqkit.present.widgets.careless_answers import CarelessChoice, prepare
+from svqkit.present.widgets.careless_view import compute
 
 pytestmark = pytest.mark.browser
 

@@ -17,7 +17,15 @@ from svqkit.present.widgets.alpha_view import (
     prepare,
 )
 from svqkit.present.widgets.board import Board
-from svqkit.present.widgets.controls import dropdown, log_slider, slider, switch, toggles
+from svqkit.present.widgets.controls import (
+    chosen,
+    dropdown,
+    log_slider,
+    put,
+    slider,
+    switch,
+    toggles,
+)
 from svqkit.present.widgets.telling import cards, heading, sentence
 
 __all__ = ["AlphaExplorer"]
@@ -133,7 +141,7 @@ class AlphaExplorer(Board):
         return choice
 
     def _read(self, moved: str) -> AlphaChoice:
-        read = {name: c.value for name, c in self._named.items() if not name.startswith("keep-")}
+        read = {name: chosen(c) for name, c in self._named.items() if not name.startswith("keep-")}
         choice = self.choice.but(**read)
         if moved == "dimension":
             return choice.but(dropped=())
@@ -144,7 +152,7 @@ class AlphaExplorer(Board):
     def _put(self, choice: AlphaChoice) -> None:
         for name, control in self._named.items():
             if not name.startswith("keep-"):
-                control.value = getattr(choice, name)
+                put(control, getattr(choice, name))
         own = choice.source == "model"
         for control in self._designs:
             control.disabled = not own

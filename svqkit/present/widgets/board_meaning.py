@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from svqkit.present.widgets.controls import chosen, put
+
 __all__ = ["BoardMeaning"]
 
 
@@ -86,9 +88,9 @@ class BoardMeaning(ABC):
 
     def _read(self, moved: str) -> Any:
         """Form the choice from the controls; ``moved`` names the one that changed."""
-        return replace(self.choice, **{name: one.value for name, one in self._named.items()})
+        return replace(self.choice, **{name: chosen(one) for name, one in self._named.items()})
 
     def _put(self, choice: Any) -> None:
         """Put the controls in line with a choice."""
         for name, control in self._named.items():
-            control.value = getattr(choice, name)
+            put(control, getattr(choice, name))

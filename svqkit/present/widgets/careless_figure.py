@@ -81,7 +81,8 @@ def draw_careless(figure: Any, shown: CarelessView) -> None:
 
     Examples
     --------
-    >>> from svqkit.present.widgets.careless_view import CarelessChoice, compute, prepare
+    >>> from svqkit.present.widgets.careless_answers import CarelessChoice, prepare
+    >>> from svqkit.present.widgets.careless_view import compute
     >>> shown = compute(prepare(), CarelessChoice(straight=20))
     >>> figure = careless_figure(shown.rows["label"].tolist())
     >>> draw_careless(figure, shown)
@@ -121,7 +122,8 @@ def print_careless(shown: CarelessView, language: str, ax: Any = None) -> Any:
 
     Examples
     --------
-    >>> from svqkit.present.widgets.careless_view import CarelessChoice, compute, prepare
+    >>> from svqkit.present.widgets.careless_answers import CarelessChoice, prepare
+    >>> from svqkit.present.widgets.careless_view import compute
     >>> ax = print_careless(compute(prepare(), CarelessChoice(random=20)), "en")
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['when all read', 'with careless answers']

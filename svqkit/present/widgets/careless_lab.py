@@ -7,15 +7,14 @@ from typing import Any
 from svqkit.errors import DataError
 from svqkit.present.plots.labels import number
 from svqkit.present.widgets.board import Board
-from svqkit.present.widgets.careless_figure import careless_figure, draw_careless, print_careless
-from svqkit.present.widgets.careless_view import (
+from svqkit.present.widgets.careless_answers import (
     KINDS,
     CarelessChoice,
     CarelessTables,
-    CarelessView,
-    compute,
     prepare,
 )
+from svqkit.present.widgets.careless_figure import careless_figure, draw_careless, print_careless
+from svqkit.present.widgets.careless_view import CarelessView, compute
 from svqkit.present.widgets.controls import slider, switch
 from svqkit.present.widgets.telling import cards, heading, note, sentence
 
@@ -153,7 +152,7 @@ class CarelessLab(Board):
         options = ", ".join([*(["survey"] if own else []), *drawn])
         lines = [
             "import svqkit as svq",
-            "from svqkit.present.widgets.careless_view import CarelessChoice, mixed, prepare",
+            "from svqkit.present.widgets.careless_answers import CarelessChoice, mixed, prepare",
             "",
             f"responses, kinds = mixed(prepare({options}), CarelessChoice({said}))",
         ]

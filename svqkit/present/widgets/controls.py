@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["DRAGGED", "dropdown", "log_slider", "slider", "switch", "toggles"]
+__all__ = ["DRAGGED", "chosen", "dropdown", "log_slider", "put", "slider", "switch", "toggles"]
 
 LABEL = "150px"
 DRAGGED = ("IntSlider", "FloatSlider", "SelectionSlider")
@@ -16,6 +16,34 @@ def _layout() -> dict[str, Any]:
     import ipywidgets as w
 
     return {"style": {"description_width": LABEL}, "layout": w.Layout(width="auto")}
+
+
+def chosen(control: Any) -> Any:
+    """Read a control; a browser counts a slider's steps in halves of bits and sends 0.30000000000000004.
+
+    Examples
+    --------
+    >>> moved = slider("r", 0.0, 0.9, 0.01)
+    >>> moved.value = 0.30000000000000004
+    >>> chosen(moved)
+    0.3
+    """
+    value = control.value
+    return round(value, 9) if isinstance(value, float) else value
+
+
+def put(control: Any, value: Any) -> None:
+    """Set a control, unless it stands there already: the browser would count the steps again.
+
+    Examples
+    --------
+    >>> one = slider("items", 2, 40, 1)
+    >>> put(one, 7)
+    >>> chosen(one)
+    7
+    """
+    if chosen(control) != value:
+        control.value = value
 
 
 def dropdown(label: str, options: Sequence[tuple[str, Any]]) -> Any:

@@ -37,7 +37,9 @@ class History:
         self._dragged = ""
 
     def step(self, choice: Any, *, drag: str = "") -> None:
-        """Go on to a choice; steps of the same drag in a row are undone together."""
+        """Go on to another choice; steps of the same drag in a row are undone together."""
+        if choice == self.now:
+            return
         if not (drag and drag == self._dragged):
             self.past = [*self.past, self.now][-LONGEST:]
         self.now, self._dragged = choice, drag

@@ -104,3 +104,18 @@ def test_the_printed_form_has_the_same_curve(explorer):
     ax = explorer.picture()
     drawn = ax.lines[0].get_ydata()
     np.testing.assert_allclose(drawn, explorer.shown.by_items["alpha"])
+
+
+def test_a_step_as_a_browser_counts_it_is_no_change(bank) -> None:
+    """A page sends 0.30000000000000004 for 0.30 as soon as it is opened: nobody has moved anything."""
+    explorer = AlphaExplorer(bank)
+    slider = explorer._named["r"]
+    slider.value = 0.1 * 3
+    assert slider.value != 0.3
+    assert explorer.choice.r == 0.3
+    assert explorer._undo.disabled
+    assert '"r": 0.3,' in explorer.state
+    slider.value = 0.1 * 3 + 0.4
+    assert explorer.choice.r == 0.7
+    explorer.undo()
+    assert (explorer.choice.r, slider.value) == (0.3, 0.3)

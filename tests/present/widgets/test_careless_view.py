@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import svqkit as svq
 from svqkit.errors import DataError
-from svqkit.present.widgets.careless_view import KINDS, CarelessChoice, compute, mixed, prepare
+from svqkit.present.widgets.careless_answers import KINDS, CarelessChoice, mixed, prepare
+from svqkit.present.widgets.careless_view import compute
 
 
 @pytest.fixture(scope="module")
