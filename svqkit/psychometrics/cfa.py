@@ -11,7 +11,7 @@ from svqkit.errors import ConvergenceError, ModelError
 from svqkit.psychometrics.sem.estimation.baseline import degrees_of_freedom, fit_baseline
 from svqkit.psychometrics.sem.estimation.bounded import estimate_within
 from svqkit.psychometrics.sem.estimation.bounds import Bounds, find_bounds
-from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem
+from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, natural_units
 from svqkit.psychometrics.sem.estimation.identification import refuse_unidentified, undetermined
 from svqkit.psychometrics.sem.estimation.layout import build_matrices
 from svqkit.psychometrics.sem.estimation.rescue import estimate_steadily
@@ -54,8 +54,7 @@ def _check_choices(missing: str, ordered: object, parameterization: str) -> None
 
 def _nudged(problem: Problem, start: np.ndarray) -> np.ndarray:
     """Move off the start a little, so that zeros and symmetries hide no lack of identification."""
-    diagonal = np.diag(problem.information(problem.states(start)))
-    unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
+    unit = natural_units(problem.information(problem.states(start)))
     return start + 0.05 * unit * np.sin(1.0 + np.arange(len(start)))
 
 

@@ -9,7 +9,12 @@ import numpy as np
 
 from svqkit.errors import ConvergenceError
 from svqkit.psychometrics.sem.estimation.bounds import Bounds
-from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
+from svqkit.psychometrics.sem.estimation.estimation import (
+    Estimate,
+    Problem,
+    estimate,
+    natural_units,
+)
 from svqkit.psychometrics.sem.estimation.rescue import estimate_surely
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
@@ -52,8 +57,7 @@ def _rough(problem: Problem, start: np.ndarray, bounds: Bounds) -> np.ndarray:
     """Find the minimum roughly by quasi-Newton steps between bounds (L-BFGS-B)."""
     from scipy.optimize import minimize
 
-    diagonal = np.diag(problem.information(problem.states(start)))
-    unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
+    unit = natural_units(problem.information(problem.states(start)))
 
     def value(scaled: np.ndarray) -> tuple[float, np.ndarray]:
         states = problem.states(unit * scaled)

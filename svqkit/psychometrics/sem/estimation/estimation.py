@@ -22,7 +22,7 @@ from svqkit.psychometrics.sem.discrepancies.discrepancy import Discrepancy
 from svqkit.psychometrics.sem.matrices.matrices import GroupMatrices, State
 from svqkit.psychometrics.sem.samples.sample import Sample
 
-__all__ = ["Estimate", "Problem", "estimate"]
+__all__ = ["Estimate", "Problem", "estimate", "natural_units"]
 
 TOLERANCE = 1e-8
 MAX_STEPS = 300
@@ -128,6 +128,27 @@ class Estimate:
     steps: int
 
 
+def natural_units(information: np.ndarray) -> np.ndarray:
+    """Find the unit of each parameter: its standard error for one respondent, the others known.
+
+    Parameters
+    ----------
+    information : ndarray (k, k)
+
+    Returns
+    -------
+    ndarray (k,)
+        1 where a parameter has no information at all.
+
+    Examples
+    --------
+    >>> natural_units(np.diag([4.0, 1e-10, 0.0])).round(6).tolist()
+    [0.5, 100000.0, 1.0]
+    """
+    diagonal = information.diagonal()
+    return np.asarray(1.0 / np.sqrt(np.where(diagonal > 1e-300, diagonal, 1.0)))
+
+
 _Lesson = tuple[np.ndarray, np.ndarray, float]
 """A step, how the gradient changed on it, and their product."""
 
@@ -137,8 +158,7 @@ def _factored_curvature(information: np.ndarray, damping: float) -> tuple[np.nda
 
     Returns Cholesky's factor and the scale of each parameter.
     """
-    diagonal = information.diagonal()
-    scale = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * max(float(diagonal.max()), 1e-300)))
+    scale = natural_units(information)
     scaled = information * scale * scale[:, None]
     while True:
         factor = factor_above(scaled, 1e-14 - damping)

@@ -14,7 +14,12 @@ from math import isnan
 import numpy as np
 
 from svqkit.errors import ConvergenceError
-from svqkit.psychometrics.sem.estimation.estimation import Estimate, Problem, estimate
+from svqkit.psychometrics.sem.estimation.estimation import (
+    Estimate,
+    Problem,
+    estimate,
+    natural_units,
+)
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.syntax.table import ParameterTable
 
@@ -46,8 +51,7 @@ def _plain_start(table: ParameterTable, start: np.ndarray) -> np.ndarray:
 def _quasi_newton(problem: Problem, start: np.ndarray) -> np.ndarray:
     from scipy.optimize import minimize
 
-    diagonal = np.diag(problem.information(problem.states(start)))
-    unit = 1.0 / np.sqrt(np.maximum(diagonal, 1e-12 * diagonal.max()))
+    unit = natural_units(problem.information(problem.states(start)))
 
     def value(moved: np.ndarray) -> float:
         return min(problem.value(problem.states(start + unit * moved)), BEYOND)

@@ -18,6 +18,10 @@ from svqkit.psychometrics.sem.syntax.table import ParameterTable
 __all__ = ["admissible_start", "own_moment", "start_and_states", "start_values"]
 
 
+UNEVEN = 10.0
+"""How often the largest standard deviation may hold the smallest before units matter."""
+
+
 def _principal_axes(covariance: np.ndarray, turn: Turn) -> np.ndarray:
     """Find each factor's loadings (f × m), from covariances with half of each variance taken off."""
     at = turn.indicator
@@ -51,15 +55,27 @@ def _extend(
     return total, loadings
 
 
-def _scales(plan: GroupPlan, loadings: np.ndarray) -> np.ndarray:
-    """Find each factor's standard deviation in the model's own metric; 1 of items."""
-    scales = np.ones(len(loadings))
+def _units(covariance: np.ndarray, size: int) -> np.ndarray:
+    """Find what to count each variable in: items by their standard deviations if these differ much.
+
+    A factor's axis would else follow the one item that is counted in cents.
+    """
+    units = np.ones(size)
+    deviations = np.sqrt(covariance.diagonal())
+    if deviations.max() > UNEVEN * deviations.min():
+        units[: len(deviations)] = deviations
+    return units
+
+
+def _scales(plan: GroupPlan, loadings: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Find each factor's standard deviation in the model's own metric, beside those of items."""
+    scales = units.copy()
     factor = plan.markers.row
     marked = loadings[factor, plan.markers.column]
     usable = np.abs(marked) > 1e-3 * np.abs(loadings[factor]).max(axis=1, initial=0.0)
     # of several fixed loadings the first counts: it is written last
     for at in np.flatnonzero(usable)[::-1].tolist():
-        scales[factor[at]] = marked[at] / plan.marks[at]
+        scales[factor[at]] = marked[at] * units[plan.markers.column[at]] / plan.marks[at]
     return scales
 
 
@@ -101,8 +117,10 @@ def start_values(table: ParameterTable, samples: Sequence[Sample]) -> np.ndarray
     unit = sqrt(1.0 / SHARE) if table.ordered.residual is not None else 1.0
     for group, sample in zip(plan.groups, samples, strict=True):
         # with residual variances of 1, responses behind ordered items vary more than that
-        total, loadings = _extend(plan.turns, unit**2 * sample.covariance, size)
-        scales = _scales(group, loadings)
+        units = _units(sample.covariance, size)
+        covariance = sample.covariance / np.outer(units[: sample.p], units[: sample.p])
+        total, loadings = _extend(plan.turns, unit**2 * covariance, size)
+        scales = _scales(group, loadings, units)
         cells = group.loadings
         # a second-order loading is in the metric of the first-order factor
         found = loadings[cells.row, cells.column] / scales[cells.row] * scales[cells.column]

@@ -14,8 +14,15 @@ def _ratio(top: float, bottom: float) -> float:
 
 
 def incremental(test: ChiSquare, base: ChiSquare) -> dict[str, float]:
-    """CFI, TLI and their relatives: how far from the independence model."""
+    """CFI, TLI and their relatives: how far from the independence model.
+
+    NaN where the independence model leaves nothing to explain (a single variable). IFI is 1, as
+    in lavaan, where that model's χ² is below the model's degrees of freedom: its formula would
+    then turn negative however well the model fits.
+    """
     x, df, x0, df0 = test.chisq, test.df, base.chisq, base.df
+    if df > 0 and df0 <= 0:
+        return dict.fromkeys(("cfi", "tli", "nnfi", "rfi", "nfi", "pnfi", "ifi", "rni"), nan)
     worst = max(x - df, x0 - df0, 0.0)
     cfi = 1.0 if worst == 0 else 1.0 - max(x - df, 0.0) / worst
     tli = rfi = nfi = 1.0
@@ -33,7 +40,7 @@ def incremental(test: ChiSquare, base: ChiSquare) -> dict[str, float]:
         "rfi": rfi,
         "nfi": nfi,
         "pnfi": _ratio(df, df0) * _ratio(x0 - x, x0),
-        "ifi": _ratio(x0 - x, x0 - df),
+        "ifi": 1.0 if x0 < df else _ratio(x0 - x, x0 - df),
         "rni": 1.0 - _ratio(x - df, x0 - df0),
     }
 

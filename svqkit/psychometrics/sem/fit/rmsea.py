@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from math import isnan, nan, sqrt
 
 from scipy.optimize import brentq
-from scipy.special import chdtrc, chndtr
+from scipy.special import chdtrc, chndtr, ndtri
 
 __all__ = ["ChiSquare", "rmsea"]
 
 RMSEA_LEVEL = 0.90
 CLOSE_FIT = 0.05
 NOT_CLOSE_FIT = 0.08
+NORMAL_BEYOND = 1e8
+"""χ² (of least squares in large units, say) above which it is normal with variance 4·χ²: the
+series of the noncentral distribution runs out of digits, and 1e-8 of λ is left out."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ def _noncentrality_at(chisq: float, df: float, probability: float, n: int) -> fl
     """Find λ with P(χ²(df, λ) ≤ chisq) = probability; 0 where even λ = 0 is below it."""
     if chdtrc(df, chisq) > 1.0 - probability:
         return 0.0
+    if chisq > NORMAL_BEYOND:
+        return float(chisq - df - 2.0 * ndtri(probability) * sqrt(chisq))
     top = max(float(n), 4.0 * chisq)
     while chndtr(chisq, df, top) > probability:
         top *= 2.0

@@ -183,7 +183,8 @@ def ordinal_scores(
     Notes
     -----
     As lavaan's ``lavPredict(method = "EBM")``; like it, residual covariances are left out of the
-    answers' probabilities.
+    answers' probabilities. The parameterisation changes nothing (with unit factor variances);
+    lavaan 0.6-14 has these scores under "delta", and others under "theta".
     """
     if method not in ORDINAL_METHODS:
         raise ValueError(

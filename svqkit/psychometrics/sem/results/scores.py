@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError, ModelError
+from svqkit.psychometrics.data.answers import as_items
+from svqkit.psychometrics.data.sufficient import Moments
 from svqkit.psychometrics.sem.discrepancies.ordinal_sample import OrdinalSample
 from svqkit.psychometrics.sem.matrices.matrices import State
 from svqkit.psychometrics.sem.matrices.ordinal_matrices import OrdinalState
@@ -94,15 +97,18 @@ def factor_scores(fit: Fitted, items: Any, method: str | None, group: Any) -> pd
     Raises
     ------
     DataError
-        If means are not known, or the model has groups and ``group`` is not given.
+        If means are not known, answers are moments, text or infinite, or the model has groups
+        and ``group`` is not given.
     """
     if fit.moments.mean.isna().any():
         raise DataError(
             "the model was fitted to a matrix without means, so scores have no origin; "
             "fit it to answers, or give mean= with the matrix"
         )
-    answers = answers_of(items, fit.items, group)
-    values = answers.to_numpy(dtype=float)
+    if isinstance(items, Moments | Mapping):
+        raise DataError("factor scores need the single answers, and moments hold none")
+    answers = as_items(answers_of(items, fit.items, group))[list(fit.items)]
+    values = answers.to_numpy()
     scores = np.full((len(values), len(fit.factors)), np.nan)
     if fit.groups and group is None:
         raise DataError("the model has groups: give group= so that each respondent has one")

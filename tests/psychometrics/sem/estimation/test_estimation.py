@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from svqkit.psychometrics.cfa import cfa
 from svqkit.psychometrics.moments import moments
 from svqkit.psychometrics.sem.discrepancies.discrepancy import DISCREPANCIES
 from svqkit.psychometrics.sem.estimation.curvature import observed_information
@@ -136,3 +137,23 @@ def test_null_directions_are_found() -> None:
     assert undetermined(root.T @ root) == [0, 2, 4]
     assert undetermined(np.diag([1.0, 1e-8, 1e8])) == []
     assert undetermined(np.diag([1.0, 0.0, 2.0])) == [1]
+
+
+@pytest.mark.parametrize("item", ["x1", "x2"])
+@pytest.mark.parametrize("unit", [1e-4, 1e-3, 1e3, 1e5])
+@pytest.mark.parametrize("estimator", ["ML", "GLS"])
+def test_an_item_in_cents_beside_ratings_changes_nothing(
+    item: str, unit: float, estimator: str
+) -> None:
+    """One item in other units, marker or not: the same χ² and standardised solution."""
+    random = np.random.default_rng(3)
+    factors = random.normal(size=(300, 2)) @ np.array([[1.0, 0.5], [0.0, 0.8]])
+    values = 0.8 * np.repeat(factors, 4, axis=1) + 0.6 * random.normal(size=(300, 8))
+    items = pd.DataFrame(values, columns=[*(f"x{i}" for i in range(1, 5)), *"abcd"])
+    model = {"f": list(items)[:4], "h": list(items)[4:]}
+    as_rated = cfa(items, model, estimator=estimator)
+    in_cents = cfa(items.assign(**{item: unit * items[item]}), model, estimator=estimator)
+    assert in_cents.fit["chisq"] == pytest.approx(as_rated.fit["chisq"], rel=1e-6)
+    for column in ("est_std", "se"):
+        ours, theirs = in_cents.standardized[column], as_rated.standardized[column]
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
