@@ -14,7 +14,7 @@ from svqkit.improvement.change.measurements import pairs_of, values_of
 from svqkit.improvement.change.regression_to_mean import beyond_regression
 from svqkit.improvement.change.shares import compare_counts, compare_shares, count_of
 from svqkit.improvement.change.t_tests import mean_interval, paired_t, welch
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 
 __all__ = ["before_after"]
 
@@ -82,7 +82,8 @@ def before_after(
     >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
     (0.184, 0.066, 0.295)
     """
-    number_options(usual_mean=usual_mean, reliability=reliability, ci=ci)
+    number_options(ci=ci)
+    numbers_or_none(usual_mean=usual_mean, reliability=reliability)
     _options(usual_mean, reliability, ci)
     counts = isinstance(before, tuple) and isinstance(after, tuple)
     if counts and len(before) == len(after) == 2 and kind != "mean":

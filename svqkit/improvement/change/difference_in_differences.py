@@ -12,7 +12,7 @@ from svqkit.improvement.change.compared_rows import Rows, compared_rows
 from svqkit.improvement.change.did_result import DifferenceInDifferences
 from svqkit.improvement.change.t_tests import TInterval, by_t
 from svqkit.improvement.change.trends_before import event_path, pre_trend
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 from svqkit.psychometrics.planning.sample_plan import check_count
 
 __all__ = ["difference_in_differences"]
@@ -86,7 +86,8 @@ def difference_in_differences(
     >>> found.low < 4 < found.high
     True
     """
-    number_options(ci=ci, seed=seed)
+    number_options(ci=ci)
+    numbers_or_none(seed=seed)
     if not 0 < ci < 1:
         raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
     if check_count("draws", draws, 1) < 99:

@@ -83,9 +83,9 @@ def plan_before_after(
     104
     """
     number_options(effect=effect)
-    gap = check_between(
-        "effect", abs(effect) if effect else effect, 0, float("inf")
-    ) / check_between("sd", sd, 0, float("inf"))
+    gap = check_between("effect", abs(effect), 0, float("inf")) / check_between(
+        "sd", sd, 0, float("inf")
+    )
     check_between("alpha", alpha, 0, 1)
     _fit_together(paired, correlation, comparison, ancova, cluster_size, icc)
     inflation = 1 + (cluster_size - 1) * icc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 
 __all__ = ["NAMES", "check_season", "effect_rows", "segments"]
 
@@ -32,7 +32,8 @@ def check_season(season: float | None, harmonics: int) -> None:
     --------
     >>> check_season(12, 5)
     """
-    number_options(season=season, harmonics=harmonics)
+    number_options(harmonics=harmonics)
+    numbers_or_none(season=season)
     if not (harmonics >= 1 and float(harmonics).is_integer()):
         raise ValueError(f"harmonics must be 1 or more, a whole number, not {harmonics!r}")
     if season is not None:

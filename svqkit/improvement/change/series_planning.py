@@ -12,7 +12,7 @@ import pandas as pd
 from svqkit.gaps.pairs.shares import wilson_interval
 from svqkit.improvement.change.segments import LEVEL, TREND, check_season, effect_rows, segments
 from svqkit.improvement.change.simulated_series import simulated_tests
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
@@ -125,11 +125,12 @@ def plan_interrupted_series(
     >>> bool(plan.table.loc[plan.n, "power"] >= 0.8)
     True
     """
-    number_options(effect=effect, seed=seed)
+    number_options(effect=effect)
+    numbers_or_none(seed=seed)
     check_season(season, harmonics)
-    size = check_between(
-        "effect", abs(effect) if effect else effect, 0, float("inf")
-    ) / check_between("sd", sd, 0, float("inf"))
+    size = check_between("effect", abs(effect), 0, float("inf")) / check_between(
+        "sd", sd, 0, float("inf")
+    )
     check_between("rho", rho, -1, 1)
     check_between("power", power, 0, 1)
     check_between("alpha", alpha, 0, 1)

@@ -25,6 +25,7 @@ from svqkit.improvement.control.capability_result import (
 )
 from svqkit.improvement.control.columns import aligned, as_data, numbers_of
 from svqkit.improvement.control.control_chart import control_chart, in_subgroups
+from svqkit.improvement.control.only_numbers import LARGEST, number_options, numbers_or_none
 
 __all__ = ["capability"]
 
@@ -88,6 +89,8 @@ def capability(
     >>> found.indices.loc[["Cpk", "Ppk"], "value"].round(1).tolist(), found.warnings
     ([1.5, 1.6], ())
     """
+    number_options(ci=ci)
+    numbers_or_none(lower=lower, upper=upper, target=target)
     _check(lower, upper, target, method, ci)
     x = as_data(x)
     values, name = _values(x, value)
@@ -135,7 +138,7 @@ def _check(
     if lower is None and upper is None:
         raise ValueError("give a specification limit: lower=, upper=, or both")
     for name, one in (("lower", lower), ("upper", upper), ("target", target)):
-        if one is not None and not np.isfinite(one):
+        if one is not None and not abs(one) <= LARGEST:
             raise ValueError(f"{name} is a finite number or left out, not {one!r}")
     if lower is not None and upper is not None and not lower < upper:
         raise ValueError(f"the lower limit {lower:g} is not below the upper one {upper:g}")
@@ -157,6 +160,8 @@ def _values(x: Any, value: str | None) -> tuple[np.ndarray, str]:
             column = aligned(x, value, "value")
             flat, name = numbers_of(pd.Series(column), pd.RangeIndex(1, len(x) + 1)), value
     else:
+        if value is not None:
+            raise DataError(f"value={value!r} names a column, but the data are no table")
         series = x if isinstance(x, pd.Series) else pd.Series(np.asarray(x).ravel(), name="value")
         flat, name = numbers_of(series, series.index), str(series.name or "value")
     values = flat[~np.isnan(flat)]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from svqkit.errors import DataError
 from svqkit.improvement.control.capability_result import TAILS
 
 __all__ = ["by_percentiles"]
@@ -31,6 +32,11 @@ def by_percentiles(
     DataFrame (index: Cp, Cpl, Cpu, Cpk, Pp, Ppl, Ppu, Ppk, Cpm)
         ``value low high``.
 
+    Raises
+    ------
+    DataError
+        If the middle and an outer percentile are the same value.
+
     References
     ----------
     ISO 22514-2, general geometric method.
@@ -45,6 +51,11 @@ def by_percentiles(
         found = _lognormal(np.log(values), lower, upper, float(ndtri((1 + ci) / 2)))
     else:
         bottom, middle, top = np.quantile(values, TAILS)
+        if (lower is not None and bottom == middle) or (upper is not None and middle == top):
+            raise DataError(
+                f"so many values are {middle:g} that the middle and a 0.135 % point are the same: no "
+                "index can be had from percentiles; measure more finely"
+            )
         ends = (np.nan, np.nan)
         below = np.nan if lower is None else (middle - lower) / (middle - bottom)
         above = np.nan if upper is None else (upper - middle) / (top - middle)

@@ -17,7 +17,7 @@ from svqkit.improvement.control.counts import read_counts
 from svqkit.improvement.control.drawing_lines import one_chart
 from svqkit.improvement.control.estimates import COUNTS, ESTIMATORS
 from svqkit.improvement.control.gaps_in_time import as_moment, said
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 from svqkit.improvement.control.rules import choose_rules
 from svqkit.improvement.control.samples import Samples, read_individuals
 from svqkit.improvement.control.subgroups import read_subgroups
@@ -122,7 +122,8 @@ def control_chart(
     >>> round(chart.center, 3), round(chart.upper, 3), chart.in_control
     (0.21, 0.383, True)
     """
-    number_options(limits=limits, smoothing=smoothing, k=k, h=h, center=center, sigma=sigma)
+    number_options(limits=limits, smoothing=smoothing, k=k, h=h)
+    numbers_or_none(center=center, sigma=sigma)
     _check(kind, limits, smoothing, k, h, n)
     for name, given, least in (("center", center, -np.inf), ("sigma", sigma, 0.0)):
         if given is not None and not least < given < np.inf:

@@ -10,6 +10,7 @@ from scipy.special import chdtri, ndtri
 
 from svqkit.errors import DataError
 from svqkit.improvement.control.capability_indices import exact_share
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.result import Part, Result
 
 __all__ = ["Defects", "defects"]
@@ -102,12 +103,20 @@ def defects(
     >>> found.table.loc[["sigma_long", "sigma_short"], "value"].round(2).tolist()
     [4.5, 6.0]
     """
+    number_options(
+        count=count,
+        units=units,
+        opportunities=opportunities,
+        shift=shift,
+        dispersion=dispersion,
+        ci=ci,
+    )
     for name, number, least in (
         ("count", count, 0),
         ("units", units, 1),
         ("opportunities", opportunities, 1),
     ):
-        if not np.isfinite(number) or number != round(number) or number < least:
+        if not least <= number < np.inf or number != round(number):
             raise DataError(
                 f"{name} is a whole number of at least {least}, not {number!r}", value=number
             )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["LARGEST", "not_numbers", "number_options"]
+__all__ = ["LARGEST", "not_numbers", "number_options", "numbers_or_none"]
 
 LARGEST = 1e100
 """Beyond this, squares leave what a computer can hold."""
@@ -53,7 +53,7 @@ def number_options(**given: Any) -> None:
     Parameters
     ----------
     **given : object
-        Options by name; None is left to the caller.
+        Options by name.
 
     Raises
     ------
@@ -68,7 +68,24 @@ def number_options(**given: Any) -> None:
     TypeError: ci is a number, not '95 %'
     """
     for name, value in given.items():
-        if value is not None and (
-            isinstance(value, bool | np.bool_) or not isinstance(value, Real)
-        ):
+        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
             raise TypeError(f"{name} is a number, not {value!r}")
+
+
+def numbers_or_none(**given: Any) -> None:
+    """Refuse options that are neither numbers nor None.
+
+    Parameters
+    ----------
+    **given : object
+        Options by name.
+
+    Raises
+    ------
+    TypeError
+
+    Examples
+    --------
+    >>> numbers_or_none(seed=None, target=3.5)
+    """
+    number_options(**{name: value for name, value in given.items() if value is not None})

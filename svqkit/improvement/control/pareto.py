@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.shares import wilson_interval
+from svqkit.improvement.control.only_numbers import not_numbers, number_options
 from svqkit.result import Part, Result
 
 __all__ = ["Pareto", "pareto"]
@@ -82,8 +83,8 @@ def pareto(
     Raises
     ------
     DataError
-        If there is nothing to count, a count is negative, missing or not whole, a category occurs
-        twice, or a weight is missing.
+        If there is nothing to count, numbers have no categories, a count is negative, missing or not
+        whole, a category occurs twice, or a weight is missing.
     ValueError
         If ``line`` is no share.
 
@@ -96,6 +97,7 @@ def pareto(
     >>> pareto(["label", "manual", "label", "label", "damage"]).table["count"].to_dict()
     {'label': 3, 'manual': 1, 'damage': 1}
     """
+    number_options(line=line)
     if not 0 < line <= 1:
         raise ValueError(f"line is a share above 0 and at most 1, such as 0.8, not {line!r}")
     tally, without = _tally(counts)
@@ -132,9 +134,13 @@ def pareto(
 
 def _tally(counts: Any) -> tuple[pd.Series, int]:
     """Count cases by category, or take counts as given; and how many cases had no category."""
+    named = True
     if isinstance(counts, Mapping):
         counts = pd.Series(dict(counts), dtype=object)
-    if not isinstance(counts, pd.Series):
+    elif isinstance(counts, pd.Series):
+        named = not isinstance(counts.index, pd.RangeIndex)
+    else:
+        named = False
         if isinstance(counts, (str, bytes, pd.DataFrame)) or not isinstance(counts, Iterable):
             raise DataError(
                 "counts is a Series or mapping of counts by category, or a list with one category "
@@ -143,8 +149,19 @@ def _tally(counts: Any) -> tuple[pd.Series, int]:
         counts = pd.Series(list(counts), dtype=object)
     if counts.empty:
         raise DataError("there is nothing to count: the list of categories is empty")
+    if isinstance(counts.index, pd.MultiIndex):
+        raise DataError("the counts have an index of several levels; a category needs one name")
+    if other := not_numbers(counts):
+        raise DataError(f"the counts hold {other}")
+    if pd.api.types.is_bool_dtype(counts) or all(isinstance(one, bool) for one in counts):
+        raise DataError("the counts hold True and False; give a count, or a category, a case")
     numbers = pd.to_numeric(counts, errors="coerce")
     text = numbers.isna() & counts.notna()
+    if not named and not text.any() and numbers.notna().any():
+        raise DataError(
+            "the list holds numbers without categories. If they are counts, give a mapping or a Series "
+            "by category; if they are codes of categories, name them first: .map({1: 'label', ...})"
+        )
     if text.any():
         if not text[counts.notna()].all():
             mixed = counts.index[text][0]
@@ -172,13 +189,16 @@ def _tally(counts: Any) -> tuple[pd.Series, int]:
 def _weights(weights: Mapping[Any, float] | None, names: pd.Index) -> pd.Series:
     if weights is None:
         return pd.Series(1.0, names)
+    if not isinstance(weights, Mapping | pd.Series):
+        raise TypeError(f"weights is a mapping of a weight by category, not {weights!r}")
+    number_options(**{f"the weight of {name!r}": one for name, one in weights.items()})
     given = pd.Series(dict(weights), dtype=float)
     given.index = given.index.astype(str)
     for name in names:
         if name not in given.index:
             raise DataError(f"{name!r} has no weight; give one for each category", value=name)
         if not np.isfinite(given[name]) or given[name] < 0:
-            raise DataError(f"the weight of {name!r} must be 0 or more, not {given[name]!r}")
+            raise DataError(f"the weight of {name!r} must be 0 or more, not {given[name]:g}")
     return given[names]
 
 

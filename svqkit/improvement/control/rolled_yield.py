@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.gaps.pairs.shares import wilson_interval
+from svqkit.improvement.control.only_numbers import number_options
 from svqkit.result import Part, Result
 
 __all__ = ["RolledYield", "rolled_yield"]
@@ -88,6 +91,7 @@ def rolled_yield(steps: Any, *, ci: float = 0.95) -> RolledYield:
     >>> found.table.loc["rolled"].round(3).tolist()
     [0.931, 0.912, 0.945]
     """
+    number_options(ci=ci)
     if not 0 < ci < 1:
         raise ValueError(f"ci is a confidence between 0 and 1, such as 0.95, not {ci!r}")
     if isinstance(steps, pd.DataFrame):
@@ -98,12 +102,16 @@ def rolled_yield(steps: Any, *, ci: float = 0.95) -> RolledYield:
             )
         given = steps[["units", "defective"]]
     else:
-        given = pd.DataFrame.from_dict(dict(steps), orient="index", columns=["units", "defective"])
+        given = _by_step(steps)
+    twice = given.index[given.index.duplicated()]
+    if len(twice):
+        raise DataError(f"step {twice[0]!r} comes twice; add its units up, or give it another name")
     if given.empty:
         raise DataError("there are no steps")
     for name, units, bad in given.itertuples():
         for what, number in (("units", units), ("defective", bad)):
-            if not np.isfinite(number) or number < 0 or number != round(number):
+            whole = isinstance(number, Real) and not isinstance(number, bool | np.bool_)
+            if not (whole and 0 <= number < np.inf and number == round(number)):
                 raise DataError(
                     f"step {name!r}: {what} is {number!r}; give a whole number", value=name
                 )
@@ -138,3 +146,19 @@ def rolled_yield(steps: Any, *, ci: float = 0.95) -> RolledYield:
         "Rolled throughput yield: product of first-pass yields, steps taken as independent; normalised: "
         "its root by the number of steps. Interval: MOVER on logarithms from Wilson's intervals.",
     )
+
+
+def _by_step(steps: Any) -> pd.DataFrame:
+    """Lay out pairs by step."""
+    if not isinstance(steps, Mapping | pd.Series | list):
+        raise TypeError(
+            f"steps is a mapping of (units, defective) by step, or a table, not {steps!r}"
+        )
+    pairs = list(steps) if isinstance(steps, list) else list(steps.items())
+    for pair in pairs:
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            raise TypeError(f"steps holds {pair!r}; give (step, (units, defective))")
+        if not (isinstance(pair[1], tuple | list) and len(pair[1]) == 2):
+            raise DataError(f"step {pair[0]!r}: give a pair (units, defective), not {pair[1]!r}")
+    names = [name for name, _ in pairs]
+    return pd.DataFrame([two for _, two in pairs], names, ["units", "defective"], dtype=object)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from svqkit.improvement.control.only_numbers import number_options
+from svqkit.improvement.control.only_numbers import number_options, numbers_or_none
 from svqkit.improvement.control.rules import Rule, choose_rules
 from svqkit.improvement.control.zone_chain import ZONED, by_chain, by_simulation
 from svqkit.result import Part, Result
@@ -100,7 +100,7 @@ def average_run_length(
     References
     ----------
     Shewhart with zone rules: exact Markov chain (Champ & Woodall 1987, Technometrics 29, 393–399).
-    EWMA and CUSUM: integral equation (Crowder 1987, Journal of Quality Technology 19, 212–215;
+    EWMA and CUSUM: integral equation (Crowder 1987, Technometrics 29, 401–407;
     Page 1954), two-sided CUSUM by Lucas & Crosier (1982). Tested against the R package spc.
 
     Examples
@@ -110,7 +110,8 @@ def average_run_length(
     >>> average_run_length(rules="Western Electric", shift=0).table["arl"].round(2).tolist()
     [91.75]
     """
-    number_options(n=n, limits=limits, smoothing=smoothing, k=k, h=h, draws=draws, seed=seed)
+    number_options(n=n, limits=limits, smoothing=smoothing, k=k, h=h, draws=draws)
+    numbers_or_none(seed=seed)
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
     if not (n >= 1 and float(n).is_integer()):

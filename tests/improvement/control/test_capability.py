@@ -248,3 +248,14 @@ def test_data_that_do_not_do() -> None:
         capability(range(9), upper=9, method="lognormal")
     with pytest.raises(DataError, match="do not vary"):
         capability([5] * 10, upper=9)
+
+
+@pytest.mark.parametrize("options", [{"lower": "ten"}, {"upper": True}, {"lower": 0, "ci": None}])
+def test_options_that_are_no_numbers_are_named(options) -> None:
+    with pytest.raises(TypeError, match="is a number, not"):
+        capability(np.arange(10.0), **options)
+
+
+def test_tied_values_have_no_percentiles_to_divide_by() -> None:
+    with pytest.raises(ValueError, match="so many values are 5 that the middle"):
+        capability([5.0] * 20 + [5.1] + [5.0] * 9, lower=4, method="percentiles")

@@ -170,3 +170,17 @@ def test_options_are_checked() -> None:
         defects(1, 10, shift=-1)
     with pytest.raises(ValueError, match="dispersion is a number above 0"):
         defects(1, 10, dispersion=0)
+
+
+@pytest.mark.parametrize("steps", [None, 3, "scan", {"a": 10}, {"a": (10,)}, {"a": ("10", 2)}, {"a": (True, 0)},
+                                   [("a", (10, 1)), ("a", (20, 2))], [3]])  # fmt: skip
+def test_steps_of_another_shape_are_named(steps) -> None:
+    with pytest.raises((TypeError, ValueError), match="step"):
+        rolled_yield(steps)
+
+
+@pytest.mark.parametrize("name", ["count", "units", "opportunities", "shift", "dispersion", "ci"])
+@pytest.mark.parametrize("wrong", ["three", None, True, [1, 2]])
+def test_counts_that_are_no_numbers_are_named(name, wrong) -> None:
+    with pytest.raises(TypeError, match=f"{name} is a number"):
+        defects(**{"count": 3, "units": 10, name: wrong})

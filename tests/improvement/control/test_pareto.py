@@ -94,3 +94,29 @@ def test_what_cannot_be_ranked_is_named(counts, options, message) -> None:
 def test_a_line_is_a_share() -> None:
     with pytest.raises(ValueError, match="line is a share above 0"):
         pareto({"a": 1}, line=80)
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ([60, 25, 15], "numbers without categories"),
+        (["1", "2", "2"], "numbers without categories"),
+        (pd.Series([3, 1, 1, 2]), "numbers without categories"),
+        ([True, False], "True and False"),
+        (
+            pd.Series(pd.to_datetime(["2026-03-02", "2026-03-03"])),
+            "the counts hold moments in time",
+        ),
+        (pd.Series([1, 2], pd.MultiIndex.from_tuples([("a", 1), ("a", 2)])), "several levels"),
+    ],
+)
+def test_numbers_that_may_be_counts_or_codes_are_not_guessed(counts, message) -> None:
+    """A column of numeric codes of causes would otherwise rank its rows."""
+    with pytest.raises(DataError, match=message):
+        pareto(counts)
+
+
+@pytest.mark.parametrize("weights", [[1, 2], 3, {"a": 1, "b": "two"}])
+def test_weights_that_are_none(weights) -> None:
+    with pytest.raises(TypeError, match="weight"):
+        pareto({"a": 3, "b": 2}, weights=weights)
