@@ -124,7 +124,7 @@ def plot_indicators(
         if result.trend is not None:
             said.append(say("Lines: course from {first} to {last}.", first=when_words(result.trend.index[0]),
                             last=when_words(result.trend.index[-1])))  # fmt: skip
-        lines = "\n".join(said)
+        lines = "\n".join(wrapped(line, max(32, 20 * len(units))) for line in said)
         ax.set_xlabel(lines, color=GREY, loc="left", labelpad=8)
     return ax
 
@@ -158,6 +158,8 @@ def _course(
 ) -> None:
     """Draw a unit's composite over the periods; all units share one scale."""
     array = trend.to_numpy(float)
+    if np.isnan(array).all():
+        return
     low, high = np.nanmin(array), np.nanmax(array)
     course = (trend[unit].to_numpy(float) - low) / (high - low if high > low else 1.0)
     x = j + np.linspace(-0.38, 0.38, len(course))

@@ -87,22 +87,25 @@ def plot_nps(result: Any, *, ax: Axes | None = None, language: str | None = None
             label=say("score, with {level} % interval", level=f"{100 * result.ci_level:g}"),
         )
         ax.axvline(0, color=GREY, linewidth=1.2, zorder=1)
+        # Shares stand beyond the bar and beyond the interval's line, whichever reaches further.
+        right = np.fmax(promoters, rows["high"].to_numpy())
+        left = np.fmin(-detractors, rows["low"].to_numpy())
         for at, (up, down) in enumerate(zip(promoters, detractors, strict=True)):
             if np.isnan(up):
                 ax.text(
                     0, at, f" {say('too few to show')}", va="center", color=GREY, style="italic"
                 )
                 continue
-            ax.text(up + 1, at, f"{up:.0f} %", va="center", ha="left", color=GREY)
-            ax.text(-down - 1, at, f"{down:.0f} %", va="center", ha="right", color=GREY)
+            ax.text(right[at] + 1, at, f"{up:.0f} %", va="center", ha="left", color=GREY)
+            ax.text(left[at] - 1, at, f"{down:.0f} %", va="center", ha="right", color=GREY)
         names = [
             str(name) if np.isnan(n) else say("{name} ({n} ratings)", name=name, n=f"{n:.0f}")
             for name, n in zip(rows.index, rows["n"], strict=True)
         ]
         ax.set_yticks(y, [wrapped(name, 24) for name in names])
         ax.set_ylim(len(rows) - 0.4, -0.6)
-        widest = float(np.nanmax([*promoters, *detractors]))
-        ax.set_xlim(-widest - 14, widest + 14)
+        widest = float(np.nanmax([*right, *-left]))
+        ax.set_xlim(-widest - 16, widest + 16)
         ax.set_xlabel(say("per cent of customers; score in points"))
         value, low, high = (f"{result.score[name]:.0f}" for name in ("nps", "low", "high"))
         title = say(

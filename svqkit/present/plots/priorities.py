@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from svqkit.interface import translator
 from svqkit.present.plots.labels import dimension_label, item_label, speaker
 from svqkit.present.plots.point_labels import label_points
 from svqkit.present.plots.priority_shapes import (
@@ -51,6 +52,7 @@ def plot_priorities(
     instrument: Any = None,
     ellipses: bool = False,
     diagonal: bool | None = None,
+    language: str | None = None,
 ) -> Axes:
     """Show importance against performance, with the lines that divide the map and its quadrants.
 
@@ -73,6 +75,8 @@ def plot_priorities(
     diagonal : bool, optional
         Draw the line of equal priority; by default where the result's ranks follow it. Points above
         it are then the large vermillion squares.
+    language : str, optional
+        BCP 47, of the picture's own words, in place of the instrument's.
 
     Returns
     -------
@@ -90,7 +94,7 @@ def plot_priorities(
     'importance (as stated)'
     """
     instrument = instrument if instrument is not None else getattr(result, "instrument", None)
-    say = speaker(instrument)
+    say = translator(language) if language else speaker(instrument)
     table = result.table.dropna(subset=["importance", "performance"])
     x = table["performance"].to_numpy(dtype=float)
     y = table["importance"].to_numpy(dtype=float)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
+from svqkit.interface import translator
 from svqkit.present.plots.labels import dimension_label, item_label, number, speaker, wrapped
 from svqkit.present.plots.style import GREY, LIGHT, MARKERS, MUTED, SERIES, canvas, shifted
 
@@ -31,7 +32,9 @@ class _Weights:
     table: pd.DataFrame
 
 
-def plot_weights(result: Any, *, ax: Axes | None = None, instrument: Any = None) -> Axes:
+def plot_weights(
+    result: Any, *, ax: Axes | None = None, instrument: Any = None, language: str | None = None
+) -> Axes:
     """Show what each dimension counts, by one way of weighting or by several side by side.
 
     Lines are confidence intervals; of paired comparisons they are the range when one judgement
@@ -40,12 +43,14 @@ def plot_weights(result: Any, *, ax: Axes | None = None, instrument: Any = None)
 
     Parameters
     ----------
-    result : WeightedGaps, DerivedImportance, AhpWeights, Series, or a mapping of names to these
+    result : WeightedGaps, DerivedImportance, AhpWeights, Weights, Series, or names mapped to these
         The names of a mapping stand in the legend.
     ax : Axes, optional
         Axes to draw on; new ones otherwise.
     instrument : Instrument, optional
         Words, order and language; that of the first result that has one otherwise.
+    language : str, optional
+        BCP 47, of the picture's own words, in place of the instrument's.
 
     Returns
     -------
@@ -71,7 +76,7 @@ def plot_weights(result: Any, *, ax: Axes | None = None, instrument: Any = None)
     if instrument is None:
         having = (getattr(one, "instrument", None) for one in results.values())
         instrument = next((one for one in having if one is not None), None)
-    say = speaker(instrument)
+    say = translator(language) if language else speaker(instrument)
     series = [_series(name, one, instrument, say) for name, one in results.items()]
     names = _names(series, instrument)
     lines = sum(one.label.count("\n") + 1 for one in series)
@@ -153,6 +158,13 @@ def _said(result: Any, instrument: Any, say: Any) -> str:
         return str(
             say("derived from {outcome}", outcome=titles.get(result.outcome, result.outcome))
         )
+    method = str(getattr(result, "method", ""))
+    if method in ("entropy", "CRITIC"):
+        return str(say("from the data ({method})", method=method))
+    if method.startswith("panel"):
+        return str(say("from a panel of {n} experts", n=len(result.experts)))
+    if "combination" in method:
+        return str(say("combined"))
     kind = getattr(result, "kind", "given")
     if kind in ("respondents", "sample"):
         return str(say("stated by respondents"))
