@@ -19,7 +19,14 @@ _RESAMPLES = 500
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for beside the surveys."""
+    """What was asked for beside the surveys.
+
+    Examples
+    --------
+    >>> asked = Options(by="branch")
+    >>> asked.by, asked.outcome, asked.ci
+    ('branch', None, 0.95)
+    """
 
     by: str | None = None
     unit: str | None = None
@@ -32,7 +39,13 @@ class Options:
 
 @dataclass
 class Analyses:
-    """Results by name; None where ``not_examined`` gives the reason."""
+    """Results by name; None where ``not_examined`` gives the reason.
+
+    Examples
+    --------
+    >>> Analyses(not_examined={"zone": "no three-column survey"}).zone is None
+    True
+    """
 
     gaps: Any = None
     weighted: Any = None

@@ -29,6 +29,16 @@ def behind_it(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank, managers = svq.load_dataset("bank"), svq.simulate("managers", 9, seed=1)
+    >>> done = Analyses(model=svq.gap_model(bank, managers))
+    >>> said = behind_it(done, Words(bank.instrument, translator("en"), [managers.instrument]))
+    >>> said[0].split(":")[0]
+    'Managers underrate most what customers expect of Assurance'
     """
     if done.model is None:
         return []
@@ -54,6 +64,16 @@ def goes_with_it(done: Analyses, words: Words, ci: float) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank, managers = svq.load_dataset("bank"), svq.simulate("managers", 9, seed=1)
+    >>> done = Analyses(model=svq.gap_model(bank, managers))
+    >>> words = Words(bank.instrument, translator("en"), [managers.instrument])
+    >>> goes_with_it(done, words, 0.95)[0]
+    'Together with Gap 1 go, as the model expects: Upward communication, Marketing-research orientation.'
     """
     if done.model is None:
         return []
@@ -169,6 +189,17 @@ def considered_first(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> managers = svq.simulate("managers", 9, seed=1)
+    >>> ranked = svq.prescriptions(model=svq.gap_model(bank, managers))
+    >>> considered_first(Analyses(prescriptions=ranked), words)[-1]
+    'The order shows where the evidence points; what works, only a trial can show.'
     """
     if done.prescriptions is None:
         return []

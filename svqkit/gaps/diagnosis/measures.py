@@ -23,6 +23,15 @@ def what_matters(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> what_matters(Analyses(weighted=svq.weighted_gaps(bank)), words)[0]
+    'By the weights used Reliability matters most (31 of 100 points).'
     """
     return [*_stated(done, words), *_revealed(done, words), *_kano(done, words)]
 
@@ -135,6 +144,16 @@ def fit_for_use(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> forms = svq.compare_forms(bank, outcomes="satisfaction", bootstrap=20, repeats=1, seed=1)
+    >>> fit_for_use(Analyses(forms=forms), words)[0].split(" (")[0]
+    'Perceptions alone explain more of Satisfaction than gaps do'
     """
     found = gaps_against_perceptions(done.forms)
     if found is None:

@@ -27,6 +27,15 @@ def where_missed(done: Analyses, words: Words, ci: float) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> where_missed(Analyses(gaps=svq.gap_scores(bank)), words, 0.95)[1]
+    '5 of 5 dimensions fall clearly short.'
     """
     found, say = done.gaps, words.say
     if found is None:
@@ -116,6 +125,15 @@ def within_tolerance(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> answers = svq.load_dataset("bank_three_column")
+    >>> words = Words(answers.instrument, translator("en"))
+    >>> within_tolerance(Analyses(zone=svq.zone_of_tolerance(answers)), words)[0]
+    'Service lies below the least that customers accept in Reliability (n = 204).'
     """
     if done.zone is None:
         return []
@@ -157,6 +175,16 @@ def for_whom(done: Analyses, words: Words) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> groups = svq.compare_groups(bank, "branch", invariance=False)
+    >>> for_whom(Analyses(groups=groups), words)[0]
+    'Station falls 0.73 points further short than Harbour in Responsiveness [0.28, 1.18].'
     """
     if done.groups is None:
         return []

@@ -14,7 +14,15 @@ __all__ = ["Surveys", "gather_surveys"]
 
 @dataclass(frozen=True)
 class Surveys:
-    """Customers' answers, and whatever else was asked."""
+    """Customers' answers, and whatever else was asked.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> bank = svq.load_dataset("bank")
+    >>> list(Surveys(bank, three_column=svq.load_dataset("bank_three_column")).others)
+    ['three_column']
+    """
 
     customers: Any
     managers: Any = None

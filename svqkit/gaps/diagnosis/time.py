@@ -51,6 +51,16 @@ def what_changed(done: Analyses, words: Words, ci: float) -> list[str]:
     Returns
     -------
     list of str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> from svqkit.interface import translator
+    >>> bank = svq.load_dataset("bank")
+    >>> words = Words(bank.instrument, translator("en"))
+    >>> trend = svq.gap_trend({"spring": bank, "autumn": bank}, invariance=False)
+    >>> what_changed(Analyses(trend=trend), words, 0.95)[0]
+    'No dimension changed beyond chance since the earlier wave.'
     """
     if done.trend is None:
         return []

@@ -119,6 +119,7 @@ def compare_composition(
             {name: people[column].value_counts() for name, people in samples.items()}
         )
         counts = counts.fillna(0.0).sort_index(key=lambda labels: labels.map(str))
+        counts = counts[counts.sum(axis=1) > 0]  # a categorical column counts what nobody is in
         table = counts.to_numpy()
         n, each = table.sum(), table.sum(axis=0)
         if len(table) < 2 or (each == 0).any():

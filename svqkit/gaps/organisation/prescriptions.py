@@ -150,6 +150,8 @@ def prescriptions(
     >>> svq.prescriptions(gap=3, antecedent="upward communication").note
     'Upward communication belongs to Gap 1, not to Gap 3: ask without a gap, or for that one.'
     """
+    if isinstance(gap, GapModel):
+        raise TypeError("give the gap model by name: prescriptions(model=…)")
     if model is not None and not isinstance(model, GapModel):
         raise TypeError(
             f"model must be the result of gap_model(customers, managers, employees), "

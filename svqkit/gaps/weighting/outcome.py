@@ -29,6 +29,8 @@ def outcome_of(responses: Any, outcome: str | None) -> tuple[str, pd.Series]:
 
     Raises
     ------
+    TypeError
+        If it is no survey.
     DataError
         If there is none, or it is not numeric.
 
@@ -39,6 +41,11 @@ def outcome_of(responses: Any, outcome: str | None) -> tuple[str, pd.Series]:
     >>> outcome_of(SimpleNamespace(outcomes=("satisfaction",), respondents=people), None)[0]
     'satisfaction'
     """
+    if not hasattr(responses, "respondents"):
+        raise TypeError(
+            "an outcome is a column of Responses (from read_responses or load_dataset), not of "
+            f"{type(responses).__name__}"
+        )
     name = outcome if outcome is not None else next(iter(responses.outcomes or ()), None)
     people = responses.respondents
     if name is None or name not in people.columns:

@@ -443,3 +443,15 @@ def test_time_reversed_changes_sign(waves):
     np.testing.assert_allclose(there["change"], -back["change"].to_numpy())
     np.testing.assert_allclose(there["low"], -back["high"].to_numpy())
     np.testing.assert_allclose(there["p"], back["p"].to_numpy())
+
+
+def test_a_category_that_nobody_is_in_does_not_count() -> None:
+    people = pd.DataFrame({"branch": ["north"] * 30 + ["south"] * 10})
+    later = pd.DataFrame({"branch": ["north"] * 10 + ["south"] * 30})
+    samples = {"a": people, "b": later}
+    wide = {
+        n: one.astype(pd.CategoricalDtype(["north", "south", "west"])) for n, one in samples.items()
+    }
+    pd.testing.assert_frame_equal(
+        compare_composition(wide, ["branch"]), compare_composition(samples, ["branch"])
+    )

@@ -275,3 +275,8 @@ def test_the_page_names_entries_and_dimensions_that_exist() -> None:
     assert quoted <= known | set(svq.__all__)
     for source in ("1988", "1990", "Nunnally"):
         assert source in text
+
+
+def test_a_model_in_the_place_of_a_gap_is_told_apart() -> None:
+    with pytest.raises(TypeError, match=r"prescriptions\(model=…\)"):
+        svq.prescriptions(svq.gap_model(svq.load_dataset("bank")))

@@ -216,3 +216,9 @@ def test_outcomes_that_cannot_serve(small):
     with pytest.raises(DataError, match="no expectations"):
         derived_importance(alone, score="gap")
     assert derived_importance(alone).weights.sum() == pytest.approx(100)
+
+
+@pytest.mark.parametrize("wrong", [None, pd.DataFrame({"Q1": [1.0]}), "bank"])
+def test_what_is_no_survey_is_refused(wrong: object) -> None:
+    with pytest.raises(TypeError, match="an outcome is a column of Responses"):
+        derived_importance(wrong, outcome="satisfaction")
