@@ -32,6 +32,7 @@ STYLE = f"""<style>
   --jp-widgets-color: {BLACK}; --jp-widgets-label-color: {BLACK}; --jp-widgets-readout-color: {BLACK};
   --jp-widgets-input-color: {BLACK}; --jp-widgets-input-background-color: #fff; --jp-widgets-input-border-color: #8c8c8c; }}
 .jp-NotebookPanel .svq-widget {{ padding: 4px 10px; box-sizing: border-box; }}
+@media (max-width: 500px) {{ .jp-NotebookPanel .svq-widget {{ padding: 4px 0; }} }}
 .svq-widget .widget-label {{ font-size: 16px; font-family: {_FONTS}; color: {BLACK}; }}
 .svq-widget .widget-readout {{ font-size: 16px; min-width: 40px; color: {BLACK}; }}
 .svq-widget select {{ font-size: 16px; height: 34px; color: {BLACK}; background-color: #fff; }}
@@ -40,6 +41,7 @@ STYLE = f"""<style>
 .svq-widget .widget-button, .svq-widget .widget-toggle-button {{ font-size: 16px; height: 36px; line-height: 34px; }}
 .svq-widget .jupyter-widget-Collapse-header, .svq-widget h3 {{ font-size: 16px; }}
 .svq-widget :is(button, select, summary, input, pre, [role=slider]):focus-visible {{ outline: 3px solid {VERMILLION}; outline-offset: 2px; }}
+.svq-frame {{ min-width: 200px; }}
 .svq-heading {{ font-size: 16px; line-height: 1.3; font-weight: 700; margin: 10px 0 2px; }}
 .svq-say {{ font-size: 17px; line-height: 1.45; margin: 0; }}
 .svq-note {{ font-size: 14px; line-height: 1.4; color: {GREY}; margin: 4px 0 0; }}

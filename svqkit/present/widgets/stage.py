@@ -84,5 +84,5 @@ def set_up(
     # Reversed wrapping: beside each other on a desk, the picture above the controls on a phone.
     arranged = w.Layout(flex_flow="row wrap-reverse", align_items="flex-end", grid_gap="24px")
     beside = w.HBox([controls, shown], layout=arranged)
-    view = w.VBox([w.HTML(STYLE), keeping_keys(), fitting(), beside])
+    view = w.VBox([w.HTML(STYLE), keeping_keys(), fitting(figure), beside])
     return Stage(undo, reset, coded, saves, text, frame, code, view.add_class("svq-widget"))
