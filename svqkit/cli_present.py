@@ -210,15 +210,21 @@ def _run(
     arguments = [
         *voila_arguments(served, port, slides=page is not None and page.slides),
         "--VoilaConfiguration.preheat_kernel=True",
-        # The pages of a gallery are heated by turns, lessons not at all.
+        # The pages of a gallery are heated by turns, not all at once.
         *([] if page else ["--VoilaKernelManager.preheat_denylist=['.*']"]),
         f"--VoilaKernelManager.fill_delay={_REFILL}",
         "--Voila.open_browser=False",
         "--Voila.log_level=CRITICAL",
     ]
-    live = [one.path for one in pages()]
-    heated = [page.path.name] if page else [f"{one.parent.name}/{one.name}" for one in live]
-    application = presenter(home=home, heated=heated, ready=ready)
+    live, decks = pages(), [*lessons(), *cases()]
+    heated = [page.path.name] if page else [_beside_others(one) for one in live]
+    later = [] if page else [_beside_others(one) for one in decks]
+    application = presenter(home=home, heated=heated, ready=ready, later=later)
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     application.launch_instance(argv=arguments, config=config)  # type: ignore[attr-defined]
+
+
+def _beside_others(page: Page) -> str:
+    """Name a page as it is served among the gallery's."""
+    return f"{page.path.parent.name}/{page.path.name}"

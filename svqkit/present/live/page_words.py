@@ -68,7 +68,7 @@ def _words(say: Callable[..., str]) -> dict[str, tuple[str, str]]:
 
 
 def write_words(path: Path, page: Page, language: str) -> None:
-    """Write title, heading and language into the copy of a notebook that is served.
+    """Write title, heading, language and template into the copy of a notebook that is served.
 
     Parameters
     ----------
@@ -87,6 +87,9 @@ def write_words(path: Path, page: Page, language: str) -> None:
     held = json.loads(path.read_text(encoding="utf-8"))
     held["metadata"]["title"] = page.title
     held["metadata"].setdefault("svqkit", {})["language"] = "en" if page.slides else language
+    if page.slides:
+        # Voilà then runs it ahead as slides, too, where other pages are served beside it.
+        held["metadata"]["voila"] = {"template": "svqkit-slides"}
     first = next(cell for cell in held["cells"] if cell["cell_type"] == "markdown")
     text = "".join(first["source"])
     head = next((line for line in text.splitlines() if line.startswith("# ")), "")

@@ -20,8 +20,13 @@ READY_WITHIN = 30.0
 AT_ONCE = 2
 """Pages that run ahead at the same time: more of them would only wait for the processor."""
 
+ROOM = 2 * 2**30
+"""Bytes of memory that must be free before a page runs ahead that nobody has asked for yet."""
 
-def presenter(*, home: str | None, heated: Sequence[str], ready: Callable[[], None]) -> type:
+
+def presenter(
+    *, home: str | None, heated: Sequence[str], ready: Callable[[], None], later: Sequence[str] = ()
+) -> type:
     """Make the application that serves pages.
 
     Parameters
@@ -32,6 +37,8 @@ def presenter(*, home: str | None, heated: Sequence[str], ready: Callable[[], No
         The notebooks, relative to their folder, that run before their first visitor comes.
     ready : callable
         Called once, when the port answers and the heated pages can be shown.
+    later : sequence of str
+        Notebooks that run one after the other from then on, while memory lasts.
 
     Returns
     -------
@@ -82,6 +89,8 @@ def presenter(*, home: str | None, heated: Sequence[str], ready: Callable[[], No
             ]
             await asyncio.wait(self._heating, timeout=READY_WITHIN)
             ready()
+            rest = asyncio.ensure_future(_heated_by_turns(self.kernel_manager, later))
+            self._heating = [*self._heating, rest]
 
         def stop(self) -> None:
             # Kernels still waiting to be heated would hold up the end.
@@ -107,6 +116,15 @@ async def _heated(manager: Any, notebook: str, turns: asyncio.Semaphore) -> None
         await asyncio.wait([started])
         if not started.cancelled() and started.exception() is None:
             await asyncio.wait([started.result()["task"]])
+
+
+async def _heated_by_turns(manager: Any, notebooks: Sequence[str]) -> None:
+    import psutil
+
+    for notebook in notebooks:
+        if psutil.virtual_memory().available < ROOM:
+            return
+        await _heated(manager, notebook, asyncio.Semaphore(1))
 
 
 def _end_children() -> None:
