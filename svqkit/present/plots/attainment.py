@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from svqkit.interface import translator
+from svqkit.present.plots.date_axis import date_axis
 from svqkit.present.plots.labels import wrapped
 from svqkit.present.plots.style import BLUE, GREY, SKY, VERMILLION, canvas
 
@@ -42,8 +43,6 @@ def plot_attainment(result: Any, *, ax: Axes | None = None, language: str = "en"
     >>> plot_attainment(svq.attainment(goal, wait)).get_ylabel()
     'median wait (minutes)'
     """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
     say, goal, path = translator(language), result.goal, result.path
     seen, ahead = path["value"].dropna(), path.dropna(subset=["forecast"])
     with canvas(ax, 8.0, 4.8) as ax:
@@ -64,9 +63,7 @@ def plot_attainment(result: Any, *, ax: Axes | None = None, language: str = "en"
             label=say("target"),
         )
         ax.axhline(goal.target, color=VERMILLION, linewidth=1, alpha=0.6, zorder=0.5)
-        locator = AutoDateLocator(maxticks=8)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        date_axis(ax, path.index[0], goal.deadline)
         unit = f" ({goal.unit})" if goal.unit else ""
         ax.set_ylabel(f"{goal.indicator}{unit}")
         ax.margins(x=0.03)

@@ -70,9 +70,12 @@ def plot_boarding(result: Any, *, ax: Axes | None = None, language: str = "en") 
         ax.set_ylim(len(table) - 0.4, -0.6)
         ax.set_xlim(0, float(table["p90"].max()) * 1.14)
         ax.set_xlabel(say("minutes from the first at the door to the last in the seat"))
-        title = say(
-            "Boarding {n} passengers: {best} is quickest", n=result.passengers, best=names[0]
-        )
+        if len(table) > 1:
+            title = say(
+                "Boarding {n} passengers: {best} is quickest", n=result.passengers, best=names[0]
+            )
+        else:
+            title = say("Boarding {n} passengers", n=result.passengers)
         ax.set_title(wrapped(title, 44))
         ax.grid(axis="x", color=LIGHT)
         ax.spines["bottom"].set_color(GREY)

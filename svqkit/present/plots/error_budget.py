@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from svqkit.interface import translator
+from svqkit.present.plots.date_axis import date_axis
 from svqkit.present.plots.labels import wrapped
 from svqkit.present.plots.style import BLUE, GREY, SKY, VERMILLION, canvas
 
@@ -42,8 +43,6 @@ def plot_error_budget(result: Any, *, ax: Axes | None = None, language: str = "e
     >>> plot_error_budget(budget).get_ylabel()
     'used (% of the budget)'
     """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
     say, path = translator(language), result.path
     period = len(path) / result.summary["elapsed_share"]
     end = path.index[0] + np.timedelta64(round(period) - 1, "D")
@@ -57,9 +56,7 @@ def plot_error_budget(result: Any, *, ax: Axes | None = None, language: str = "e
         ax.axhline(100, color=VERMILLION, linewidth=1.6, label=say("the whole budget"))
         if result.exhausted is not None:
             ax.plot([result.exhausted], [100], "D", color=VERMILLION, markersize=9)
-        locator = AutoDateLocator(maxticks=8)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        date_axis(ax, path.index[0], end)
         ax.set_ylim(0, max(112.0, 1.06 * float(used.iloc[-1])))
         ax.set_ylabel(say("used (% of the budget)"))
         title = say(

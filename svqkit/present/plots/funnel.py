@@ -98,11 +98,16 @@ def plot_funnel(
         )
         ax.set_ylabel(f"{what} (%)" if result.kind == "share" else what)
         named = ", ".join(map(str, table.index[far]))
-        title = (
-            say("{units}: more than chance explains", units=named)
-            if named
-            else say("No unit differs by more than chance explains")
-        )
+        wide = result.tau > 0
+        if named and wide:
+            title = say("{units}: more than chance and the usual spread explain", units=named)
+        elif named:
+            title = say("{units}: more than chance explains", units=named)
+        elif wide:
+            title = say("No unit differs by more than chance and the usual spread explain")
+        else:
+            title = say("No unit differs by more than chance explains")
         ax.set_title(wrapped(title, 62))
-        ax.legend(title=say("limits of chance"), alignment="left", loc="best")
+        limits = say("limits of chance and usual spread") if wide else say("limits of chance")
+        ax.legend(title=limits, alignment="left", loc="best")
     return ax

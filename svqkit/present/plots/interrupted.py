@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.interface import translator
+from svqkit.present.plots.date_axis import date_axis
 from svqkit.present.plots.labels import wrapped
 from svqkit.present.plots.style import BLUE, GREY, LIGHT, MUTED, VERMILLION, canvas
 
@@ -88,8 +88,4 @@ def plot_interrupted(
 
 def _time_axis(ax: Axes, index: pd.Index) -> None:
     if isinstance(index, pd.DatetimeIndex):
-        from matplotlib.dates import AutoDateLocator, DateFormatter
-
-        ax.xaxis.set_major_locator(AutoDateLocator(maxticks=7))
-        days = (index[-1] - index[0]) / np.timedelta64(1, "D")
-        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m" if days > 200 else "%m-%d"))
+        date_axis(ax, index[0], index[-1])

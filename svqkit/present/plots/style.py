@@ -205,6 +205,7 @@ def canvas(
     """
     import matplotlib
     from matplotlib.layout_engine import ConstrainedLayoutEngine
+    from matplotlib.text import Text
 
     made = None
     if ax is None:  # before the settings: the first pyplot figure sets up the notebook's backend
@@ -212,11 +213,12 @@ def canvas(
         made = _new_figure(width, height, engine)
     with matplotlib.rc_context(settings()):
         axes: Any = ax if made is None else made.add_subplot(projection=projection)
+        for text in axes.findobj(Text):  # of given axes they were made with other fonts
+            text.set_fontfamily(list(fonts()))
         axes.tick_params(
             labelsize=FONT_SIZE, labelfontfamily=list(fonts()), length=0, labelcolor=BLACK
         )
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
+        axes.spines[["top", "right", "left"]].set_visible(False)
         axes.spines["bottom"].set_color(MUTED)
         yield axes
 

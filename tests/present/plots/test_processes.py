@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,3 +171,32 @@ def test_no_words_of_a_sipoc_meet(texts_of, overlaps, process, sides):
                 one.x1 <= other.x0 + 1 or other.x1 <= one.x0 + 1 or one.y1 <= other.y0 + 1
                 or other.y1 <= one.y0 + 1
             )  # fmt: skip
+
+
+def test_one_strategy_is_not_called_the_quickest():
+    ax = svq.plot_boarding(svq.simulate_boarding(["random"], replications=5))
+    assert ax.get_title(loc="left") == "Boarding 180 passengers"
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "zh-Hans"])
+def test_dates_are_figures_in_every_language(language):
+    days = pd.date_range("2026-01-01", periods=40)
+    budget = svq.error_budget(pd.Series(1.0, index=days), 1440, target=0.99, end="2026-03-31")
+    ax = svq.plot_error_budget(budget, language=language)
+    ax.figure.canvas.draw()
+    marks = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert marks
+    assert all(re.fullmatch(r"\d\d-\d\d", mark) for mark in marks)
+
+
+def test_a_funnel_with_spread_says_what_its_limits_allow_for():
+    rng = np.random.default_rng(2)
+    n = rng.integers(50, 900, 40)
+    events = rng.binomial(n, np.clip(rng.normal(0.6, 0.08, 40), 0, 1))
+    events[3] = n[3] // 10
+    units = pd.DataFrame({"k": events, "n": n}, index=[f"unit {k}" for k in range(40)])
+    wide = svq.plot_funnel(svq.benchmark(units, events="k", draws=1))
+    assert wide.get_legend().get_title().get_text() == "limits of chance and usual spread"
+    assert wide.get_title(loc="left") == "unit 3: more than chance and the usual spread explain"
+    bare = svq.plot_funnel(svq.benchmark(units, events="k", draws=1, allow="chance"))
+    assert bare.get_legend().get_title().get_text() == "limits of chance"

@@ -89,3 +89,16 @@ def test_settings_are_restored_after_an_error():
     with pytest.raises(KeyError), style.canvas(None, 4, 3):
         raise KeyError("drawing failed")
     assert dict(matplotlib.rcParams) == before
+
+
+def test_titles_of_given_axes_take_our_fonts():
+    """Axes made outside have titles in matplotlib's font, which may have no Chinese."""
+    from matplotlib.figure import Figure
+
+    given = Figure().add_subplot()
+    with style.canvas(given, 4, 3) as ax:
+        ax.set_title("漏斗图")
+        ax.set_xlabel("案例数")
+        ax.set_ylabel("份额")
+    for text in (given._left_title, given.xaxis.label, given.yaxis.label):
+        assert text.get_fontfamily() == list(style.fonts())
