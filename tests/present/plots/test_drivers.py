@@ -74,3 +74,17 @@ def test_ellipses_are_those_of_the_result_and_the_diagonal_divides(bank):
     assert any(text.get_text() == "equal priority" for text in ax.texts)
     plain = svq.plot_priorities(svq.priorities(bank))
     assert not any(text.get_text() == "equal priority" for text in plain.texts)
+
+
+def test_shares_stand_clear_of_the_intervals():
+    """Of three ratings the line reaches over both bars, and struck their shares through."""
+    ax = svq.plot_nps(svq.nps([9, 10, 3]))
+    ax.figure.canvas.draw()
+    (line,) = (one for one in ax.collections if hasattr(one, "get_segments"))
+    (start, _), (end, _) = line.get_segments()[0]
+    left, right = sorted(text.get_position()[0] for text in ax.texts if "%" in text.get_text())
+    assert left < start
+    assert right > end
+    low, high = ax.get_xlim()
+    assert low < start
+    assert end < high

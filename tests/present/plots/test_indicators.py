@@ -95,3 +95,12 @@ def test_many_open_pairs_are_counted(scores):
 def test_a_sure_order_is_said(scores):
     found = svq.rank_sensitivity(scores, spread=0.02)
     assert svq.plot_rank_sensitivity(found).get_title(loc="left").startswith("The order holds")
+
+
+def test_one_unit_keeps_the_words_below_on_the_sheet(scores):
+    one = svq.indicator_scores(scores.system, scores.values.iloc[:1])
+    ax = svq.plot_indicators(one)
+    ax.figure.canvas.draw()
+    box = ax.xaxis.label.get_window_extent()
+    assert box.x1 <= ax.figure.bbox.x1
+    assert box.y0 >= ax.figure.bbox.y0

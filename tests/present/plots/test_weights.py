@@ -137,3 +137,21 @@ def test_what_cannot_be_drawn_is_said(results):
         )
     with pytest.raises(DataError, match="sum to 0"):
         svq.plot_weights(SimpleNamespace(weights=pd.Series({"care": 0.0})))
+
+
+@pytest.mark.parametrize(
+    ("weigh", "said"),
+    [
+        (lambda table: svq.weights_entropy(table), "uit de gegevens (entropy)"),
+        (lambda table: svq.weights_critic(table), "uit de gegevens (CRITIC)"),
+        (lambda table: svq.weights_panel(table, permutations=0), "van een panel van 4 experts"),
+        (lambda table: svq.weights_points({"a": 60, "b": 40}), "opgegeven"),
+    ],
+)
+def test_weights_of_indicators_say_where_they_come_from(weigh, said):
+    """They were all called given, and in English only, for want of an instrument."""
+    ax = svq.plot_weights(
+        weigh(pd.DataFrame({"a": [1, 2, 3, 5], "b": [4, 2, 9, 1]})), language="nl"
+    )
+    assert ax.get_legend().get_texts()[0].get_text() == said
+    assert ax.get_xlabel() == "gewicht (samen 100)"
