@@ -69,7 +69,7 @@ def ancova(
     Raises
     ------
     DataError
-        If a group has fewer than three people, or the first values do not differ.
+        If a group has fewer than three people, or the first values do not differ within the groups.
 
     References
     ----------
@@ -90,15 +90,20 @@ def ancova(
                 f"{int((trained == kind).sum())} people of the {word} group were measured both "
                 "times; three are the least"
             )
-    if before.std() <= 1e-12 * max(1.0, float(np.abs(before).max())):
+    if before.std() <= 1e-12 * np.abs(before).max():
         raise DataError(f"everybody's first value is {before[0]:g}: there is nothing to adjust for")
     centred = before - before.mean()
     X = np.column_stack([np.ones(len(before)), centred, trained.astype(float)])
+    if max(before[trained].std(), before[~trained].std()) <= 1e-12 * np.abs(before).max():
+        raise DataError(
+            "within each group everybody's first value is the same, so first value and group cannot be "
+            "told apart"
+        )
     bread = np.linalg.inv(X.T @ X)
     b = bread @ (X.T @ after)
     residuals = after - X @ b
     rss, df = float(residuals @ residuals), len(after) - 3
-    if rss <= 1e-20 * max(1.0, float(np.abs(after).max())) ** 2 * len(after):
+    if rss <= (1e-10 * np.abs(after).max()) ** 2 * len(after):
         raise DataError("second values follow exactly from the first: are they copies?")
     variance = rss / df
     effect = by_t("ANCOVA", float(b[2]), sqrt(variance * bread[2, 2]), df, level)

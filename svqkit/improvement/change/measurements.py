@@ -128,6 +128,8 @@ def yes_or_no(column: pd.Series, what: str) -> np.ndarray:
             f"{column.index[column.isna().to_numpy()][0]!r}; fill it in or leave the rows out",
             column=column.name,
         )
+    if column.empty:
+        raise DataError(f"there are no rows, so {what} holds nothing", column=column.name)
     kinds = set(column.unique().tolist())
     if not kinds <= {0, 1}:
         shown = ", ".join(repr(kind) for kind in sorted(kinds, key=str)[:4])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ def cost_per_point(
     >>> cost_per_point(300, 3, {("learning", "after"): fit})["a_point"].round(2).tolist()
     [50.0]
     """
-    if isinstance(cost, bool) or not isinstance(cost, (int, float)) or not 0 < cost < np.inf:
+    if isinstance(cost, bool) or not isinstance(cost, Real) or not 0 < cost < np.inf:
         raise ValueError(f"cost must be a number above zero, not {cost!r}")
     each = cost / people
     rows = {

@@ -40,7 +40,12 @@ def measured_times(staff: pd.DataFrame, columns: Sequence[str], what: str) -> pd
     >>> measured_times(pd.DataFrame({"a": [1], "b": [2]}), ("a", "b"), "learning").iloc[0].tolist()
     [1.0, 2.0]
     """
-    if isinstance(columns, str) or not 2 <= len(columns) <= 3 or len(set(columns)) < len(columns):
+    if (
+        isinstance(columns, str)
+        or not isinstance(columns, Sequence)
+        or not 2 <= len(columns) <= 3
+        or len(set(columns)) < len(columns)
+    ):
         raise ValueError(
             f"{what} must name two or three different columns (before, after, follow-up), "
             f"not {columns!r}"

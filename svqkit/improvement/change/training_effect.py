@@ -107,6 +107,8 @@ def training_effect(
             notes += slopes_note(level, when, fit)
         if "follow_up" in table:
             kept[level] = _retained(table, group, ci)
+    if not isinstance(results, Mapping | None):
+        raise TypeError(f"results is a mapping of results by name, not {results!r}")
     for name, found in (results or {}).items():
         rows["results", name] = _result(name, found)
     levels = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS)

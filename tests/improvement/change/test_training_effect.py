@@ -178,3 +178,31 @@ def test_options_out_of_range(options: dict, message: str) -> None:
     asked = {"trained": "new", "learning": ("before", "after"), **options}
     with pytest.raises(ValueError, match=message):
         training_effect(staff(), **asked)
+
+
+def test_a_whole_number_of_euro_is_a_cost_and_a_small_unit_a_unit() -> None:
+    staff = pd.DataFrame({"new": [1, 1, 1, 1, 0, 0, 0, 0], "a": [1.0, 2, 3, 5, 1, 2, 3, 4],
+                          "b": [3.1, 3.9, 5, 7.2, 1, 2.1, 2.9, 4.2]})  # fmt: skip
+    asked = {"trained": "new", "learning": ("a", "b")}
+    plain = training_effect(staff, **asked, cost=400.0)
+    found = training_effect(staff, **asked, cost=np.int64(400))
+    assert found.cost.equals(plain.cost)
+    small = staff.assign(a=staff["a"] * 1e-14, b=staff["b"] * 1e-14)
+    again = training_effect(small, **asked)
+    assert again.levels["p"].iloc[0] == pytest.approx(plain.levels["p"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        (lambda t: t.iloc[:0], {}, "there are no rows"),
+        (lambda t: t.assign(a=5.0 + t["new"]), {}, "first value and group cannot be told apart"),
+        (lambda t: t, {"results": [1]}, "results is a mapping"),
+        (lambda t: t, {"learning": 3}, "learning must name two or three"),
+    ],
+)
+def test_tables_and_options_of_another_shape(change, options, message) -> None:
+    staff = pd.DataFrame({"new": [1, 1, 1, 0, 0, 0], "a": [1.0, 2, 3, 1, 2, 3],
+                          "b": [3.1, 3.9, 5, 1, 2.1, 2.9]})  # fmt: skip
+    with pytest.raises((TypeError, ValueError), match=message):
+        training_effect(change(staff), **{"trained": "new", "learning": ("a", "b"), **options})
