@@ -87,7 +87,7 @@ def gaps_in_time(labels: pd.Index) -> list[str]:
     Parameters
     ----------
     labels : Index
-        Moments in their order; others have no gaps.
+        Moments or periods in their order; others have no gaps.
 
     Returns
     -------
@@ -100,8 +100,11 @@ def gaps_in_time(labels: pd.Index) -> list[str]:
     >>> gaps_in_time(days)[0][:40]
     'Gaps in time: 2026-01-27 to 2026-01-29. '
     """
+    if isinstance(labels, pd.PeriodIndex):
+        labels = labels.to_timestamp()
     if not isinstance(labels, pd.DatetimeIndex) or len(labels) < 5:
         return []
+    labels = labels.tz_localize(None)  # summer time makes no gap
     places = _missing_slots(labels)
     if places is None:
         steps = np.diff(labels)

@@ -101,3 +101,12 @@ def test_a_point_is_left_out_by_its_label_alone_or_by_its_day_in_any_zone() -> N
     assert alone.table["used"].tolist() == [True, False, True, True, True, True]
     here = pd.Series(X, DAYS.tz_localize("Europe/Amsterdam"))
     assert control_chart(here, exclude=["2026-03-03"]).upper == alone.upper
+
+
+def test_gaps_of_periods_are_told_and_summer_time_is_none() -> None:
+    rng = np.random.default_rng(8)
+    months = pd.period_range("2024-01", periods=24, freq="M").delete(9)
+    chart = control_chart(pd.Series(rng.normal(size=23), months))
+    assert any("2024-09-01 to 2024-11-01" in note for note in chart.notes)
+    days = pd.date_range("2026-02-02 08:00", periods=90, tz="Europe/Amsterdam")
+    assert not control_chart(pd.Series(rng.normal(size=90), days)).notes
