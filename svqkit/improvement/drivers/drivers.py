@@ -136,7 +136,8 @@ def drivers(
         notes.append(f"Columns without numbers are no predictors: {', '.join(given.no_numbers)}.")
     if given.left_out:
         notes.append(f"{given.left_out} respondents without all answers are left out.")
-    convention = f"{said} Errors of slopes: {robust or 'as usual (equal variance)'}."
+    usual = "from the information matrix" if logit else "as usual (equal variance)"
+    convention = f"{said} Errors of slopes: {robust or usual}."
     if bootstrap:
         convention += f" Importance and ranks at {ci:.0%}: {said_of_bootstrap(bootstrap, 'percentile', seed)}."
     first = ["importance", "importance_low", "importance_high", "share", "alone"]

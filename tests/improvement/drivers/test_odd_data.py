@@ -146,3 +146,10 @@ def test_a_separated_fold_brings_no_solvers_words(recwarn) -> None:
         value, _ = cross_validated(x, np.tile([0.0, 1], 5), logit=True, folds=2, seed=seed)
         assert 0 <= value <= 1
     assert not recwarn.list
+
+
+def test_errors_of_a_logit_are_not_said_to_be_of_equal_variance() -> None:
+    found = svq.drivers(survey(), "y", at_least=8, bootstrap=0)
+    assert "Errors of slopes: from the information matrix." in found.convention
+    assert "equal variance" in svq.drivers(survey(), "y", bootstrap=0).convention
+    assert "HC0" in svq.drivers(survey(), "y", at_least=8, bootstrap=0, robust="HC0").convention
