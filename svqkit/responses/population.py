@@ -123,7 +123,9 @@ def default_population(instrument: Instrument) -> Population:
         matrix[i, j] = matrix[j, i] = _CORRELATIONS[number % len(_CORRELATIONS)]
     correlations = pd.DataFrame(matrix, index=names, columns=names)
     lowest = float(np.linalg.eigvalsh(matrix)[0])
-    if lowest < 0.05:  # many dimensions: draw the pattern towards one common correlation
+    # Many dimensions: draw the pattern towards one common correlation. Together with the link to
+    # expectations, 0.25, a lowest eigenvalue under 0.17 would be impossible.
+    if lowest < 0.2:
         matrix = 0.5 * np.eye(size) + 0.5
         correlations = pd.DataFrame(matrix, index=names, columns=names)
     loading = {c: _LOADINGS[i % len(_LOADINGS)] for i, c in enumerate(instrument.codes)}

@@ -86,6 +86,11 @@ def prepare(
     -------
     CarelessTables
 
+    Raises
+    ------
+    DataError
+        If no scale has two items.
+
     Examples
     --------
     >>> sorted(prepare(n=50).careless)
@@ -106,6 +111,8 @@ def prepare(
         drawn[field] = answers
     mapping = {name: list(codes) for name, codes in instrument.mapping.items() if len(codes) > 1}
     say = translator(language)
+    if not mapping:
+        raise DataError(say("Alpha needs a scale of two items or more; here each has only one."))
     labels = {name: str(instrument.dimension_titles.get(name, name)) for name in mapping}
     labels |= {
         "total": say("All items together"),

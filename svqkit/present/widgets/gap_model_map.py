@@ -160,6 +160,10 @@ class GapModelMap(Board):
         """Say the gap in words, its worst dimension first."""
         say, mark = self.say, shown.marks[self.choice.gap]
         if mark.state == "absent":
+            if self.choice.gap in (1, 5) and shown.marks[5].state == "absent":
+                return [
+                    say("This gap was not measured: customers were not asked what they expect.")
+                ]
             if SURVEY_OF[self.choice.gap] == "managers":
                 return [say("This gap was not measured: it needs answers of managers.")]
             return [say("This gap was not measured: it needs answers of employees.")]

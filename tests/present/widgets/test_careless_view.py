@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,3 +100,30 @@ def test_any_mix_is_counted_right(tables, shares, screened):
     shown = compute(tables, choice)
     assert shown.rows["mixed"].between(-1, 1).all()
     assert shown.rows["screened"].notna().all() == screened
+
+
+@pytest.mark.parametrize("dimensions", [1, 7, 8, 10, 14])
+def test_an_instrument_of_any_number_of_dimensions_can_be_drawn(tmp_path, dimensions):
+    instrument = made_of(tmp_path, dimensions=dimensions, items=2 * dimensions)
+    tables = prepare(instrument, n=120)
+    assert len(tables.mapping) == dimensions
+
+
+def test_scales_of_one_item_are_answered_by_a_sentence(tmp_path):
+    with pytest.raises(DataError, match="two items or more"):
+        prepare(made_of(tmp_path, dimensions=3, items=3), n=60)
+
+
+def made_of(folder, *, dimensions: int, items: int):
+    """Make an instrument of one's own: so many dimensions, items dealt out among them."""
+    path = folder / "own.yaml"
+    svq.export_instrument(svq.load_instrument("servqual"), path)
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    names = [f"dimension_{i}" for i in range(dimensions)]
+    first, question = held["dimensions"][0], held["items"][0]
+    held["dimensions"] = [{**first, "name": name} for name in names]
+    held["items"] = [
+        {**question, "code": f"Q{i + 1}", "dimension": names[i % dimensions]} for i in range(items)
+    ]
+    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
+    return svq.read_instrument(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -146,3 +147,12 @@ def test_what_is_no_survey_is_answered_by_a_sentence():
     assert "needs answers of customers" in GapModelMap("bank").view.value
     assert "needs answers of customers" in GapModelMap("bank", unit="auto").view.value
     assert "the map takes customers" in GapModelMap((1, 2, 3, 4)).view.value
+
+
+def test_without_expectations_the_gaps_that_need_them_say_so(surveys):
+    served = [one if at else replace(one, expectations=None) for at, one in enumerate(surveys)]
+    shown = GapModelMap(tuple(served))
+    for gap in (5, 1):
+        shown.choice = shown.choice.but(gap=gap)
+        assert shown.problem is None
+        assert "customers were not asked what they expect" in shown._text.value
