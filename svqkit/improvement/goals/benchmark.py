@@ -164,12 +164,14 @@ def benchmark(
     if len(table) < (3 if norm is None else 1):
         raise DataError(f"{len(table)} units are too few to compare; three are needed, or a norm")
     together = float((size * observed).sum() / size.sum())
-    _possible(together, chosen)
-    around = standard_errors(chosen, together, size, spread)
+    centre = together if norm is None else _norm(norm, chosen)
+    _possible(centre, chosen)
+    # Units without any event (or with nothing else) have no chance spread of their own.
+    same = chosen != "mean" and (together == 0 or (chosen == "share" and together == 1))
+    around = standard_errors(chosen, centre if same else together, size, spread)
     dispersion, p = dispersion_of((observed - together) / around)
     wide = allow == "spread" or (allow == "auto" and p < 0.05 and len(table) >= 10)
     tau2 = variance_between(dispersion, around) if wide else 0.0
-    centre = together if norm is None else _norm(norm, chosen)
     se = standard_errors(chosen, centre, size, spread)
     for name, level in (("95", USUAL), ("998", FAR)):
         low, high = chance_limits(chosen, centre, size, level, spread, tau2)
@@ -258,9 +260,10 @@ def _sentence(table: pd.DataFrame, tau2: float) -> str:
         else f"No unit differs by more than {cause}."
     )
     expected = (1 - USUAL) * len(table)
+    more = {0: "No other lies", 1: "One more lies"}.get(between, f"{between} more lie")
     return (
-        f"{said} {between} more lie beyond the 95 % limits only; among {len(table)} units about "
-        f"{expected:.1f} do so by chance."
+        f"{said} {more} beyond the 95 % limits only; among {len(table)} units about {expected:.1f} do "
+        "so by chance."
     )
 
 

@@ -191,3 +191,13 @@ def test_one_respondent_has_no_spread() -> None:
     units = pd.DataFrame({"m": [5.0, 4, 6, 5], "n": [1, 20, 30, 40], "s": [np.nan, 1, 1.1, 0.9]})
     found = svq.benchmark(units, value="m", sd="s", draws=1)
     assert found.sd == pytest.approx(np.sqrt((19 + 29 * 1.21 + 39 * 0.81) / 87))
+
+
+def test_units_without_events_can_be_held_to_a_norm() -> None:
+    units = pd.DataFrame({"k": [0, 0, 0], "n": [40, 400, 60]}, index=list("abc"))
+    found = svq.benchmark(units, events="k", norm=0.1, higher_is_better=False, draws=1)
+    assert found.table["verdict"].tolist() == ["better", "much better", "better"]
+    assert "One more lies" not in found.sentence
+    assert "2 more lie beyond" in found.sentence
+    rates = svq.benchmark(units, events="k", kind="rate", norm=0.1, draws=1)
+    assert rates.table["z"].lt(0).all()
