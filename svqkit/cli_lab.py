@@ -189,8 +189,12 @@ def start_lab(
 
     Examples
     --------
-    >>> start_lab.__name__
-    'start_lab'
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     start_lab(Path(file.name))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    svqkit.errors.DataError: ... is a file; name a folder for the notebooks
     """
     need("jupyterlab")
     done = copy_notebooks(folder, instructor=instructor)
@@ -263,8 +267,10 @@ def hush() -> None:
 
     Examples
     --------
-    >>> hush.__name__
-    'hush'
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("always")
+    ...     hush()
+    ...     warnings.warn("nobody sees this", stacklevel=1)
     """
     warnings.showwarning = lambda *_, **__: None
 

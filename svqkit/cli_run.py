@@ -162,9 +162,14 @@ def run_validation(responses: Responses, out: Path, **options: Any) -> Validatio
 
     Examples
     --------
-    >>> from pathlib import Path
-    >>> run_validation.__name__
-    'run_validation'
+    >>> import contextlib, io, tempfile
+    >>> import svqkit as svq
+    >>> few = svq.simulate(n=6, seed=1)
+    >>> said = io.StringIO()
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
+    ...     made = run_validation(few, Path(folder) / "report.json")
+    >>> said.getvalue().split(":")[0].strip()
+    'These answers cannot bear a validation'
     """
     import svqkit
 
