@@ -18,6 +18,8 @@ from svqkit.improvement.customers.probabilities import (
     calibration,
     calibration_line,
 )
+from svqkit.psychometrics.data.resampling import generator
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
 __all__ = ["Churn", "churn"]
@@ -152,13 +154,15 @@ def churn(
     >>> found.effects["odds_ratio"].round(2).tolist()
     [0.51, 1.64, 0.98]
     """
-    if folds < 2 or repeats < 1 or bins < 1 or reasons < 1 or not 0 < ci < 1:
-        raise ValueError(
-            "folds must be 2 or more; repeats, bins and reasons 1 or more; ci between 0 and 1"
-        )
+    check_count("folds", folds, 2)
+    for name, value in {"repeats": repeats, "bins": bins, "reasons": reasons}.items():
+        check_count(name, value, 1)
+    check_between("ci", ci, 0, 1)
+    generator(seed)
+    known_columns(table, predictors)
     if not len(predictors):
         raise ValueError("predictors= names what the risk is estimated from; give at least one")
-    known_columns(table, [outcome, *predictors])
+    known_columns(table, [outcome])
     if outcome in predictors:
         raise ValueError(f"{outcome!r} is the outcome; it cannot be a predictor too")
     one_row_each(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,9 @@ import pandas as pd
 from svqkit.errors import DataError
 
 __all__ = ["known_columns", "numbers_of", "one_row_each", "zeros_and_ones"]
+
+_LARGEST = 1e15
+"""Size up to which a float holds whole numbers exactly."""
 
 
 def known_columns(table: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -22,14 +25,19 @@ def known_columns(table: pd.DataFrame, columns: Sequence[str]) -> None:
     ...
     svqkit.errors.DataError: there is no column 'visit'; there are visits
     """
-    if isinstance(columns, str):
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"give a DataFrame with a row each, not a {type(table).__name__}")
+    if isinstance(columns, str) or not isinstance(columns, Iterable):
         raise TypeError(f"give a list of columns, such as [{columns!r}]")
     for name in columns:
-        if name not in table:
+        count = int((table.columns == name).sum())
+        if not count:
             raise DataError(
                 f"there is no column {name!r}; there are {', '.join(map(str, table.columns))}",
                 column=name,
             )
+        if count > 1:
+            raise DataError(f"{name!r} heads {count} columns; rename or drop one", column=name)
 
 
 def one_row_each(table: pd.DataFrame, what: str = "customer") -> None:
@@ -50,7 +58,7 @@ def one_row_each(table: pd.DataFrame, what: str = "customer") -> None:
 
 
 def numbers_of(
-    table: pd.DataFrame, columns: Sequence[str], log: Sequence[str] = ()
+    table: pd.DataFrame, columns: Sequence[str], log: Sequence[str] = (), *, vary: bool = True
 ) -> pd.DataFrame:
     """Read columns as numbers; those in ``log`` as logarithms.
 
@@ -60,6 +68,8 @@ def numbers_of(
     columns : sequence of str
     log : sequence of str
         Some of the columns.
+    vary : bool
+        Whether a column that is the same in all rows is an error.
 
     Returns
     -------
@@ -69,7 +79,7 @@ def numbers_of(
     Raises
     ------
     DataError
-        If a column is not there, holds text or infinity, does not vary, or a logarithm is not possible.
+        If a column is not there, holds text, infinity or more than 1e15, does not vary, or a logarithm is not possible.
 
     Examples
     --------
@@ -82,6 +92,8 @@ def numbers_of(
     known_columns(table[list(columns)], log)
     found = pd.DataFrame(index=table.index)
     for name in columns:
+        if pd.api.types.is_complex_dtype(table[name]):
+            raise DataError(f"column {name!r} holds complex numbers", column=name)
         values = pd.to_numeric(table[name], errors="coerce").astype(float)
         bad = (values.isna() & table[name].notna()) | np.isinf(values)
         if bad.any():
@@ -93,6 +105,13 @@ def numbers_of(
                 column=name,
                 value=value,
             )
+        if (values.abs() > _LARGEST).any():
+            row = table.index[(values.abs() > _LARGEST).to_numpy()][0]
+            raise DataError(
+                f"row {row} of column {name!r} is beyond {_LARGEST:g}; use a larger unit",
+                row=row,
+                column=name,
+            )
         if name in log:
             if (values <= 0).any():
                 row = table.index[(values <= 0).to_numpy()][0]
@@ -103,7 +122,7 @@ def numbers_of(
                     column=name,
                 )
             values = pd.Series(np.log(values.to_numpy()), values.index)
-        if not values.max() > values.min():
+        if vary and not values.std(ddof=0) > 0:
             raise DataError(f"column {name!r} does not vary; leave it out", column=name)
         found[name] = values
     return found

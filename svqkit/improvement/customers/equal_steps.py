@@ -14,6 +14,9 @@ __all__ = ["SEASONS", "equal_steps", "steps_ahead"]
 SEASONS = {"Y": 1, "A": 1, "Q": 4, "M": 12, "W": 52, "D": 7, "h": 24, "H": 24}
 """Steps in the usual season, by pandas' letter of the step."""
 
+_LARGEST = 1e15
+"""Size up to which a float holds whole numbers exactly."""
+
 
 def equal_steps(series: Any, gaps: str) -> tuple[pd.Series, int]:
     """Check a series, and fill its gaps if that was asked for.
@@ -45,6 +48,14 @@ def equal_steps(series: Any, gaps: str) -> tuple[pd.Series, int]:
     """
     if not isinstance(series, pd.Series):
         raise TypeError(f"give a Series of numbers by time, not {type(series).__name__}")
+    if gaps not in ("refuse", "fill"):
+        raise ValueError(f"gaps is 'refuse' or 'fill', not {gaps!r}")
+    if pd.api.types.is_complex_dtype(series):
+        raise DataError("the series holds complex numbers")
+    if isinstance(series.index, pd.MultiIndex):
+        raise DataError("the index has several levels; choose one series of them first")
+    if series.index.hasnans:
+        raise DataError("a number has no time: its place in the index is missing")
     values = pd.to_numeric(series, errors="coerce").astype(float)
     text = values.isna() & series.notna()
     if text.any() or np.isinf(values).any():
@@ -53,9 +64,15 @@ def equal_steps(series: Any, gaps: str) -> tuple[pd.Series, int]:
     twice = series.index[series.index.duplicated()]
     if len(twice):
         raise DataError(f"{twice[0]} comes twice; add its rows up, or drop one", row=twice[0])
-    if len(values) < 3:
-        raise DataError(f"{len(values)} numbers are too few for a forecast")
+    if values.notna().sum() < 3:
+        raise DataError(f"{values.notna().sum()} numbers are too few for a forecast")
+    if values.abs().max() > _LARGEST:
+        raise DataError(
+            f"{values.abs().idxmax()} is beyond {_LARGEST:g}; use a larger unit, such as millions"
+        )
     values = values.sort_index()
+    if isinstance(values.index, pd.DatetimeIndex):
+        values.index = values.index.tz_localize(None)  # the clock on the wall tells the step
     full = _full_index(values.index)
     if isinstance(values.index, pd.DatetimeIndex):
         values.index = values.index.to_period(full.freq)
@@ -85,6 +102,10 @@ def _full_index(index: pd.Index) -> Any:
             "add up to such steps first"
         )
     if pd.api.types.is_integer_dtype(index):
+        if index[-1] - index[0] + 1 > 1.5 * len(index):
+            raise DataError(
+                f"{len(index)} numbers stand on {index[-1] - index[0] + 1} steps: too many are missing"
+            )
         return pd.RangeIndex(index[0], index[-1] + 1)
     raise DataError("the index must hold dates, times, periods or whole numbers")
 

@@ -218,10 +218,12 @@ def downtime_share(up: pd.Series, down: pd.Series, machine: pd.Series, ci: float
     >>> round(downtime_share(days, 100 - days, pd.Series(list("abc")), 0.95).value, 3)
     0.117
     """
-    both = pd.DataFrame({"up": up.astype(float), "down": down.astype(float)}).dropna()
+    both = pd.DataFrame({"up": up.astype(float), "down": down.astype(float)})
+    known = both.notna().all(axis=1).to_numpy()
+    both = both[known]
     if (both < 0).to_numpy().any():
         raise DataError("time up and down cannot be below 0")
-    sums = both.groupby(machine.reindex(both.index)).sum()
+    sums = both.groupby(machine[known].to_numpy()).sum()
     total = sums.sum(axis=1)
     if not total.sum() > 0 or len(sums) < 2:
         raise DataError("downtime needs two machines and some time")

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from svqkit.errors import DataError
+from svqkit.improvement.customers.columns import known_columns
 from svqkit.improvement.customers.lifetimes import kaplan_meier, periods, read_runs
 from svqkit.improvement.customers.logit import Logit, design, fit_logit
 from svqkit.improvement.customers.probabilities import (
@@ -19,9 +20,15 @@ from svqkit.improvement.customers.probabilities import (
     calibration_line,
 )
 from svqkit.improvement.customers.service_list import service_list
+from svqkit.psychometrics.data.resampling import generator
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
 __all__ = ["FaultRisk", "fault_risk"]
+
+
+_MOST_PERIODS = 5_000
+"""Periods of the longest run, and of the horizon."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -161,15 +168,26 @@ def fault_risk(
     >>> found.effects.index[found.effects["low"] > 1].tolist()
     ['log time', 'outdoor', 'uses', 'age']
     """
-    if not (period > 0 and horizon > 0 and 0 < limit < 1 and 0 < ci < 1) or folds < 2 or bins < 1:
-        raise ValueError(
-            "period and horizon must be above 0, limit and ci between 0 and 1, folds 2 or more"
-        )
+    check_between("period", period, 0, np.inf)
+    check_between("horizon", horizon, 0, _MOST_PERIODS * period)
+    check_between("limit", limit, 0, 1)
+    check_between("ci", ci, 0, 1)
+    check_count("folds", folds, 2)
+    check_count("bins", bins, 1)
+    generator(seed)
+    known_columns(table, predictors)
+    own = {time, fault, machine, running} & set(predictors)
+    if own:
+        raise ValueError(f"{next(iter(own))!r} says how a run went; it cannot be a predictor too")
     runs = read_runs(table, time, fault, machine, running)
-    rows, _ = (
-        design(table, predictors) if len(predictors) else (pd.DataFrame(index=table.index), [])
-    )
-    runs = runs.loc[rows.index]
+    if runs["time"].max() > _MOST_PERIODS * period:
+        raise DataError(
+            f"a run of {runs['time'].max():g} {time} has more than {_MOST_PERIODS:,} periods of "
+            f"{period:g}; choose a longer period"
+        )
+    numbered = table.reset_index(drop=True)
+    rows, _ = design(numbered, predictors) if len(predictors) else (numbered.loc[:, []], [])
+    runs = runs.iloc[rows.index]
     x, names = rows.to_numpy(float), ["log time", *map(str, rows.columns)]
     codes, machines = pd.factorize(runs["machine"])
     run, at, happened = periods(runs["time"].to_numpy(), runs["fault"].to_numpy(), period)

@@ -209,15 +209,20 @@ def _season(season: int | None, index: Any) -> int:
 def _options(
     horizon: int, models: Sequence[str], origins: int, level: float, season: int
 ) -> list[str]:
+    if isinstance(models, str):
+        raise TypeError(f"models is a list, such as ['naive', {models!r}]")
     unknown = [name for name in models if name not in MODELS]
     if unknown:
         raise ValueError(f"no model {unknown[0]!r}; there are {', '.join(MODELS)}")
     names = [name for name in MODELS if name in models and (season > 1 or name != NAIVE[1])]
     if not set(names) & set(NAIVE):
         raise ValueError('models must hold "naive" or "seasonal naive", to compare with')
+    for name, value in {"horizon": horizon, "origins": origins, "season": season}.items():
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"{name}={value!r} must be a whole number")
     if horizon < 1 or origins < 5:
         raise ValueError("horizon must be 1 or more, origins 5 or more")
-    if not 0 < level < 1:
+    if not isinstance(level, (int, float)) or not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, not {level!r}")
     return names
 
@@ -228,13 +233,22 @@ def _events(events: Any, past: Any, ahead: Any) -> tuple[np.ndarray, list[str]]:
     if events is None:
         return np.empty((len(every), 0)), []
     table = events.to_frame(events.name or "event") if isinstance(events, pd.Series) else events
-    table = table.astype(float)
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"events is a Series or a DataFrame by time, not a {type(events).__name__}")
+    try:
+        table = table.astype(float)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"events hold what is no number: {error}") from None
+    if isinstance(table.index, pd.DatetimeIndex):
+        table = table.set_axis(table.index.tz_localize(None))
     if isinstance(table.index, pd.DatetimeIndex) and isinstance(past, pd.PeriodIndex):
         table = table.set_axis(table.index.to_period(past.freqstr))
     if table.index.has_duplicates:
         twice = table.index[table.index.duplicated()][0]
         raise DataError(f"events: {twice} comes twice", row=twice)
-    table = table.reindex(every)
+    if table.columns.has_duplicates:
+        raise DataError("events: two columns have the same name; rename one")
+    table = table.reindex(every).replace([np.inf, -np.inf], np.nan)
     if table.isna().to_numpy().any():
         row, column = np.argwhere(table.isna().to_numpy())[0]
         raise DataError(
@@ -244,7 +258,7 @@ def _events(events: Any, past: Any, ahead: Any) -> tuple[np.ndarray, list[str]]:
             column=table.columns[column],
         )
     for name in table:
-        if table.loc[past, name].nunique() < 2:
+        if table[name].loc[past].nunique() < 2:
             raise DataError(f"event {name!r} never changes in the past: nothing can be learned")
     return table.to_numpy(), [str(name) for name in table]
 

@@ -60,6 +60,9 @@ def read_runs(
         row = runs.index[runs.isna().any(axis=1)][0]
         column = runs.columns[runs.loc[[row]].isna().to_numpy()[0]][0]
         raise DataError(f"row {row}: {column} is not known; leave the run out", row=row)
+    if np.isinf(runs["time"]).any():
+        row = runs.index[np.isinf(runs["time"]).to_numpy()][0]
+        raise DataError(f"row {row}: a run without end; give the time until today", row=row)
     if (runs["time"] <= 0).any():
         row = runs.index[runs["time"] <= 0][0]
         raise DataError(

@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from svqkit.errors import MissingExtraError, ModelError
+from svqkit.errors import DataError, MissingExtraError, ModelError
 from svqkit.improvement.customers.columns import known_columns, numbers_of
 
 __all__ = ["Logit", "design", "fit_logit"]
+
+_FEW = 10
+"""Categories that are never too many."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def design(table: pd.DataFrame, predictors: Sequence[str]) -> tuple[pd.DataFrame
     list of str
         The predictor each column comes from.
 
+    Raises
+    ------
+    DataError
+        If a column holds times, or texts of which most are different.
+
     Examples
     --------
     >>> table = pd.DataFrame({"app": ["yes", "no", "yes"], "months": [1, 2, 3]})
@@ -62,12 +70,28 @@ def design(table: pd.DataFrame, predictors: Sequence[str]) -> tuple[pd.DataFrame
         if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
             part = numbers_of(table, [name])
         else:
+            _categories(column, str(name))
             part = pd.get_dummies(column.astype(object), prefix=name, prefix_sep=": ", dtype=float)
             part = part.iloc[:, 1:]
             part[column.isna().to_numpy()] = np.nan
         parts.append(part)
         source += [name] * part.shape[1]
     return pd.concat(parts, axis=1).dropna(), source
+
+
+def _categories(column: pd.Series, name: str) -> None:
+    """Refuse dates, and texts of which most are different, as categories."""
+    if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_timedelta64_dtype(column):
+        raise DataError(
+            f"column {name!r} holds times; give a number, such as days since then", column=name
+        )
+    different = column.nunique()
+    if different > max(_FEW, len(column) / 5):
+        raise DataError(
+            f"column {name!r} holds {different} different texts in {len(column)} rows, too many for "
+            "categories; are they numbers written as text, or names?",
+            column=name,
+        )
 
 
 def fit_logit(

@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from svqkit.errors import MissingExtraError
+from svqkit.errors import DataError, MissingExtraError
 
-__all__ = ["kmeans", "latent_classes", "partition", "silhouette"]
+__all__ = ["FEWEST", "divisible_rows", "kmeans", "latent_classes", "partition", "silhouette"]
 
 LARGEST = 2000
 """Customers for whom a silhouette is computed; of more, a seeded sample."""
 _SETTLED, _ROUGHLY = 1e-7, 1e-5
 """Change of the mean log likelihood at which the EM algorithm stops: for the result, and for
 bootstrap samples and references."""
+FEWEST = 30
+"""Customers that a division needs."""
+
+
+def divisible_rows(read: pd.DataFrame, method: str) -> tuple[np.ndarray, np.ndarray]:
+    """Give the rows that can be divided, standardised, and which ones they are.
+
+    Examples
+    --------
+    >>> x, members = divisible_rows(pd.DataFrame({"visits": [*range(30), np.nan]}), "kmeans")
+    >>> x.shape, int(members.sum())
+    ((30, 1), 30)
+    """
+    known = read.notna()
+    members = (known.all(axis=1) if method == "kmeans" else known.any(axis=1)).to_numpy()
+    if members.sum() < FEWEST:
+        raise DataError(
+            f"{members.sum()} customers have answers in {', '.join(read.columns)}; {FEWEST} are needed"
+        )
+    x = read[members].to_numpy()
+    yes_no = read[members].isin([0.0, 1.0]) | read[members].isna()
+    if method == "latent" and yes_no.all().any():
+        if not yes_no.all().all():
+            raise DataError(
+                "latent classes take columns that are all yes/no (0, 1), or none of them"
+            )
+        return x, members
+    return (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0), members
 
 
 def kmeans(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
 from svqkit.improvement.customers.candidates import CRITERIA, candidates
-from svqkit.improvement.customers.columns import numbers_of, one_row_each
-from svqkit.improvement.customers.partitions import latent_classes, partition, silhouette
+from svqkit.improvement.customers.columns import known_columns, numbers_of, one_row_each
+from svqkit.improvement.customers.partitions import (
+    divisible_rows,
+    latent_classes,
+    partition,
+    silhouette,
+)
 from svqkit.improvement.customers.profile_cards import (
     card_sentences,
     segment_means,
@@ -21,11 +26,12 @@ from svqkit.improvement.customers.profile_cards import (
 from svqkit.improvement.customers.segment_words import segments_convention, segments_sentence
 from svqkit.improvement.customers.stability import bootstrap_jaccard, stability_table
 from svqkit.improvement.customers.structure import without_segments
+from svqkit.psychometrics.data.resampling import generator
+from svqkit.psychometrics.planning.sample_plan import check_between, check_count
 from svqkit.result import Part, Result
 
 __all__ = ["Segmentation", "segments"]
 
-FEWEST = 30
 _STARTS_AGAIN = 3
 """Starts in each bootstrap sample and reference."""
 
@@ -183,13 +189,18 @@ def segments(
     (3, [464, 438, 298])
     """
     used = _options(method, criterion, k, most, restarts, bootstrap, references, ci)
+    generator(seed)
+    known_columns(table, by)
     one_row_each(table)
-    if not len(by):
-        raise ValueError("by= names the columns that make the segments; give at least one")
+    if not len(by) or len(set(by)) < len(by):
+        raise ValueError("by= names the columns that make segments, each once; give at least one")
     read = numbers_of(table, by, log)
-    x, members = _rows(read, method)
+    x, members = divisible_rows(read, method)
     if most > len(x) // 5 or (k or 1) > len(x) // 5:
         raise ValueError(f"{len(x)} customers are too few for so many segments; lower k or most")
+    different = len(np.unique(x, axis=0))
+    if method == "kmeans" and max(most, k or 1) > different:
+        raise DataError(f"customers have only {different} different answers; lower k or most")
     tried, found, best = candidates(
         x, method, used, max(most, k or 1), restarts, min(references, 50), seed
     )
@@ -236,7 +247,7 @@ def segments(
     )
 
 
-def _options(method: str, criterion: str | None, k: int | None, most: int, *counts: float) -> str:
+def _options(method: str, criterion: str | None, k: int | None, most: int, *counts: Any) -> str:
     if method not in CRITERIA:
         raise ValueError(f"method must be 'kmeans' or 'latent', not {method!r}")
     used = criterion or CRITERIA[method][0]
@@ -244,33 +255,14 @@ def _options(method: str, criterion: str | None, k: int | None, most: int, *coun
         raise ValueError(
             f"with method={method!r} criterion is one of {', '.join(CRITERIA[method])}, not {used!r}"
         )
-    if most < 2 or (k is not None and k < 1):
-        raise ValueError("most must be 2 or more, and k 1 or more")
     restarts, bootstrap, references, ci = counts
-    if restarts < 1 or bootstrap < 10 or references < 10:
-        raise ValueError("restarts must be 1 or more, bootstrap and references 10 or more")
-    if not 0 < ci < 1:
-        raise ValueError(f"ci must lie between 0 and 1, not {ci!r}")
+    check_count("most", most, 2)
+    check_count("k", 1 if k is None else k, 1)
+    check_count("restarts", restarts, 1)
+    for name, value in {"bootstrap": bootstrap, "references": references}.items():
+        check_count(name, value, 10)
+    check_between("ci", ci, 0, 1)
     return used
-
-
-def _rows(read: pd.DataFrame, method: str) -> tuple[np.ndarray, np.ndarray]:
-    """Give the rows that can be divided, standardised, and which ones they are."""
-    known = read.notna()
-    members = (known.all(axis=1) if method == "kmeans" else known.any(axis=1)).to_numpy()
-    if members.sum() < FEWEST:
-        raise DataError(
-            f"{members.sum()} customers have answers in {', '.join(read.columns)}; {FEWEST} are needed"
-        )
-    x = read[members].to_numpy()
-    yes_no = read[members].isin([0.0, 1.0]) | read[members].isna()
-    if method == "latent" and yes_no.all().any():
-        if not yes_no.all().all():
-            raise DataError(
-                "latent classes take columns that are all yes/no (0, 1), or none of them"
-            )
-        return x, members
-    return (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0), members
 
 
 def _reference(

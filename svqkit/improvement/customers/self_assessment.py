@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
-from svqkit.improvement.customers.columns import known_columns, zeros_and_ones
+from svqkit.improvement.customers.columns import known_columns, numbers_of, zeros_and_ones
 from svqkit.improvement.customers.evidence import (
     Evidence,
     awareness_shortfall,
@@ -152,9 +153,8 @@ def self_assessment(
         found |= _of_feedback(feedback, ci)
     if machines is not None:
         known_columns(machines, [machine, up, down])
-        found["share of time down"] = downtime_share(
-            machines[up], machines[down], machines[machine], ci
-        )
+        times = numbers_of(machines, [up, down], vary=False)
+        found["share of time down"] = downtime_share(times[up], times[down], machines[machine], ci)
     evidence = _table(found, dict(limits or {}))
     problems = _problems(evidence)
     return SelfAssessment(problems, evidence, _sentence(problems), _convention(ci))
@@ -163,6 +163,7 @@ def self_assessment(
 def _of_contacts(
     contacts: pd.DataFrame, rating: str, site: str, employee: str, repeat: str, ci: float
 ) -> dict[str, Evidence]:
+    known_columns(contacts, [])
     if not {rating, repeat} & set(contacts.columns):
         known_columns(contacts, [rating])
     found: dict[str, Evidence] = {}
@@ -172,8 +173,10 @@ def _of_contacts(
     if rating not in contacts:
         return found
     given = pd.to_numeric(contacts[rating], errors="coerce").astype(float)
-    if (given.isna() & contacts[rating].notna()).any():
-        raise DataError(f"column {rating!r} holds text; ratings are numbers", column=rating)
+    if (given.isna() & contacts[rating].notna()).any() or np.isinf(given).any():
+        raise DataError(
+            f"column {rating!r} holds text or infinity; ratings are numbers", column=rating
+        )
     if given.isna().any():
         found["response rate"] = share_of(given.notna().sum(), len(given), "contacts", ci)
     rated = contacts[given.notna().to_numpy()]

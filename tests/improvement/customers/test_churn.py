@@ -159,5 +159,29 @@ def test_bad_input_is_named(customers) -> None:
         svq.churn(customers.assign(twice=2 * customers["privacy"]), "churned", ["privacy", "twice"])
     with pytest.raises(ModelError, match="tell perfectly"):
         svq.churn(customers.assign(known=customers["churned"]), "churned", ["known"])
-    with pytest.raises(ValueError, match="folds must be 2"):
+    with pytest.raises(ValueError, match="folds=1 must be at least 2"):
         svq.churn(customers, "churned", PREDICTORS, folds=1)
+
+
+def test_columns_that_make_no_predictors_are_named(customers) -> None:
+    table = customers.assign(
+        since=pd.date_range("2020-01-01", periods=len(customers)),
+        written=[f"{k} euro" for k in range(len(customers))],
+        huge=1e300 * np.arange(len(customers)),
+        both=1j,
+    )
+    for name, message in (
+        ("since", "'since' holds times"),
+        ("written", "different texts"),
+        ("huge", "beyond 1e.15"),
+        ("both", "complex numbers"),
+    ):
+        with pytest.raises(DataError, match=message):
+            svq.churn(table, "churned", [name])
+    with pytest.raises(DataError, match="heads 2 columns"):
+        svq.churn(pd.concat([table, table], axis=1), "churned", ["tenure_months"])
+    with pytest.raises(TypeError, match="give a DataFrame"):
+        svq.churn(table.to_numpy(), "churned", ["tenure_months"])
+    for wrong in ({"bins": 2.5}, {"seed": "x"}, {"reasons": 1.5}, {"ci": "x"}):
+        with pytest.raises((TypeError, ValueError), match=f"{next(iter(wrong))}="):
+            svq.churn(table, "churned", ["tenure_months"], **wrong)

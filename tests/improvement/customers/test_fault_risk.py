@@ -116,5 +116,24 @@ def test_bad_runs_are_named(lockers) -> None:
         risk(lockers, machine="lockers")
     with pytest.raises(DataError, match="too few for 10 folds"):
         risk(lockers.head(20))
-    with pytest.raises(ValueError, match="limit and ci between 0 and 1"):
+    with pytest.raises(ValueError, match="limit=20 must be between 0 and 1"):
         risk(lockers, limit=20)
+
+
+def test_labels_that_come_twice_do_not_multiply_runs(lockers) -> None:
+    again = lockers.set_axis(np.arange(len(lockers)) // 2)
+    one, other = (svq.fault_risk(t, "days", "fault", PREDICTORS, **HOW) for t in (lockers, again))
+    assert other.n == one.n
+    pd.testing.assert_frame_equal(other.effects, one.effects)
+
+
+def test_runs_without_end_and_predictors_from_the_run_are_refused(lockers) -> None:
+    endless = lockers.assign(days=lockers["days"].astype(float).where(lockers.index != 5, np.inf))
+    with pytest.raises(DataError, match="row 5: a run without end"):
+        svq.fault_risk(endless, "days", "fault", PREDICTORS, **HOW)
+    with pytest.raises(DataError, match="choose a longer period"):
+        svq.fault_risk(
+            lockers.assign(days=lockers["days"] * 1e9), "days", "fault", PREDICTORS, **HOW
+        )
+    with pytest.raises(ValueError, match="'days' says how a run went"):
+        svq.fault_risk(lockers, "days", "fault", ["days"])

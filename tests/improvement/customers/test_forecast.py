@@ -192,3 +192,40 @@ def test_bad_series_are_named(demand, promotion) -> None:
     ):
         with pytest.raises(ValueError, match=message):
             svq.forecast(orders, 4, gaps="fill", **wrong)
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        (lambda y: y, {"gaps": "bridge"}, "gaps is 'refuse' or 'fill'"),
+        (lambda y: y * np.nan, {"gaps": "fill"}, "0 numbers are too few"),
+        (lambda y: y * 1e300, {}, "beyond 1e.15"),
+        (lambda y: y * 1j, {}, "complex"),
+        (lambda y: y.set_axis([pd.NaT, *y.index[1:]]), {}, "has no time"),
+        (lambda y: y.set_axis([0, *range(10**9, 10**9 + 39)]), {}, "too many are missing"),
+        (
+            lambda y: y.set_axis(pd.MultiIndex.from_product([["a"], range(40)])),
+            {},
+            "several levels",
+        ),
+        (lambda y: y, {"origins": 5.5}, "origins=5.5"),
+        (lambda y: y, {"models": "naive"}, "models is a list"),
+        (lambda y: y, {"events": [1, 2]}, "events is a Series"),
+        (lambda y: y, {"events": pd.Series(["a"])}, "no number"),
+        (lambda y: y, {"level": "x"}, "level must lie"),
+    ],
+)
+def test_what_cannot_be_forecast_says_why(change, options, message) -> None:
+    y = pd.Series(np.arange(40.0) % 7, pd.date_range("2022-01-01", periods=40, freq="MS"))
+    with pytest.raises((TypeError, ValueError), match=message):
+        svq.forecast(change(y), 2, **{"origins": 5, **options})
+
+
+def test_a_time_zone_does_not_matter() -> None:
+    days = pd.date_range(
+        "2025-03-10", periods=40, tz="Europe/Amsterdam"
+    )  # summer time begins within
+    y = pd.Series(np.arange(40.0) % 5, days)
+    how = {"models": ["naive", "seasonal naive"], "season": 7, "origins": 5}
+    zoned, plain = (svq.forecast(s, 2, **how) for s in (y, y.tz_localize(None)))
+    pd.testing.assert_frame_equal(zoned.path, plain.path)

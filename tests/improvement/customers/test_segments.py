@@ -186,10 +186,19 @@ def test_bad_input_is_named(customers) -> None:
     for wrong, message in (
         ({"method": "ward"}, "method must be"),
         ({"criterion": "bic"}, "criterion is one of silhouette, gap"),
-        ({"most": 1}, "most must be 2"),
-        ({"bootstrap": 5}, "bootstrap and references 10"),
-        ({"ci": 1}, "ci must lie"),
+        ({"most": 1}, "most=1 must be at least 2"),
+        ({"bootstrap": 5}, "bootstrap=5 must be at least 10"),
+        ({"seed": -1}, "seed=-1"),
+        ({"ci": 1}, "ci=1 must be between"),
         ({"k": 900}, "too few for so many"),
     ):
         with pytest.raises(ValueError, match=message):
             svq.segments(customers, BY, **wrong)
+
+
+def test_fewer_different_customers_than_segments_are_refused() -> None:
+    table = pd.DataFrame({"a": [1.0, 2] * 60, "b": [1.0, 2] * 60})
+    with pytest.raises(DataError, match="only 2 different answers"):
+        svq.segments(table, ["a", "b"], most=3)
+    with pytest.raises(DataError, match="'a' does not vary"):
+        svq.segments(table * 1e-300, ["a", "b"])

@@ -145,3 +145,20 @@ def test_bad_input_is_named(contacts) -> None:
     machines = svq.load_dataset("shop_lockers")
     with pytest.raises(DataError, match="below 0"):
         svq.self_assessment(machines=machines.assign(down=-1.0))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"contacts": "x"}, "give a DataFrame"),
+        ({"contacts": pd.DataFrame({"rating": [1.0, np.inf, 3]})}, "text or infinity"),
+        ({"machines": pd.DataFrame({"locker": [1, 2], "days": [3, 4], "down": ["a", "b"]})}, "'a'"),
+        (
+            {"machines": pd.DataFrame({"locker": [1, 2], "days": [3, 4], "down": [1, np.inf]})},
+            "inf",
+        ),
+    ],
+)
+def test_tables_without_numbers_are_named(given, message) -> None:
+    with pytest.raises((TypeError, DataError), match=message):
+        svq.self_assessment(**given)
