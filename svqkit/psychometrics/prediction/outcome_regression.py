@@ -141,7 +141,9 @@ def _importance(both: pd.DataFrame) -> np.ndarray:
         return np.full(p, np.nan)
     if p == 1:
         return np.array([np.corrcoef(both.to_numpy(dtype=float).T)[0, 1] ** 2])
-    found = pingouin.linear_regression(both.iloc[:, :-1], both.iloc[:, -1], relimp=True)
+    # shares of R² have no unit and no origin; a far origin would look like a constant column
+    standard = (both - both.mean()) / both.std()
+    found = pingouin.linear_regression(standard.iloc[:, :-1], standard.iloc[:, -1], relimp=True)
     return np.asarray(found["relimp"].iloc[1:], dtype=float)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from svqkit.errors import DataError
@@ -92,7 +91,9 @@ def outcome_table(scores: Any, outcomes: Any) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If one is absent or not numeric, or the index is another than that of the scores.
+        If one is absent, not numeric or infinite, or the index is another than that of the scores.
+    TypeError
+        If the scores are no table.
 
     Examples
     --------
@@ -101,6 +102,11 @@ def outcome_table(scores: Any, outcomes: Any) -> pd.DataFrame:
     [2.0, 3.0]
     """
     table = getattr(scores, "perceptions", scores)
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            "scores must be a DataFrame (one row a respondent) or Responses, "
+            f"not {type(scores).__name__}: outcomes are compared with single scores"
+        )
     if isinstance(outcomes, pd.Series):
         outcomes = outcomes.to_frame(outcomes.name if outcomes.name is not None else "outcome")
     if isinstance(outcomes, pd.DataFrame):
@@ -124,4 +130,4 @@ def outcome_table(scores: Any, outcomes: Any) -> pd.DataFrame:
             raise DataError(
                 f"outcome {name!r} is not numeric; give its answers as codes", column=name
             )
-    return found.astype(float).replace([np.inf, -np.inf], np.nan)
+    return as_items(found)

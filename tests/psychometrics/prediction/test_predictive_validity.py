@@ -174,3 +174,27 @@ def test_bad_calls_say_what_to_do(scores: pd.DataFrame) -> None:
         predictive_validity(scores, ["outcome"], blocks={"a": ["agree"], "b": ["agree"]})
     with pytest.raises(ValueError, match="folds"):
         predictive_validity(scores, ["outcome"], folds=1)
+
+
+def test_a_far_origin_changes_no_importance(scores: pd.DataFrame) -> None:
+    near, far = scores.copy(), scores.copy()
+    predictors = BLOCKS["first"]
+    far[predictors] = far[predictors] + 1e8
+    found = [
+        predictive_validity(one[predictors], one[["outcome"]]).coefficients["importance"]
+        for one in (near, far)
+    ]
+    np.testing.assert_allclose(found[0], found[1], rtol=1e-5)
+
+
+@pytest.mark.parametrize("strange", [None, 5, np.ones((4, 2)), {"a": [1.0, 2.0]}])
+def test_scores_that_are_no_table_are_refused(strange: Any) -> None:
+    with pytest.raises(TypeError, match="scores must be a DataFrame"):
+        predictive_validity(strange, pd.DataFrame({"overall": [1.0, 2.0]}))
+
+
+def test_infinite_outcomes_are_refused_not_dropped(scores: pd.DataFrame) -> None:
+    outcomes = pd.DataFrame({"spent": np.arange(len(scores), dtype=float)}, index=scores.index)
+    outcomes.iloc[3, 0] = np.inf
+    with pytest.raises(DataError, match="'spent' is infinite"):
+        predictive_validity(scores, outcomes)
