@@ -114,8 +114,9 @@ def risk_register(
 
     References
     ----------
-    IEC 60812 (2018), Failure modes and effects analysis. Bowles (2003), An assessment of RPN
-    prioritization in FMEA, Journal of the IEST 47, 51–56.
+    IEC 60812 (2018), Failure modes and effects analysis. Bowles (2004), An assessment of RPN
+    prioritization in a failure modes effects and criticality analysis, Journal of the IEST 47(1),
+    51–56.
 
     Examples
     --------
