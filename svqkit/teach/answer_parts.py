@@ -35,7 +35,7 @@ def laid_out(answer: Any) -> Any:
     ['Q8', 'Q9']
     """
     if isinstance(answer, np.ma.MaskedArray):
-        return answer.astype(object).filled(np.nan)
+        return np.ma.filled(answer.astype(object), np.nan)
     if isinstance(answer, pd.api.extensions.ExtensionArray):
         return pd.Series(answer)
     if isinstance(answer, (*_USUAL, *_PANDAS)) or not isinstance(answer, Iterable):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import svqkit as svq
+from svqkit.bundled import bundled
 from svqkit.present.widgets.alpha_design import spearman_brown
 from svqkit.psychometrics.reliability.alpha import feldt_interval
 from svqkit.responses.responses import Responses
@@ -178,3 +180,10 @@ def test_the_quiz_s_numbers_are_the_kit_s() -> None:
     for low, high in (mine, theirs):
         assert f"interval .{round(100 * low)} to .{round(100 * high)}" in text
     assert mine[0] < theirs[0] < theirs[1] < mine[1]
+
+
+def test_the_last_hint_on_the_leaning_item_is_code_of_the_lesson():
+    code = re.search(r"`(.+)`", find_exercise("L04.7").hints[-1])
+    lesson = bundled("notebooks") / "sources" / "04_reliability.md"
+    assert code is not None
+    assert code[1] in lesson.read_text(encoding="utf-8")
