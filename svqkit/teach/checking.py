@@ -147,7 +147,7 @@ def _what_came(asked: Exercise, answer: Any, say: Say) -> str:
     if asked.kind == "number" and len(parts) > 1:
         return say("Here are {n} values.", n=len(parts))
     if len(parts) == 1 and isinstance(parts[0], (float, np.floating)) and np.isnan(parts[0]):
-        return say("This is NaN, an empty value: an empty answer got into the calculation.")
+        return say("This is `NaN`, an empty value: an empty answer got into the calculation.")
     return ""
 
 

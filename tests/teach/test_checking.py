@@ -168,7 +168,7 @@ def test_what_is_no_answer_is_said_to_be_none(nothing):
         (None, "Nothing came. A function gives its result back by `return`"),
         (np.mean, "This is a function, not its result"),
         (pd.Series([1.0, 2.0, 3.0]), "Here are 3 values."),
-        (np.float64("nan"), "This is NaN"),
+        (np.float64("nan"), "This is `NaN`"),
     ],
 )
 def test_what_came_in_the_place_of_a_number_is_named(given, said):
