@@ -60,6 +60,8 @@ class ControlChart(Result):
         on the sampling error (Laney's, otherwise 1).
     in_control : bool
         Whether no rule fired, on neither chart.
+    rules : tuple of str
+        The rules that were looked for on this chart; none where those asked for do not suit it.
     sentence : str
         What to do now.
     notes : tuple of str
@@ -85,6 +87,7 @@ class ControlChart(Result):
     spread: ControlChart | None
     phases: pd.DataFrame
     in_control: bool
+    rules: tuple[str, ...]
     sentence: str
     notes: tuple[str, ...]
     convention: str

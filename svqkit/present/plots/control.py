@@ -93,18 +93,21 @@ def plot_control(
         ax.set_ylabel(wrapped(chart_name(result.kind, result.name, say), 40))
         ax.grid(axis="y", color=LIGHT, linewidth=0.6)
         name_signals(ax, result, x, value, names, say)
-        many = table.loc[signal].index.nunique()
-        own_title = (
-            say(
-                "{many} of {all} points signal: look there for what was different",
-                many=many,
-                all=len(table),
-            )
-            if many
-            else say("In control: no rule fired at {all} points", all=len(table))
-        )
-        ax.set_title(wrapped(title or own_title, 66))
+        ax.set_title(wrapped(title or _own_title(result, say), 66))
     return ax
+
+
+def _own_title(result: Any, say: Callable[..., str]) -> str:
+    many, points = result.table.loc[result.table["signal"]].index.nunique(), len(result.table)
+    if many:
+        return say(
+            "{many} of {all} points signal: look there for what was different",
+            many=many,
+            all=points,
+        )
+    if not result.rules:
+        return say("Lines alone: none of the rules asked for suits this chart")
+    return say("In control: no rule fired at {all} points", all=points)
 
 
 def _stretches(table: pd.DataFrame) -> list[tuple[int, int, str]]:

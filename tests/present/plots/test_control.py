@@ -128,3 +128,11 @@ def test_words_do_not_overlap_where_much_happens(texts_of, overlaps) -> None:
         days = pd.Series(x, pd.date_range("2026-01-05", periods=len(x), name="day"), name="minutes")
         ax = svq.plot_control(svq.control_chart(days))
         assert overlaps(texts_of(ax.figure)) == []
+
+
+def test_a_chart_without_rules_does_not_call_itself_in_control() -> None:
+    chart = svq.control_chart([10, 12, 11, 9, 10, 11, 30, 10, 11, 12], rules=["Nelson 2"])
+    assert chart.rules == ("Nelson 2",)
+    assert chart.spread.rules == ()
+    title = svq.plot_control(chart.spread).get_title(loc="left")
+    assert title.startswith("Lines alone: none of the rules")
