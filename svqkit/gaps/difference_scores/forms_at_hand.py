@@ -41,6 +41,13 @@ class Form(NamedTuple):
     total : Series or None
     predictors : dict of level ("total", "dimensions") to DataFrame
         What an outcome is regressed on.
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> one = forms_at_hand(svq.load_dataset("bank")).forms["servqual"]
+    >>> one.items.shape[1], list(one.predictors)
+    (22, ['total', 'dimensions'])
     """
 
     items: pd.DataFrame | None
@@ -65,6 +72,13 @@ class FormsAtHand(NamedTuple):
     absent : dict of name to str
         Why a form is not there.
     said_of_weights : str
+
+    Examples
+    --------
+    >>> import svqkit as svq
+    >>> found = forms_at_hand(svq.load_dataset("bank"))
+    >>> sorted(set(FORMS) - set(found.forms)) == sorted(found.absent)
+    True
     """
 
     forms: dict[str, Form]

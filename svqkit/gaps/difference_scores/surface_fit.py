@@ -36,6 +36,12 @@ class Fit(NamedTuple):
         n − k.
     residuals, leverage, cook : ndarray (n,)
         Cook's distance uses ordinary errors.
+
+    Examples
+    --------
+    >>> one = np.ones(1)
+    >>> Fit(one, np.eye(1), rss=2.0, tss=8.0, df=3, residuals=one, leverage=one, cook=one).r_squared
+    0.75
     """
 
     b: np.ndarray

@@ -20,7 +20,13 @@ _LEAST_CFI, _MOST_RMSEA = 0.90, 0.08
 
 
 class Examined(NamedTuple):
-    """What was found about invariance: the result if any, what it says, what it warns of."""
+    """What was found about invariance: the result if any, what it says, what it warns of.
+
+    Examples
+    --------
+    >>> Examined(None, "Not examined.", "Means may differ for another reason.").result is None
+    True
+    """
 
     result: Invariance | None
     sentence: str

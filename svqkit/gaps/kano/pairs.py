@@ -17,7 +17,15 @@ __all__ = ["KanoPairs", "kano_pairs"]
 
 @dataclass(frozen=True)
 class KanoPairs:
-    """Codes 1 to 5 of both halves (respondents × features), words for the features, language."""
+    """Codes 1 to 5 of both halves (respondents × features), words for the features, language.
+
+    Examples
+    --------
+    >>> there, away = pd.DataFrame({"app": [1, 3]}), pd.DataFrame({"app": [5, 3]})
+    >>> pairs = kano_pairs(there, away)
+    >>> pairs.functional["app"].tolist(), pairs.dysfunctional["app"].tolist()
+    ([1.0, 3.0], [5.0, 3.0])
+    """
 
     functional: pd.DataFrame
     dysfunctional: pd.DataFrame
